@@ -1,0 +1,2 @@
+//! The `corpus` command.
+fn main() {}

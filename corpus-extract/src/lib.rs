@@ -1,0 +1,1 @@
+//! Facts in Vietnamese official text: dates, directives, people with office, quantities and money.

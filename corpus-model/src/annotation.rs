@@ -1,0 +1,147 @@
+//! Sentences, syllables and words.
+
+use crate::{Layer, Mention, Span, Spanned};
+
+/// A sentence, without the white space around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A run of letters between blanks or punctuation (tiếng), analysed when it is one that Vietnamese
+/// could have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Syllable {
+    /// Where it stands.
+    pub span: Span,
+    /// Its parts; none when no Vietnamese syllable is spelled so.
+    pub parts: Option<SyllableParts>,
+}
+
+/// The parts of a Vietnamese syllable, each a span of the author's text; a part that is absent is
+/// an empty span at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SyllableParts {
+    /// The consonant in front (âm đầu): `ngh` in `nghiêng`.
+    pub onset: Span,
+    /// The glide (âm đệm): `o` in `hoa`, `u` in `quê`.
+    pub medial: Span,
+    /// The vowel (âm chính): `iê` in `nghiêng`.
+    pub nucleus: Span,
+    /// The consonant or glide at the end (âm cuối): `ng` in `nghiêng`.
+    pub coda: Span,
+    /// The tone (thanh điệu).
+    pub tone: Tone,
+}
+
+/// One of the six tones, in dictionary order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Tone {
+    /// No mark: `ma`.
+    #[default]
+    Ngang,
+    /// Grave: `mà`.
+    Huyen,
+    /// Hook above: `mả`.
+    Hoi,
+    /// Tilde: `mã`.
+    Nga,
+    /// Acute: `má`.
+    Sac,
+    /// Dot below: `mạ`.
+    Nang,
+}
+
+impl Tone {
+    /// The six tones in dictionary order.
+    pub const ALL: [Tone; 6] =
+        [Tone::Ngang, Tone::Huyen, Tone::Hoi, Tone::Nga, Tone::Sac, Tone::Nang];
+
+    /// The combining mark that writes the tone, none for the level tone.
+    pub const fn mark(self) -> Option<char> {
+        match self {
+            Tone::Ngang => None,
+            Tone::Huyen => Some('\u{300}'),
+            Tone::Hoi => Some('\u{309}'),
+            Tone::Nga => Some('\u{303}'),
+            Tone::Sac => Some('\u{301}'),
+            Tone::Nang => Some('\u{323}'),
+        }
+    }
+
+    /// The tone that a combining mark writes.
+    pub const fn from_mark(mark: char) -> Option<Tone> {
+        match mark {
+            '\u{300}' => Some(Tone::Huyen),
+            '\u{309}' => Some(Tone::Hoi),
+            '\u{303}' => Some(Tone::Nga),
+            '\u{301}' => Some(Tone::Sac),
+            '\u{323}' => Some(Tone::Nang),
+            _ => None,
+        }
+    }
+}
+
+/// A word (từ): one or more syllables, or a number, a mark, a symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: WordKind,
+}
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum WordKind {
+    /// Letters: one or more syllables, a foreign word, an abbreviation.
+    Word,
+    /// Digits with their points, commas, slashes and units glued to them: `17,6`, `29/8`.
+    Number,
+    /// A symbol of mixed letters, digits and marks: `25-NQ/TW`, an address, a plate.
+    Symbol,
+    /// A mark of punctuation, or a run of the same.
+    Punctuation,
+    /// Anything else: emoji, control characters.
+    Other,
+}
+
+impl Spanned for Sentence {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+impl Spanned for Syllable {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+impl Spanned for Word {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// What was found in one document, a layer a kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Annotations {
+    /// Sentences of the content blocks.
+    pub sentences: Layer<Sentence>,
+    /// Words of the sentences.
+    pub words: Layer<Word>,
+    /// Dates, directives, people, quantities.
+    pub mentions: Layer<Mention>,
+}

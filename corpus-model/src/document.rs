@@ -1,0 +1,141 @@
+//! [`Document`]: a text as its author wrote it, with metadata and blocks.
+
+use std::collections::BTreeMap;
+use std::ops::Index;
+
+use crate::{Basis, Block, BlockKind, Layer, Span, When};
+
+/// A text as its author wrote it, what is known about it, and its blocks.
+///
+/// The text never changes, because spans point into it. For a UTF-8 file with one document the
+/// text is the file (byte-order mark aside), so a span is also a range of the file.
+///
+/// Blocks lie in order, do not overlap, are not empty and start and end at character boundaries;
+/// [`Document::with_blocks`] drops what would break this.
+///
+/// ```
+/// use corpus_model::{BlockKind, Document, Span};
+///
+/// let document = Document::new("tin-1", "  Trời mưa.\n");
+/// assert_eq!(&document[Span::new(2, 14)], "Trời mưa.");
+/// // Without further knowledge all of the text is one paragraph.
+/// assert_eq!(document.blocks().as_slice()[0].kind, BlockKind::Paragraph);
+/// assert_eq!(document.blocks().as_slice()[0].span, Span::new(2, 14));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// What is known about the document.
+    pub metadata: Metadata,
+    id: String,
+    text: String,
+    blocks: Layer<Block>,
+}
+
+impl Document {
+    /// A document whose text is one paragraph.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Document {
+        let text = text.into();
+        let start = text.len() - text.trim_start().len();
+        let block = Block::new(BlockKind::Paragraph, Span::new(start, text.trim_end().len()));
+        Document { id: id.into(), text, ..Document::default() }.with_blocks([block])
+    }
+
+    /// The same document with these blocks instead of those it had.
+    ///
+    /// Blocks that are empty, overlap an earlier one, reach beyond the text or cut a character
+    /// are dropped.
+    pub fn with_blocks(mut self, blocks: impl IntoIterator<Item = Block>) -> Document {
+        let mut end = 0;
+        let sorted: Layer<Block> = blocks.into_iter().collect();
+        let mut kept = sorted.into_vec();
+        kept.retain(|block| {
+            let fits = block.span.start() >= end
+                && !block.span.is_empty()
+                && self.text.get(block.span.range()).is_some();
+            if fits {
+                end = block.span.end();
+            }
+            fits
+        });
+        self.blocks = kept.into();
+        self
+    }
+
+    /// What the document is called; unique in a corpus where its source makes it so.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The text as its author wrote it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The blocks in text order.
+    pub fn blocks(&self) -> &Layer<Block> {
+        &self.blocks
+    }
+
+    /// The first block of this kind.
+    pub fn block(&self, kind: BlockKind) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.kind == kind)
+    }
+
+    /// The blocks with the author's sentences: see [`BlockKind::is_content`].
+    pub fn content(&self) -> impl DoubleEndedIterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind.is_content())
+    }
+
+    /// What stands at `span`, if that is a part of the text.
+    ///
+    /// The twin of `document[span]`, which panics otherwise.
+    pub fn get(&self, span: Span) -> Option<&str> {
+        self.text.get(span.range())
+    }
+
+    /// Takes the document apart, so that its storage can be used again.
+    pub fn into_parts(self) -> (String, String, Vec<Block>, Metadata) {
+        (self.id, self.text, self.blocks.into_vec(), self.metadata)
+    }
+}
+
+impl Index<Span> for Document {
+    type Output = str;
+
+    fn index(&self, span: Span) -> &str {
+        &self.text[span.range()]
+    }
+}
+
+/// What is known about a document beside its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The file it came from, as the reader was told.
+    pub path: Option<String>,
+    /// The name of the format it was read as: `delimited`.
+    pub format: Option<String>,
+    /// The address it was fetched from.
+    pub url: Option<String>,
+    /// The site's host without `www.`: `vietnamplus.vn`.
+    pub site: Option<String>,
+    /// The part of the address made from the title: `cai-cach-hanh-chinh`.
+    pub slug: Option<String>,
+    /// The site's number for the document: `278730`.
+    pub article_number: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// The paragraph in front that says what happened.
+    pub lead: Option<String>,
+    /// Who wrote it, or which agency.
+    pub byline: Option<String>,
+    /// When it was published.
+    pub published: Option<When>,
+    /// How that is known: stated by the source ([`Basis::Explicit`]) or worked out from the text.
+    pub published_basis: Option<Basis>,
+    /// The language, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// Whatever else the source states, by name.
+    pub extra: BTreeMap<String, String>,
+}

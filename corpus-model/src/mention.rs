@@ -1,0 +1,207 @@
+//! [`Mention`]: a place in a text that names a fact, with the fact as a value.
+
+use std::fmt;
+
+use crate::{DateValue, Directive, Quantity, Span, Spanned};
+
+/// A place in a text that names something, with what it names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// What it names.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub value: Value,
+}
+
+impl Mention {
+    /// A mention of this value at this place.
+    pub fn new(span: Span, value: impl Into<Value>) -> Mention {
+        Mention { span, value: value.into() }
+    }
+
+    /// The kind of what it names.
+    pub fn kind(&self) -> MentionKind {
+        self.value.kind()
+    }
+}
+
+impl Spanned for Mention {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// What a mention names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "kind", content = "value", rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Value {
+    /// A date, a time or a range of them.
+    Date(DateValue),
+    /// A reference to directives.
+    Directive(Directive),
+    /// A person with offices.
+    Person(Person),
+    /// An organisation.
+    Organization(Organization),
+    /// A place.
+    Place(Place),
+    /// A number with its unit.
+    Quantity(Quantity),
+    /// Something that happened.
+    Event(Event),
+    /// A list that the text announces.
+    List(List),
+}
+
+impl Value {
+    /// The kind without the value.
+    pub const fn kind(&self) -> MentionKind {
+        match self {
+            Value::Date(_) => MentionKind::Date,
+            Value::Directive(_) => MentionKind::Directive,
+            Value::Person(_) => MentionKind::Person,
+            Value::Organization(_) => MentionKind::Organization,
+            Value::Place(_) => MentionKind::Place,
+            Value::Quantity(_) => MentionKind::Quantity,
+            Value::Event(_) => MentionKind::Event,
+            Value::List(_) => MentionKind::List,
+        }
+    }
+}
+
+macro_rules! value_from {
+    ($($kind:ident($type:ty)),*) => {
+        $(impl From<$type> for Value {
+            fn from(value: $type) -> Value {
+                Value::$kind(value)
+            }
+        })*
+    };
+}
+
+value_from!(
+    Date(DateValue),
+    Directive(Directive),
+    Person(Person),
+    Organization(Organization),
+    Place(Place),
+    Quantity(Quantity),
+    Event(Event),
+    List(List)
+);
+
+/// The kind of what a mention names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "each is explained at the variant of `Value` of the same name")]
+pub enum MentionKind {
+    Date,
+    Directive,
+    Person,
+    Organization,
+    Place,
+    Quantity,
+    Event,
+    List,
+}
+
+impl MentionKind {
+    /// Every kind.
+    pub const ALL: [MentionKind; 8] = [
+        MentionKind::Date,
+        MentionKind::Directive,
+        MentionKind::Person,
+        MentionKind::Organization,
+        MentionKind::Place,
+        MentionKind::Quantity,
+        MentionKind::Event,
+        MentionKind::List,
+    ];
+
+    /// The kind's name in JSON and on the command line: `directive`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MentionKind::Date => "date",
+            MentionKind::Directive => "directive",
+            MentionKind::Person => "person",
+            MentionKind::Organization => "organization",
+            MentionKind::Place => "place",
+            MentionKind::Quantity => "quantity",
+            MentionKind::Event => "event",
+            MentionKind::List => "list",
+        }
+    }
+
+    /// The kind of this name; see [`MentionKind::name`].
+    pub fn from_name(name: &str) -> Option<MentionKind> {
+        MentionKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for MentionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A person, with the offices that the text gives at this place or gave before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Person {
+    /// The name: `Nguyễn Thiện Nhân`.
+    pub name: String,
+    /// The form of address: `ông`, `bà`, `đồng chí`.
+    pub honorific: Option<String>,
+    /// The offices held (chức vụ), in the order of the text.
+    pub offices: Vec<String>,
+}
+
+/// An organisation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Organization {
+    /// The name: `Mặt trận Tổ quốc Việt Nam`.
+    pub name: String,
+}
+
+/// A place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Place {
+    /// The name: `Hà Nội`.
+    pub name: String,
+}
+
+/// Something that happened: a meeting, a ceremony, a visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Event {
+    /// What it is called: `tọa đàm`.
+    pub name: String,
+    /// When it was, in ISO 8601.
+    pub iso: Option<String>,
+    /// Where it was.
+    pub place: Option<String>,
+    /// Who took part.
+    pub participants: Vec<String>,
+}
+
+/// A list that the text announces: `hai khâu đột phá: …`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct List {
+    /// How many items the text announces.
+    pub announced: Option<u32>,
+    /// What the items are: `khâu đột phá`.
+    pub noun: String,
+    /// The items.
+    pub items: Vec<Span>,
+    /// Whether as many were found as announced.
+    pub complete: bool,
+}

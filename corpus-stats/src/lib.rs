@@ -1,0 +1,1 @@
+//! Corpus statistics for Vietnamese: tallies that merge, keywords, extractive summaries, near-duplicates.
