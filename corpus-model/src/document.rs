@@ -61,6 +61,17 @@ impl Document {
         self
     }
 
+    /// A document of these parts, the inverse of [`Document::into_parts`]; blocks are held to the
+    /// same rules as in [`Document::with_blocks`].
+    pub fn from_parts(
+        id: String,
+        text: String,
+        blocks: Vec<Block>,
+        metadata: Metadata,
+    ) -> Document {
+        Document { metadata, id, text, blocks: Layer::new() }.with_blocks(blocks)
+    }
+
     /// What the document is called; unique in a corpus where its source makes it so.
     pub fn id(&self) -> &str {
         &self.id
