@@ -1,1 +1,37 @@
 //! Facts in Vietnamese official text: dates, directives, people with office, quantities and money.
+//!
+//! ```
+//! use corpus_extract::Extractor;
+//! use corpus_model::Document;
+//!
+//! let document = Document::new("tin-1", "Sáng 12/3/2016, xã khánh thành cầu.");
+//! for mention in &Extractor::built_in().extract(&document) {
+//!     println!("{} {}", mention.kind(), &document[mention.span]);
+//! }
+//! ```
+//!
+//! [`Extractor`] owns the gazetteers and rules; it is immutable and shared by threads.
+//! [`Extractor::extract`] finds everything in a document, [`Extractor::extract_kinds`] some kinds,
+//! [`Extractor::published`] works out the [`Dating`] of the document itself.
+//!
+//! # What this crate does not do
+//!
+//! It reads no files (see `corpus-parse`), writes none, and changes no text: a mention is a span of
+//! the author's text with a value. It looks nothing up outside the document: who held an office on
+//! a day, or whether a directive exists, it cannot say.
+//!
+//! # Features
+//!
+//! None.
+
+mod dating;
+mod extractor;
+mod token;
+mod vocabulary;
+
+pub use dating::Dating;
+pub use extractor::Extractor;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,85 @@
+//! [`Extractor`]: all rules, built once, and the order in which they run.
+
+use std::sync::OnceLock;
+
+use corpus_model::{Document, Layer, Mention, MentionKind};
+
+use crate::dating::{self, Dating};
+use crate::token::Tokens;
+use crate::vocabulary::Vocabulary;
+
+/// Finds facts in documents.
+///
+/// Dear to build, cheap to use: build one and share it. It is immutable, so any number of threads
+/// may use it at once.
+///
+/// ```
+/// use corpus_extract::Extractor;
+/// use corpus_model::{Document, MentionKind};
+///
+/// let document = Document::new("1", "Trời mưa.");
+/// assert!(Extractor::built_in().extract_kinds(&document, &[MentionKind::Date]).is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Extractor {
+    vocabulary: Vocabulary,
+}
+
+impl Extractor {
+    /// The extractor with the built-in gazetteers, built at the first call.
+    pub fn built_in() -> &'static Extractor {
+        static BUILT_IN: OnceLock<Extractor> = OnceLock::new();
+        BUILT_IN.get_or_init(Extractor::new)
+    }
+
+    fn new() -> Extractor {
+        let mut vocabulary = Vocabulary::default();
+        // Here the rules of `directive` and `person` are built: `directive::Rules::new(&mut
+        // vocabulary)`.
+        vocabulary.finish();
+        Extractor { vocabulary }
+    }
+
+    /// Everything found in a document, in text order.
+    ///
+    /// Dates, directives and quantities are sought in the content blocks, people in bylines too;
+    /// nothing is sought in URLs, pointers to other documents and page furniture. Where
+    /// [`Metadata::published`](corpus_model::Metadata::published) is set, it settles what relative
+    /// and half-written dates mean.
+    pub fn extract(&self, document: &Document) -> Layer<Mention> {
+        self.extract_kinds(document, &MentionKind::ALL)
+    }
+
+    /// What is found of these kinds; the same as [`Extractor::extract`] finds of them.
+    pub fn extract_kinds(&self, document: &Document, kinds: &[MentionKind]) -> Layer<Mention> {
+        let wanted = |kind| kinds.contains(&kind);
+        let tokens = Tokens::new(document, &self.vocabulary);
+        // The order matters: numbers of directives are neither dates nor quantities, numbers of
+        // dates are no quantities. So a kind that was not asked for may have to be sought.
+        let mut found: Vec<Mention> = Vec::new();
+        // Here `directive` runs, unless only people are wanted.
+        // Here `date` runs.
+        // Here `quantity` runs, and `person`, if they are wanted.
+        found.retain(|mention| wanted(mention.kind()));
+        found.into()
+    }
+
+    /// When the document is from: stated by its source, by its address, or worked out from the
+    /// dateline or the first dated sentence of the report and checked against the other dates.
+    ///
+    /// None when nothing settles it.
+    ///
+    /// ```
+    /// use corpus_extract::Extractor;
+    /// use corpus_model::{Basis, Document};
+    ///
+    /// let mut document = Document::new("1", "Mưa lớn.");
+    /// document.metadata.url = Some("https://bao.example/2016/02/03/mua-lon.html".to_owned());
+    /// let dating = Extractor::built_in().published(&document).unwrap();
+    /// assert_eq!(dating.when.to_string(), "2016-02-03");
+    /// assert_eq!(dating.basis, Basis::Published);
+    /// ```
+    pub fn published(&self, document: &Document) -> Option<Dating> {
+        dating::stated(document)
+    }
+}

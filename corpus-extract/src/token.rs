@@ -1,0 +1,363 @@
+//! [`Tokens`]: a document cut once into words, numbers and marks, which every extractor reads.
+//!
+//! Cutting is the only pass over the characters. A word is looked up once in the [`Vocabulary`] of
+//! all gazetteers; from there on the extractors compare small numbers. What this buys: however many
+//! extractors there are, the text is folded and hashed once.
+//!
+//! - A **word** is a run of letters with their combining marks: one syllable of Vietnamese, an
+//!   abbreviation, a part of a symbol. Digits end it: `QH14` is a word and a number, glued.
+//! - A **number** is a run of ASCII digits. Points, commas and slashes are marks: `17,6` is number,
+//!   mark, number, glued. What they mean together is for the extractors to say.
+//! - A **mark** is any other single character.
+//! - A **break** stands between blocks and at the end of each line, so that no pattern reaches from
+//!   one into the next.
+//!
+//! To add an extractor: take a `&mut Vocabulary` when the rules are built (see
+//! [`Phrases`](crate::vocabulary::Phrases)), and walk [`Tokens::runs`] of the blocks that concern it.
+
+use std::ops::Range;
+
+use corpus_model::{BlockKind, Document, Span};
+
+use crate::vocabulary::{Id, Vocabulary};
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Where it stands in the document's text.
+    pub(crate) span: Span,
+    /// What it is.
+    pub(crate) kind: TokenKind,
+    /// How a word is capitalised.
+    pub(crate) case: Case,
+    /// Whether nothing, not even a blank, stands between the token before and this one.
+    pub(crate) glued: bool,
+    /// A word's number in the vocabulary; [`Id::NONE`] for words of no gazetteer and all else.
+    pub(crate) id: Id,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A run of letters.
+    Word,
+    /// A run of ASCII digits.
+    Number,
+    /// Any other character but white space.
+    Mark(char),
+    /// The end of a line or block; its span is empty.
+    Break,
+}
+
+/// How a word is capitalised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `ủy ban`; also whatever has no case.
+    Lower,
+    /// `Ủy`.
+    Capital,
+    /// `UBND`; a single capital letter too.
+    Upper,
+    /// `iPhone`, `ThS`.
+    Mixed,
+}
+
+impl Token {
+    /// What a place beyond either end of the text holds.
+    const NOTHING: Token = Token {
+        span: Span::new(0, 0),
+        kind: TokenKind::Break,
+        case: Case::Lower,
+        glued: false,
+        id: Id::NONE,
+    };
+
+    /// Whether it is this mark.
+    pub(crate) fn is_mark(self, mark: char) -> bool {
+        self.kind == TokenKind::Mark(mark)
+    }
+
+    /// Whether it is a word that starts with a capital letter.
+    pub(crate) fn is_capitalised(self) -> bool {
+        self.kind == TokenKind::Word && matches!(self.case, Case::Capital | Case::Upper)
+    }
+
+    pub(crate) fn is_word(self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    pub(crate) fn is_number(self) -> bool {
+        self.kind == TokenKind::Number
+    }
+
+    pub(crate) fn is_break(self) -> bool {
+        self.kind == TokenKind::Break
+    }
+
+    /// How many digits a number has; 0 for anything else.
+    pub(crate) fn digits(self) -> usize {
+        if self.is_number() { self.span.len() } else { 0 }
+    }
+}
+
+/// The tokens of a document's content blocks and bylines.
+#[derive(Clone, Debug)]
+pub(crate) struct Tokens<'d> {
+    text: &'d str,
+    list: Vec<Token>,
+    blocks: Vec<(BlockKind, Range<usize>)>,
+}
+
+impl<'d> Tokens<'d> {
+    /// Cuts the content blocks and bylines of a document.
+    ///
+    /// URLs, pointers to other documents and page furniture are not cut: no extractor sees them.
+    pub(crate) fn new(document: &'d Document, vocabulary: &Vocabulary) -> Tokens<'d> {
+        let text = document.text();
+        let mut tokens = Tokens {
+            text,
+            // Vietnamese news has a token about every five bytes.
+            list: Vec::with_capacity(text.len() / 4 + 2),
+            blocks: Vec::with_capacity(document.blocks().len()),
+        };
+        for block in document.blocks() {
+            if block.kind.is_content() || block.kind == BlockKind::Byline {
+                let first = tokens.list.len();
+                tokens.cut(block.span, vocabulary);
+                tokens.blocks.push((block.kind, first..tokens.list.len()));
+                tokens.push_break(block.span.end());
+            }
+        }
+        tokens
+    }
+
+    /// The text that the spans point into.
+    pub(crate) fn text(&self) -> &'d str {
+        self.text
+    }
+
+    /// The token at `at`; a break beyond the end, so that looking ahead needs no care.
+    pub(crate) fn get(&self, at: usize) -> Token {
+        self.list.get(at).copied().unwrap_or(Token::NOTHING)
+    }
+
+    /// The token `back` places before `at`; a break before the beginning.
+    pub(crate) fn before(&self, at: usize, back: usize) -> Token {
+        at.checked_sub(back).map_or(Token::NOTHING, |at| self.get(at))
+    }
+
+    /// What the author wrote for the token at `at`.
+    pub(crate) fn str(&self, at: usize) -> &'d str {
+        self.slice(self.get(at).span)
+    }
+
+    /// What the author wrote at a span.
+    pub(crate) fn slice(&self, span: Span) -> &'d str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The span of the tokens of a range.
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
+        if range.is_empty() {
+            return Span::default();
+        }
+        self.get(range.start).span.cover(self.get(range.end - 1).span)
+    }
+
+    /// The value of a number of at most nine digits.
+    pub(crate) fn number(&self, at: usize) -> Option<u32> {
+        let token = self.get(at);
+        (token.is_number() && token.digits() <= 9).then(|| self.slice(token.span).parse().ok())?
+    }
+
+    /// The ranges of tokens of the blocks whose kind `wanted` accepts, in text order.
+    pub(crate) fn runs(
+        &self,
+        wanted: fn(BlockKind) -> bool,
+    ) -> impl DoubleEndedIterator<Item = Range<usize>> + '_ {
+        self.blocks.iter().filter(move |(kind, _)| wanted(*kind)).map(|(_, range)| range.clone())
+    }
+
+    /// The blocks that were cut, each with its tokens.
+    pub(crate) fn blocks(&self) -> &[(BlockKind, Range<usize>)] {
+        &self.blocks
+    }
+
+    /// The first token that ends after the byte `at`.
+    pub(crate) fn at_byte(&self, at: usize) -> usize {
+        self.list.partition_point(|token| token.span.end() <= at)
+    }
+
+    fn push_break(&mut self, at: usize) {
+        self.list.push(Token { span: Span::new(at, at), ..Token::NOTHING });
+    }
+
+    fn cut(&mut self, span: Span, vocabulary: &Vocabulary) {
+        let Some(text) = self.text.get(span.range()) else { return };
+        let mut at = 0;
+        let mut last_end = usize::MAX;
+        while let Some(&byte) = text.as_bytes().get(at) {
+            let start = at;
+            let mut case = Case::Lower;
+            let mut id = Id::NONE;
+            let kind = match byte {
+                b'0'..=b'9' => {
+                    at += digits(text.as_bytes(), at);
+                    TokenKind::Number
+                }
+                b'\n' | b'\r' => {
+                    self.push_break(span.start() + at);
+                    at += 1;
+                    continue;
+                }
+                b' ' | b'\t' | 0x0b | 0x0c => {
+                    at += 1;
+                    continue;
+                }
+                _ => {
+                    let word = scan_word(text, at);
+                    if word.len > 0 {
+                        at += word.len;
+                        case = word.case();
+                        id = text.get(start..at).map_or(Id::NONE, |it| vocabulary.id(it, word.odd));
+                        TokenKind::Word
+                    } else {
+                        let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                            break;
+                        };
+                        at += mark.len_utf8();
+                        match mark {
+                            '\u{2028}' | '\u{2029}' | '\u{85}' => {
+                                self.push_break(span.start() + start);
+                                continue;
+                            }
+                            // Zero-width characters between words are as if they were not there.
+                            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => {
+                                if last_end == start {
+                                    last_end = at;
+                                }
+                                continue;
+                            }
+                            mark if mark.is_whitespace() => continue,
+                            mark => TokenKind::Mark(mark),
+                        }
+                    }
+                }
+            };
+            self.list.push(Token {
+                span: Span::new(start, at).shifted(span.start()),
+                kind,
+                case,
+                glued: last_end == start,
+                id,
+            });
+            last_end = at;
+        }
+    }
+}
+
+fn digits(bytes: &[u8], from: usize) -> usize {
+    bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// A run of letters and what was seen on the way through it.
+#[derive(Default)]
+struct Scan {
+    len: usize,
+    letters: usize,
+    capitals: usize,
+    starts_with_capital: bool,
+    /// Whether its key may differ from the lower case of what is written.
+    odd: bool,
+}
+
+impl Scan {
+    fn case(&self) -> Case {
+        match (self.starts_with_capital, self.capitals) {
+            (_, 0) => Case::Lower,
+            (_, n) if n == self.letters => Case::Upper,
+            (true, 1) => Case::Capital,
+            _ => Case::Mixed,
+        }
+    }
+}
+
+fn scan_word(text: &str, from: usize) -> Scan {
+    let mut scan = Scan::default();
+    for letter in text.get(from..).unwrap_or_default().chars() {
+        let upper = match letter {
+            'a'..='z' => false,
+            'A'..='Z' => true,
+            '\0'..='\u{7f}' => break,
+            'Ð' | 'ð' => {
+                scan.odd = true;
+                letter == 'Ð'
+            }
+            // Combining marks and zero-width characters belong to the letter before.
+            '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}'
+                if scan.len > 0 =>
+            {
+                scan.odd = true;
+                scan.len += letter.len_utf8();
+                continue;
+            }
+            letter if letter.is_lowercase() => false,
+            letter if letter.is_uppercase() => true,
+            letter if letter.is_alphabetic() => false,
+            _ => break,
+        };
+        scan.starts_with_capital |= upper && scan.letters == 0;
+        scan.letters += 1;
+        scan.capitals += usize::from(upper);
+        scan.len += letter.len_utf8();
+    }
+    scan.odd |= scan.case() == Case::Mixed;
+    scan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.intern("khóa");
+        vocabulary.finish();
+        let document = Document::new("t", text);
+        let tokens = Tokens::new(&document, &vocabulary);
+        tokens
+            .list
+            .iter()
+            .map(|it| {
+                let glue = if it.glued { "+" } else { "" };
+                let known = if it.id == Id::NONE { "" } else { "!" };
+                format!("{glue}{}{known}", tokens.slice(it.span))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        assert_eq!(cut("29/8, QH14"), ["29", "+/", "+8", "+,", "QH", "+14", ""]);
+        assert_eq!(cut("“mới,”"), ["“", "+mới", "+,", "+”", ""]);
+        assert_eq!(cut("a\nb"), ["a", "", "b", ""]);
+        assert_eq!(cut("a\u{a0}b\u{200b}"), ["a", "b\u{200b}", ""]);
+    }
+
+    #[test]
+    fn keys_see_through_spelling() {
+        for word in ["khóa", "khoá", "KHÓA", "Khoá", "KHOÁ", "kho\u{301}a", "khoa\u{301}", "khÓa"]
+        {
+            assert_eq!(cut(word), [format!("{word}!"), String::new()]);
+        }
+        assert_eq!(cut("khoa"), ["khoa", ""]);
+    }
+
+    #[test]
+    fn cases() {
+        let document = Document::new("t", "ủy Ủy UBND ThS A");
+        let tokens = Tokens::new(&document, &Vocabulary::default());
+        let cases: Vec<Case> = (0..5).map(|at| tokens.get(at).case).collect();
+        assert_eq!(cases, [Case::Lower, Case::Capital, Case::Upper, Case::Mixed, Case::Upper]);
+    }
+}
