@@ -135,7 +135,16 @@ impl Spanned for Word {
 }
 
 /// What was found in one document, a layer a kind.
+///
+/// ```
+/// use corpus_model::{Annotations, Sentence, Span};
+///
+/// let mut annotations = Annotations::default();
+/// annotations.sentences.insert(Sentence { span: Span::new(0, 12) });
+/// assert_eq!(annotations.sentences.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 pub struct Annotations {
     /// Sentences of the content blocks.
@@ -144,4 +153,26 @@ pub struct Annotations {
     pub words: Layer<Word>,
     /// Dates, directives, people, quantities.
     pub mentions: Layer<Mention>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_tones_belong_together() {
+        for tone in Tone::ALL {
+            match tone.mark() {
+                Some(mark) => assert_eq!(Tone::from_mark(mark), Some(tone)),
+                None => assert_eq!(tone, Tone::Ngang),
+            }
+        }
+        // The circumflex makes another vowel, not another tone.
+        assert_eq!(Tone::from_mark('\u{302}'), None);
+    }
+
+    #[test]
+    fn tones_sort_as_in_a_dictionary() {
+        assert!(Tone::ALL.is_sorted());
+    }
 }

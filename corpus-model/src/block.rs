@@ -118,3 +118,29 @@ impl fmt::Display for BlockKind {
         f.pad(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        for kind in BlockKind::ALL {
+            assert_eq!(BlockKind::from_name(kind.name()), Some(kind));
+            assert_eq!(kind.to_string(), kind.name());
+        }
+        assert_eq!(BlockKind::from_name("Lead"), None);
+    }
+
+    #[test]
+    fn running_text_is_content() {
+        for kind in BlockKind::ALL.into_iter().filter(|kind| kind.is_running_text()) {
+            assert!(kind.is_content(), "{kind}");
+        }
+        for kind in
+            [BlockKind::Url, BlockKind::Byline, BlockKind::RelatedLink, BlockKind::Boilerplate]
+        {
+            assert!(!kind.is_content(), "{kind}");
+        }
+    }
+}

@@ -39,7 +39,8 @@ impl DateValue {
 
 /// A point in time or a range with both ends inside.
 ///
-/// Displayed as ISO 8601, with the extensions of [`Moment`]: `2014-08-29`, `2015/2020`.
+/// Displayed as ISO 8601, with the extensions of [`Moment`]: `2014-08-29`, `2015/2020`. The order
+/// is that of [`Moment`]: not one for timelines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum When {
     /// One point.
@@ -99,7 +100,10 @@ impl fmt::Display for When {
 ///
 /// Displayed as ISO 8601: `2016`, `2015-10`, `2014-08-29`, `2013-05-18T16:00`, `2017-W06`; quarters,
 /// halves, decades and centuries as `2011-Q3`, `1999-H2`, `195X`, `18XX`; a day whose year nothing
-/// settles as `XXXX-08-29`.
+/// settles as `XXXX-08-29`. Years have four digits there, from 0000 to 9999.
+///
+/// The order of `Moment`s is good for maps and for equal answers on every machine, not for
+/// timelines: it goes by grain first. Sort a timeline by [`Moment::first_day`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Moment {
@@ -132,47 +136,54 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// Reads what [`Moment`] displays; an hour comes back as the minute that begins it.
+    /// Reads what [`Moment`] displays, and nothing else; an hour comes back as the minute that
+    /// begins it.
+    ///
+    /// ```
+    /// use corpus_model::Moment;
+    ///
+    /// assert_eq!(Moment::from_iso("2011-Q3"), Some(Moment::Quarter(2011, 3)));
+    /// assert_eq!(Moment::from_iso("2011-Q5"), None);
+    /// assert_eq!(Moment::from_iso("2011-2-3"), None);
+    /// ```
     pub fn from_iso(iso: &str) -> Option<Moment> {
-        if let Some((day, time)) = iso.split_once('T') {
-            let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
-            return match time.len() {
-                5 => NaiveTime::parse_from_str(time, "%H:%M")
-                    .ok()
-                    .map(|t| Moment::Minute(day.and_time(t))),
-                _ => NaiveTime::parse_from_str(time, "%H:%M:%S")
-                    .ok()
-                    .map(|t| Moment::Second(day.and_time(t))),
-            };
-        }
-        if let Some(day) = iso.strip_prefix("XXXX-") {
-            return match day.split_once('-') {
-                Some((month, day)) => {
-                    Some(Moment::DayOfSomeYear(in_range(month, 12)?, in_range(day, 31)?))
+        match *iso.as_bytes() {
+            [c, d, b'X', b'X'] => Some(Moment::Century(digits(&[c, d])?)),
+            [c, d, e, b'X'] => Some(Moment::Decade(digits(&[c, d, e])?)),
+            [b'X', b'X', b'X', b'X', b'-', m, n] => month(m, n).map(Moment::MonthOfSomeYear),
+            [b'X', b'X', b'X', b'X', b'-', m, n, b'-', d, e] => {
+                // A leap year has every day that some year has.
+                let day = day([b'2', b'0', b'0', b'0'], [m, n], [d, e])?;
+                let [month, day] = [day.month(), day.day()].map(u8::try_from);
+                Some(Moment::DayOfSomeYear(month.ok()?, day.ok()?))
+            }
+            [c, d, e, y] => digits(&[c, d, e, y]).map(Moment::Year),
+            [c, d, e, y, b'-', b'H', half @ b'1'..=b'2'] => {
+                Some(Moment::Half(digits(&[c, d, e, y])?, half - b'0'))
+            }
+            [c, d, e, y, b'-', b'Q', quarter @ b'1'..=b'4'] => {
+                Some(Moment::Quarter(digits(&[c, d, e, y])?, quarter - b'0'))
+            }
+            [c, d, e, y, b'-', b'W', w, x] => {
+                let week = Moment::Week(digits(&[c, d, e, y])?, digits(&[w, x])?.try_into().ok()?);
+                week.first_day().map(|_| week)
+            }
+            [c, d, e, y, b'-', m, n] => Some(Moment::Month(digits(&[c, d, e, y])?, month(m, n)?)),
+            [c, d, e, y, b'-', m, n, b'-', f, g] => {
+                day([c, d, e, y], [m, n], [f, g]).map(Moment::Day)
+            }
+            [c, d, e, y, b'-', m, n, b'-', f, g, b'T', ref time @ ..] => {
+                let day = day([c, d, e, y], [m, n], [f, g])?;
+                match *time {
+                    [h, i, b':', j, k] => {
+                        Some(Moment::Minute(day.and_time(clock([h, i], [j, k], [b'0'; 2])?)))
+                    }
+                    [h, i, b':', j, k, b':', r, t] => {
+                        Some(Moment::Second(day.and_time(clock([h, i], [j, k], [r, t])?)))
+                    }
+                    _ => None,
                 }
-                None => in_range(day, 12).map(Moment::MonthOfSomeYear),
-            };
-        }
-        let digits =
-            |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?;
-        match (iso.len(), iso.split_once('-')) {
-            (4, None) if iso.ends_with("XX") => digits(iso.get(..2)?).map(Moment::Century),
-            (4, None) if iso.ends_with('X') => digits(iso.get(..3)?).map(Moment::Decade),
-            (4, None) => digits(iso).map(Moment::Year),
-            (7, Some((year, half))) if half.starts_with('H') => {
-                Some(Moment::Half(digits(year)?, in_range(half.get(1..)?, 2)?))
             }
-            (7, Some((year, quarter))) if quarter.starts_with('Q') => {
-                Some(Moment::Quarter(digits(year)?, in_range(quarter.get(1..)?, 4)?))
-            }
-            (8, Some((year, week))) if week.starts_with('W') => {
-                Some(Moment::Week(digits(year)?, in_range(week.get(1..)?, 53)?))
-            }
-            (7, Some((year, month))) => match month.as_bytes() {
-                [b'H' | b'Q', ..] => None,
-                _ => Some(Moment::Month(digits(year)?, in_range(month, 12)?)),
-            },
-            (10, Some(_)) => NaiveDate::parse_from_str(iso, "%Y-%m-%d").ok().map(Moment::Day),
             _ => None,
         }
     }
@@ -248,10 +259,28 @@ impl Moment {
     }
 }
 
-/// A number of at most two digits from 1 to `most`.
-fn in_range(digits: &str, most: u8) -> Option<u8> {
-    let number: u8 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
-    (1..=most).contains(&number).then_some(number)
+/// The number that a few digits write.
+fn digits(digits: &[u8]) -> Option<i32> {
+    digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + i32::from(digit - b'0'))
+    })
+}
+
+fn unsigned(two: [u8; 2]) -> Option<u32> {
+    digits(&two)?.try_into().ok()
+}
+
+fn month(tens: u8, ones: u8) -> Option<u8> {
+    let month = u8::try_from(digits(&[tens, ones])?).ok()?;
+    (1..=12).contains(&month).then_some(month)
+}
+
+fn day(year: [u8; 4], month: [u8; 2], day: [u8; 2]) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(digits(&year)?, unsigned(month)?, unsigned(day)?)
+}
+
+fn clock(hour: [u8; 2], minute: [u8; 2], second: [u8; 2]) -> Option<NaiveTime> {
+    NaiveTime::from_hms_opt(unsigned(hour)?, unsigned(minute)?, unsigned(second)?)
 }
 
 impl fmt::Display for Moment {
@@ -375,3 +404,6 @@ impl Basis {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,15 @@ pub struct Directive {
 }
 
 /// One directive as far as a mention names it.
+///
+/// ```
+/// use corpus_model::DirectiveRef;
+///
+/// let mut resolution = DirectiveRef::default();
+/// resolution.kind = Some("nghị quyết".into());
+/// resolution.plenum = Some(4);
+/// resolution.term = Some("XI".into());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]

@@ -119,6 +119,15 @@ impl Index<Span> for Document {
 }
 
 /// What is known about a document beside its text.
+///
+/// ```
+/// use corpus_model::{Document, Metadata, When};
+///
+/// let mut document = Document::new("tin-1", "Trời mưa.");
+/// document.metadata.site = Some("baotrungdu.example".into());
+/// document.metadata.published = When::from_iso("2014-08-29");
+/// assert_eq!(document.metadata.title, None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
@@ -149,4 +158,52 @@ pub struct Metadata {
     pub language: Option<String>,
     /// Whatever else the source states, by name.
     pub extra: BTreeMap<String, String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(start: usize, end: usize) -> Block {
+        Block::new(BlockKind::Paragraph, Span::new(start, end))
+    }
+
+    #[test]
+    fn text_of_white_space_has_no_block() {
+        for text in ["", " ", "\n\u{a0}\t\n"] {
+            assert!(Document::new("", text).blocks().is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blocks_that_break_the_rules_are_dropped() {
+        // The bytes: `Ð` 0 and 1, `ất` 2 to 5, the blank 6, `n` 7, `ư` 8 and 9.
+        let document = Document::new("", "Ðất nước").with_blocks([
+            block(7, 99),
+            block(7, 9),
+            block(5, 6),
+            block(3, 3),
+            block(2, 6),
+            block(1, 4),
+            block(0, 2),
+        ]);
+        assert_eq!(document.blocks().as_slice(), [block(0, 2), block(2, 6)]);
+    }
+
+    #[test]
+    fn parts_make_the_same_document_again() {
+        let mut document =
+            Document::new("7", "Một.\n\nHai.").with_blocks([block(0, 6), block(8, 12)]);
+        document.metadata.byline = Some("Thu Trầm".to_owned());
+        let (id, text, blocks, metadata) = document.clone().into_parts();
+        assert_eq!(Document::from_parts(id, text, blocks, metadata), document);
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_is_nothing() {
+        let document = Document::new("", "Đê");
+        assert_eq!(document.get(Span::new(0, 2)), Some("Đ"));
+        assert_eq!(document.get(Span::new(0, 1)), None);
+        assert_eq!(document.get(Span::new(2, 9)), None);
+    }
 }

@@ -54,6 +54,8 @@ impl<T> Layer<T> {
 
 impl<T: Spanned> Layer<T> {
     /// Those that lie wholly inside `span`, found by binary search for the first.
+    ///
+    /// Annotations that stick out at either end are left out; empty ones at the ends are in.
     pub fn within(&self, span: Span) -> impl DoubleEndedIterator<Item = &T> {
         let first = self.items.partition_point(|item| item.span().start() < span.start());
         let rest = self.items.get(first..).unwrap_or_default();
@@ -68,7 +70,8 @@ impl<T: Spanned> Layer<T> {
         rest.get(..n).unwrap_or_default().iter().filter(move |item| span.contains(item.span()))
     }
 
-    /// Adds one annotation at its place; adding in text order is cheap.
+    /// Adds one annotation at its place, behind those with the same span; adding in text order is
+    /// cheap, and collecting is cheaper than adding many in disorder.
     pub fn insert(&mut self, item: T) {
         let key = sort_key(&item);
         let place = match self.items.last() {
@@ -130,5 +133,53 @@ impl<'a, T> IntoIterator for &'a Layer<T> {
 
     fn into_iter(self) -> slice::Iter<'a, T> {
         self.items.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A span with a name, to see which of two equal spans is which.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Named(Span, &'static str);
+
+    impl Spanned for Named {
+        fn span(&self) -> Span {
+            self.0
+        }
+    }
+
+    fn names(layer: &Layer<Named>) -> Vec<&'static str> {
+        layer.iter().map(|it| it.1).collect()
+    }
+
+    #[test]
+    fn equal_spans_keep_the_order_in_which_they_came() {
+        let span = Span::new(2, 4);
+        let mut layer: Layer<Named> =
+            vec![Named(Span::new(9, 9), "last"), Named(span, "a"), Named(span, "b")].into();
+        layer.insert(Named(span, "c"));
+        layer.insert(Named(Span::new(2, 3), "shorter"));
+        assert_eq!(names(&layer), ["shorter", "a", "b", "c", "last"]);
+        layer.extend([Named(span, "d"), Named(Span::new(0, 1), "first")]);
+        assert_eq!(names(&layer), ["first", "shorter", "a", "b", "c", "d", "last"]);
+    }
+
+    #[test]
+    fn empty_annotations_at_the_ends_are_within() {
+        let layer: Layer<Span> =
+            [(2, 2), (2, 5), (5, 5), (5, 8)].map(|(a, b)| Span::new(a, b)).into_iter().collect();
+        let within = |a, b| layer.within(Span::new(a, b)).copied().collect::<Vec<_>>();
+        assert_eq!(within(2, 5), [Span::new(2, 2), Span::new(2, 5), Span::new(5, 5)]);
+        assert_eq!(within(5, 5), [Span::new(5, 5)]);
+        assert_eq!(within(3, 4), []);
+    }
+
+    #[test]
+    fn within_goes_backwards_too() {
+        let layer: Layer<Span> = (0..9).map(|n| Span::new(n, n + 1)).collect();
+        let last = layer.within(Span::new(2, 6)).next_back();
+        assert_eq!(last, Some(&Span::new(5, 6)));
     }
 }

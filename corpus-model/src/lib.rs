@@ -32,6 +32,10 @@
 //!
 //! The types of `chrono` and `rust_decimal` show in the API; both are re-exported.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod annotation;
 mod block;
 mod date;

@@ -5,6 +5,19 @@ use std::fmt;
 use crate::{DateValue, Directive, Quantity, Span, Spanned};
 
 /// A place in a text that names something, with what it names.
+///
+/// ```
+/// use corpus_model::{Document, Mention, MentionKind, Person, Span, Value};
+///
+/// let document = Document::new("1", "Ông Vi Văn Thìn đến sớm.");
+/// let person = Person { name: "Vi Văn Thìn".into(), honorific: Some("ông".into()), offices: vec![] };
+/// let mention = Mention::new(Span::new(5, 18), person);
+/// assert_eq!(mention.kind(), MentionKind::Person);
+/// match &mention.value {
+///     Value::Person(person) => assert_eq!(person.name, document[mention.span]),
+///     _ => unreachable!(),
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mention {
@@ -204,4 +217,42 @@ pub struct List {
     pub items: Vec<Span>,
     /// Whether as many were found as announced.
     pub complete: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Basis, Moment, QuantityKind, When};
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        for kind in MentionKind::ALL {
+            assert_eq!(MentionKind::from_name(kind.name()), Some(kind));
+            assert_eq!(kind.to_string(), kind.name());
+        }
+        assert_eq!(MentionKind::from_name("dates"), None);
+    }
+
+    #[test]
+    fn a_value_knows_its_kind() {
+        let quantity = Quantity {
+            number: 150.into(),
+            to: None,
+            unit: Some("nhà".to_owned()),
+            kind: QuantityKind::Count,
+            approximate: false,
+            per: None,
+        };
+        let values: [Value; 8] = [
+            DateValue::new(When::Point(Moment::Year(2014)), Basis::Explicit).into(),
+            Directive::default().into(),
+            Person::default().into(),
+            Organization::default().into(),
+            Place::default().into(),
+            quantity.into(),
+            Event::default().into(),
+            List::default().into(),
+        ];
+        assert_eq!(values.map(|value| value.kind()), MentionKind::ALL);
+    }
 }

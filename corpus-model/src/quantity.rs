@@ -3,6 +3,22 @@
 use rust_decimal::Decimal;
 
 /// A number with its unit: `17,6 tỷ đồng` is 17,600,000,000 VND.
+///
+/// ```
+/// use corpus_model::{Quantity, QuantityKind};
+/// use corpus_model::rust_decimal::Decimal;
+///
+/// // `khoảng 50 triệu đồng/căn`
+/// let quantity = Quantity {
+///     number: Decimal::from(50_000_000),
+///     to: None,
+///     unit: Some("VND".into()),
+///     kind: QuantityKind::Money,
+///     approximate: true,
+///     per: Some("căn".into()),
+/// };
+/// assert_eq!((quantity.number * Decimal::new(15, 1)).to_string(), "75000000.0");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Quantity {

@@ -1,11 +1,12 @@
 //! Reading and writing with serde, where deriving does not give the JSON that we want.
 
+use chrono::Timelike as _;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    Basis, Block, BlockKind, DateValue, Document, Grain, Layer, Metadata, PartOfDay, Span, Spanned,
-    When,
+    Basis, Block, BlockKind, DateValue, Document, Grain, Layer, Metadata, Moment, PartOfDay, Span,
+    Spanned, When,
 };
 
 impl Serialize for Span {
@@ -150,7 +151,9 @@ impl<'de> Deserialize<'de> for DateValue {
         let fields = DateFields::deserialize(deserializer)?;
         // An hour is written with its minutes; only the grain tells it from a minute.
         let hour = |moment| match moment {
-            crate::Moment::Minute(time) if fields.grain == Grain::Hour => crate::Moment::Hour(time),
+            Moment::Minute(time) if fields.grain == Grain::Hour && time.minute() == 0 => {
+                Moment::Hour(time)
+            }
             other => other,
         };
         let when = match fields.iso {
@@ -161,13 +164,15 @@ impl<'de> Deserialize<'de> for DateValue {
     }
 }
 
-/// Exact numbers as JSON numbers: whole ones in full, others in the shortest form that a reader of
-/// doubles turns into the nearest double.
+/// Exact numbers as JSON numbers: whole ones of up to 63 bits in full, others as doubles in their
+/// shortest form, which gives back every number of up to 15 digits.
 pub(crate) mod decimal {
+    use std::fmt;
+
     use rust_decimal::Decimal;
     use rust_decimal::prelude::ToPrimitive as _;
-    use serde::de::Error as _;
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serialize as _, Serializer};
 
     pub(crate) fn serialize<S: Serializer>(
         number: &Decimal,
@@ -182,9 +187,30 @@ pub(crate) mod decimal {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Decimal, D::Error> {
-        // Displaying a double gives its shortest form, which is the decimal that was written.
-        let number = f64::deserialize(deserializer)?;
-        number.to_string().parse().map_err(D::Error::custom)
+        deserializer.deserialize_any(NumberVisitor)
+    }
+
+    struct NumberVisitor;
+
+    impl Visitor<'_> for NumberVisitor {
+        type Value = Decimal;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a number")
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<Decimal, E> {
+            Ok(number.into())
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<Decimal, E> {
+            Ok(number.into())
+        }
+
+        fn visit_f64<E: Error>(self, number: f64) -> Result<Decimal, E> {
+            // Displaying a double gives its shortest form, which is the decimal that was written.
+            number.to_string().parse().map_err(E::custom)
+        }
     }
 }
 
@@ -212,3 +238,6 @@ pub(crate) mod optional_decimal {
         Ok(Option::<Wrapped>::deserialize(deserializer)?.map(|it| it.0))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,9 +55,11 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the two share at least one byte.
+    /// Whether the two share at least one byte; an empty span shares none.
     pub const fn overlaps(self, other: Span) -> bool {
-        self.start < other.end && other.start < self.end
+        let start = if self.start > other.start { self.start } else { other.start };
+        let end = if self.end < other.end { self.end } else { other.end };
+        start < end
     }
 
     /// The smallest span that contains both.
@@ -69,8 +71,16 @@ impl Span {
     }
 
     /// The span moved towards the end by `bytes`: from a part of a text into the whole.
+    ///
+    /// ```
+    /// use corpus_model::Span;
+    ///
+    /// let (text, line) = ("Tin vắn\nTrời mưa.", "Trời mưa.");
+    /// let found = Span::new(7, 11).shifted(text.find(line).unwrap());
+    /// assert_eq!(&text[found.range()], "mưa");
+    /// ```
     pub const fn shifted(self, bytes: usize) -> Span {
-        Span { start: self.start + bytes, end: self.end + bytes }
+        Span { start: self.start.saturating_add(bytes), end: self.end.saturating_add(bytes) }
     }
 }
 
@@ -101,5 +111,36 @@ impl Spanned for Span {
 impl<T: Spanned + ?Sized> Spanned for &T {
     fn span(&self) -> Span {
         (**self).span()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_before_the_start_gives_an_empty_span() {
+        let span = Span::new(9, 4);
+        assert_eq!((span.start(), span.end(), span.len()), (9, 9, 0));
+        assert!(span.is_empty());
+    }
+
+    #[test]
+    fn neighbours_do_not_overlap() {
+        assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
+        assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
+    }
+
+    #[test]
+    fn an_empty_span_is_contained_but_overlaps_nothing() {
+        let (empty, around) = (Span::new(3, 3), Span::new(0, 5));
+        assert!(around.contains(empty));
+        assert!(!around.overlaps(empty));
+        assert!(!empty.overlaps(around));
+    }
+
+    #[test]
+    fn a_cover_holds_both_and_what_lies_between() {
+        assert_eq!(Span::new(7, 9).cover(Span::new(1, 3)), Span::new(1, 9));
     }
 }
