@@ -2,7 +2,9 @@
 
 mod key;
 mod letter;
+mod sentence;
 mod syllable;
 
 pub use key::{key, key_into};
+pub use sentence::{Sentences, sentences};
 pub use syllable::{Syllables, TonePlacement, parse_syllable, possible_syllables, syllables};
