@@ -1,1 +1,80 @@
-//! Corpus statistics for Vietnamese: tallies that merge, keywords, extractive summaries, near-duplicates.
+//! Corpus statistics for Vietnamese: tallies that merge, keywords, extractive summaries,
+//! near-duplicates.
+//!
+//! ```
+//! use corpus_model::{Annotations, Document};
+//! use corpus_stats::{Sketch, Tally, near_duplicates};
+//!
+//! let texts = [
+//!     "Sáng nay mưa to ở vùng núi phía bắc, nhiều tuyến đường bị ngập.",
+//!     "Giá lúa ở đồng bằng tăng nhẹ so với tuần trước.",
+//!     "Sáng nay mưa to ở vùng núi phía Bắc, nhiều tuyến đường bị ngập.",
+//! ];
+//! let documents = texts.map(|text| Document::new("", text));
+//!
+//! let mut tally = Tally::new();
+//! for document in &documents {
+//!     tally.add(document, &Annotations::default());
+//! }
+//! assert_eq!(tally.documents, 3);
+//!
+//! let sketches: Vec<Sketch> = documents.iter().map(Sketch::new).collect();
+//! let pairs = near_duplicates(&sketches, 0.8);
+//! assert_eq!((pairs[0].a, pairs[0].b, pairs[0].similarity), (0, 2, 1.0));
+//! ```
+//!
+//! # Overview
+//!
+//! - **Counting.** A [`Tally`] counts documents, blocks, sentences, syllables, words, sites and
+//!   months; its [`Vocabulary`] counts words by their key, with the documents they are in. Tallies
+//!   [merge](Tally::merge): any split, order and number of threads gives the same sum.
+//! - **Keywords.** [`keywords`] of a document and [`corpus_keywords`] of a corpus, by
+//!   log-likelihood against the frequency of words in news; [`is_stop_word`].
+//! - **Summaries.** [`summarize`] chooses sentences of one document; [`summarize_corpus`] those of
+//!   many, each kept as a [`DocumentDigest`], without repeats and in the order of time.
+//! - **Near-duplicates.** A [`Sketch`] is the set of a text's shingles; [`near_duplicates`] finds
+//!   all pairs above a threshold, exactly; [`clusters`] groups them, and [`Keep`] says which stays.
+//!   A [`Signature`] (MinHash) is the same in 1 kB, for where the sketches cannot be in one place.
+//!
+//! Sentences and words are taken as [`Annotations`](corpus_model::Annotations), whoever found them.
+//! Every result is a number or a span: text is never rewritten.
+//!
+//! # What this crate does not do
+//!
+//! It reads no files, starts no threads and finds no sentences or words (see `corpus-text`) and no
+//! facts (see `corpus-extract`). It writes no sentence of its own: every sentence of a summary is
+//! the author's.
+//!
+//! # Features
+//!
+//! None.
+
+mod background;
+mod content;
+mod digest;
+mod duplicate;
+mod fold;
+mod keyword;
+mod lengths;
+mod minhash;
+mod sketch;
+mod summary;
+mod tally;
+#[cfg(test)]
+mod testing;
+mod vocabulary;
+
+pub use background::is_stop_word;
+pub use digest::DocumentDigest;
+pub use duplicate::{Keep, Pair, clusters, exact_duplicates, near_duplicates};
+pub use keyword::{Keyword, corpus_keywords, keywords};
+pub use lengths::Lengths;
+pub use minhash::{SIGNATURE_VALUES, Signature};
+pub use sketch::{SHINGLE_WORDS, Sketch};
+pub use summary::{Excerpt, summarize, summarize_corpus};
+pub use tally::Tally;
+pub use vocabulary::{Frequency, Vocabulary};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

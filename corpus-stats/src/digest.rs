@@ -1,0 +1,90 @@
+//! [`DocumentDigest`]: what a summary of many documents needs to know of each.
+
+use corpus_model::chrono::NaiveDateTime;
+use corpus_model::{Annotations, BlockKind, Document, Moment, Span, When};
+
+use crate::fold;
+
+/// What a summary of many documents needs to know of one: its sentences as hashed syllables.
+///
+/// A digest is about the size of the text, and does not hold on to it: the digests of thousands of
+/// articles fit where the articles with their annotations would not.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentDigest {
+    pub(crate) title: Box<[u32]>,
+    pub(crate) sentences: Box<[SentenceDigest]>,
+    /// When it was published, at the earliest.
+    pub(crate) published: Option<NaiveDateTime>,
+}
+
+/// A sentence of the running text.
+#[derive(Clone, Debug)]
+pub(crate) struct SentenceDigest {
+    pub(crate) span: Span,
+    /// The syllables and numbers in order, as hashes of their keys.
+    pub(crate) syllables: Box<[u32]>,
+    /// Whether it may stand in a summary: not a fragment, a credit or the head of a list.
+    pub(crate) whole: bool,
+}
+
+impl DocumentDigest {
+    /// The digest of a document with its sentences.
+    pub fn new(document: &Document, annotations: &Annotations) -> DocumentDigest {
+        let mut folded = String::new();
+        let mut sentences = Vec::new();
+        for block in document.blocks().iter().filter(|block| block.kind.is_running_text()) {
+            for sentence in annotations.sentences.within(block.span) {
+                let Some(text) = document.get(sentence.span) else { continue };
+                corpus_text::key_into(&mut folded, text);
+                let syllables: Box<[u32]> = hashes(&folded);
+                sentences.push(SentenceDigest {
+                    span: sentence.span,
+                    whole: is_whole(text, syllables.len()),
+                    syllables,
+                });
+            }
+        }
+        let title = match document.block(BlockKind::Title) {
+            Some(block) => document.get(block.span),
+            None => document.metadata.title.as_deref(),
+        };
+        corpus_text::key_into(&mut folded, title.unwrap_or_default());
+        DocumentDigest {
+            title: hashes(&folded),
+            sentences: sentences.into(),
+            published: document.metadata.published.and_then(earliest),
+        }
+    }
+
+    /// How many sentences of running text the document has.
+    pub fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+}
+
+/// The first moment of a date, for sorting.
+fn earliest(when: When) -> Option<NaiveDateTime> {
+    match when {
+        When::Point(moment) | When::Range(moment, _) => match moment {
+            Moment::Hour(time) | Moment::Minute(time) | Moment::Second(time) => Some(time),
+            other => other.first_day().map(NaiveDateTime::from),
+        },
+    }
+}
+
+/// The syllables of a folded text, hashed: 32 bits keep any two of a hundred thousand different
+/// syllables apart but for one pair or so.
+fn hashes(folded: &str) -> Box<[u32]> {
+    fold::runs(folded).map(|run| fold::hash(run) as u32).collect()
+}
+
+/// The fewest syllables of a sentence that can stand alone; what is shorter is a credit, a
+/// crosshead or an exclamation.
+const FEWEST_SYLLABLES: usize = 7;
+
+/// Whether a sentence can stand in a summary.
+fn is_whole(text: &str, syllables: usize) -> bool {
+    // The head of a list says nothing without the list.
+    let opens_list = text.ends_with([':', ';']);
+    syllables >= FEWEST_SYLLABLES && !opens_list && text.chars().any(char::is_lowercase)
+}

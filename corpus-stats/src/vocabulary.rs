@@ -1,0 +1,225 @@
+//! [`Vocabulary`]: which words there are, how often, and in how many documents.
+
+use std::borrow::Cow;
+
+use corpus_model::{Annotations, Document};
+use rustc_hash::FxHashMap;
+
+use crate::tally;
+
+/// Which words there are, how often, and in how many documents.
+///
+/// Words are counted by their [key](corpus_text::key): `Hòa`, `hòa` and `hoà` are one, shown in
+/// the spelling that is the commonest. Punctuation is not counted.
+///
+/// A word costs one look-up by its spelling; the key is computed once for each spelling, not for
+/// each word.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    forms: FxHashMap<Box<str>, Form>,
+    lexemes: FxHashMap<Box<str>, u32>,
+    counts: Vec<Lexeme>,
+    total: u64,
+    /// The number of the document being added, to count each word once in it.
+    document: u64,
+}
+
+/// A word as spelled.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    lexeme: u32,
+    count: u64,
+}
+
+/// A word by its key.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lexeme {
+    documents: u64,
+    last_document: u64,
+}
+
+/// How often a word occurs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Frequency {
+    /// The word in its commonest spelling; of equally common ones the first in byte order.
+    pub word: String,
+    /// What the spellings have in common.
+    pub key: String,
+    /// How often it occurs.
+    pub count: u64,
+    /// In how many documents.
+    pub documents: u64,
+}
+
+impl Vocabulary {
+    /// Adds the words of a document.
+    pub fn add(&mut self, document: &Document, annotations: &Annotations) {
+        self.document += 1;
+        for word in annotations.words.iter().filter(|word| tally::is_counted(word.kind)) {
+            let Some(spelling) = document.get(word.span) else { continue };
+            let lexeme = self.count(spelling, 1);
+            self.total += 1;
+            if let Some(counts) = self.counts.get_mut(lexeme as usize)
+                && counts.last_document != self.document
+            {
+                counts.last_document = self.document;
+                counts.documents += 1;
+            }
+        }
+    }
+
+    /// Adds what another has counted.
+    pub fn merge(&mut self, other: &Vocabulary) {
+        for (spelling, form) in &other.forms {
+            self.count(spelling, form.count);
+        }
+        for (key, lexeme) in &other.lexemes {
+            let theirs = other.counts.get(*lexeme as usize).map_or(0, |it| it.documents);
+            let ours = self.lexemes.get(key).and_then(|&it| self.counts.get_mut(it as usize));
+            if let Some(ours) = ours {
+                ours.documents += theirs;
+            }
+        }
+        self.total += other.total;
+    }
+
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.lexemes.len()
+    }
+
+    /// Whether no word was counted.
+    pub fn is_empty(&self) -> bool {
+        self.lexemes.is_empty()
+    }
+
+    /// How many words were counted.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Every word with its counts, the most frequent first; words of the same frequency by key.
+    pub fn frequencies(&self) -> Vec<Frequency> {
+        let mut best: Vec<(&str, Frequency)> = vec![("", EMPTY); self.counts.len()];
+        for (key, &lexeme) in &self.lexemes {
+            if let Some((_, frequency)) = best.get_mut(lexeme as usize) {
+                frequency.key = key.to_string();
+                frequency.documents =
+                    self.counts.get(lexeme as usize).map_or(0, |counts| counts.documents);
+            }
+        }
+        let mut most: Vec<u64> = vec![0; self.counts.len()];
+        for (spelling, form) in &self.forms {
+            let place = form.lexeme as usize;
+            if let (Some((word, frequency)), Some(most)) =
+                (best.get_mut(place), most.get_mut(place))
+            {
+                frequency.count += form.count;
+                if form.count > *most || form.count == *most && **spelling < **word {
+                    (*word, *most) = (spelling, form.count);
+                }
+            }
+        }
+        let mut frequencies: Vec<Frequency> = best
+            .into_iter()
+            .map(|(word, frequency)| Frequency {
+                word: single_blanks(word).into_owned(),
+                ..frequency
+            })
+            .collect();
+        frequencies.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
+        frequencies
+    }
+
+    /// Counts a spelling `n` times, and says of which word it is one.
+    fn count(&mut self, spelling: &str, n: u64) -> u32 {
+        if let Some(form) = self.forms.get_mut(spelling) {
+            form.count += n;
+            return form.lexeme;
+        }
+        let key = corpus_text::key(spelling);
+        let lexeme = match self.lexemes.get(&*key) {
+            Some(&lexeme) => lexeme,
+            None => {
+                let lexeme = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+                self.counts.push(Lexeme::default());
+                self.lexemes.insert(key.into(), lexeme);
+                lexeme
+            }
+        };
+        self.forms.insert(spelling.into(), Form { lexeme, count: n });
+        lexeme
+    }
+
+    fn spellings(&self) -> Vec<(&str, u64)> {
+        let mut all: Vec<_> = self.forms.iter().map(|(it, form)| (&**it, form.count)).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+const EMPTY: Frequency =
+    Frequency { word: String::new(), key: String::new(), count: 0, documents: 0 };
+
+/// Equal when they counted the same, whatever way they came to it.
+impl PartialEq for Vocabulary {
+    fn eq(&self, other: &Vocabulary) -> bool {
+        self.total == other.total
+            && self.spellings() == other.spellings()
+            && self.frequencies() == other.frequencies()
+    }
+}
+
+/// The text with a single blank for every run of white space: a word may be broken by a line end.
+fn single_blanks(text: &str) -> Cow<'_, str> {
+    let single = text.chars().all(|c| c == ' ' || !c.is_whitespace()) && !text.contains("  ");
+    match single {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::annotated;
+
+    fn counted(texts: &[&str]) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for text in texts {
+            let (document, annotations) = annotated(text);
+            vocabulary.add(&document, &annotations);
+        }
+        vocabulary
+    }
+
+    fn rows(vocabulary: &Vocabulary) -> Vec<(String, u64, u64)> {
+        vocabulary.frequencies().into_iter().map(|it| (it.word, it.count, it.documents)).collect()
+    }
+
+    #[test]
+    fn spellings_of_a_word_are_counted_together() {
+        let vocabulary = counted(&["Khóa khoá khóa .", "khóa", "Mưa"]);
+        assert_eq!(rows(&vocabulary), [("khóa".to_owned(), 4, 2), ("Mưa".to_owned(), 1, 1)][..]);
+        assert_eq!(vocabulary.total(), 5);
+    }
+
+    #[test]
+    fn merging_counts_documents_and_spellings() {
+        let mut sum = counted(&["mưa Mưa", "nắng"]);
+        sum.merge(&counted(&["Mưa", "gió_mùa"]));
+        assert_eq!(
+            rows(&sum),
+            [("Mưa".to_owned(), 3, 2), ("gió mùa".to_owned(), 1, 1), ("nắng".to_owned(), 1, 1)]
+        );
+        assert_eq!(sum, counted(&["nắng", "gió_mùa", "Mưa", "Mưa mưa"]));
+        assert_ne!(sum, counted(&["nắng", "gió_mùa", "mưa", "Mưa mưa"]));
+    }
+
+    #[test]
+    fn a_line_end_inside_a_word_is_a_blank() {
+        assert_eq!(single_blanks("Mặt trận\n Tổ quốc"), "Mặt trận Tổ quốc");
+        assert_eq!(single_blanks("mưa"), "mưa");
+    }
+}
