@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use corpus_model::{Document, Layer, Mention, MentionKind};
 
 use crate::dating::{self, Dating};
+use crate::directive;
 use crate::token::Tokens;
 use crate::vocabulary::Vocabulary;
 
@@ -23,6 +24,7 @@ use crate::vocabulary::Vocabulary;
 #[derive(Clone, Debug)]
 pub struct Extractor {
     vocabulary: Vocabulary,
+    directives: directive::Rules,
 }
 
 impl Extractor {
@@ -34,10 +36,10 @@ impl Extractor {
 
     fn new() -> Extractor {
         let mut vocabulary = Vocabulary::default();
-        // Here the rules of `directive` and `person` are built: `directive::Rules::new(&mut
-        // vocabulary)`.
+        // Here the rules of `person` are built: `person::Rules::new(&mut vocabulary)`.
+        let directives = directive::Rules::new(&mut vocabulary);
         vocabulary.finish();
-        Extractor { vocabulary }
+        Extractor { vocabulary, directives }
     }
 
     /// Everything found in a document, in text order.
@@ -57,7 +59,9 @@ impl Extractor {
         // The order matters: numbers of directives are neither dates nor quantities, numbers of
         // dates are no quantities. So a kind that was not asked for may have to be sought.
         let mut found: Vec<Mention> = Vec::new();
-        // Here `directive` runs, unless only people are wanted.
+        if kinds.iter().any(|kind| *kind != MentionKind::Person) {
+            self.directives.find(&tokens, &mut found);
+        }
         // Here `date` runs.
         // Here `quantity` runs, and `person`, if they are wanted.
         found.retain(|mention| wanted(mention.kind()));

@@ -25,6 +25,7 @@
 //! None.
 
 mod dating;
+mod directive;
 mod extractor;
 mod token;
 mod vocabulary;

@@ -1,0 +1,585 @@
+//! References to directives of the Party and the State (văn bản chỉ đạo).
+//!
+//! In three steps. *Find*: walk the tokens; a word for a type (`Nghị quyết`), a place inside a
+//! directive (`khoản 2 Điều 6`) or a number with a known symbol (`15/2020/NĐ-CP`) may begin a
+//! reference. *Read*: numbers, symbols, meetings, law titles, then date, issuer and title behind
+//! them. *Resolve*: short forms take what they leave out from the mention that they mean.
+//!
+//! The span of a mention covers places, type and numbers, not the date, issuer and title behind
+//! them. Every scan ahead is bounded or consumed, so the time is linear in the tokens.
+
+mod article;
+mod lexicon;
+mod meeting;
+mod number;
+mod resolve;
+mod tail;
+
+use std::ops::Range;
+
+use corpus_model::{BlockKind, Directive, DirectiveRef, Mention};
+
+use self::article::Places;
+use self::lexicon::{Kind, Lexicon, Strength, longest};
+use self::number::{Number, Trust};
+use self::tail::{Tail, tail};
+use crate::token::{Case, TokenKind, Tokens};
+use crate::vocabulary::Vocabulary;
+
+/// The years of Viet Nam's constitutions.
+const CONSTITUTIONS: [i32; 5] = [1946, 1959, 1980, 1992, 2013];
+
+/// The rules for directives.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    lexicon: Lexicon,
+}
+
+/// A reference as it is read, before places are added and short forms resolved.
+#[derive(Debug, Default)]
+struct Reading {
+    refs: Vec<DirectiveRef>,
+    /// The token behind the mention.
+    end: usize,
+    /// Whether it means a directive named before, or the text itself: `Nghị quyết này`.
+    pointer: bool,
+}
+
+impl Reading {
+    fn one(reference: DirectiveRef, end: usize) -> Reading {
+        Reading { refs: vec![reference], end, pointer: false }
+    }
+}
+
+impl Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+        Rules { lexicon: Lexicon::new(vocabulary) }
+    }
+
+    /// Adds the directives that the content blocks refer to.
+    pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
+        let mut found = Vec::new();
+        for run in tokens.runs(BlockKind::is_content) {
+            let mut at = run.start;
+            while at < run.end {
+                match self.reference(tokens, at) {
+                    Some((reading, start)) => {
+                        let end = reading.end.max(at + 1);
+                        found.push(resolve::Found {
+                            span: tokens.span(start..end),
+                            refs: reading.refs,
+                            pointer: reading.pointer,
+                        });
+                        at = end;
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        mentions.extend(
+            resolve::resolve(found)
+                .into_iter()
+                .map(|(span, refs, antecedent)| Mention::new(span, Directive { refs, antecedent })),
+        );
+    }
+
+    /// The reference that begins at a token, and the token where its mention begins.
+    fn reference(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Reading, usize)> {
+        let token = tokens.get(at);
+        match token.kind {
+            TokenKind::Number => {
+                // Digits that belong to what stands before: `GAU-22/A`, `1.600`.
+                if token.glued
+                    && !matches!(
+                        tokens.before(at, 1).kind,
+                        TokenKind::Mark('(' | '“' | '"' | '‘' | '*')
+                    )
+                {
+                    return None;
+                }
+                let before = tokens.before(at, 1).id;
+                let words = &self.lexicon.words;
+                let so = before == words.so || before == words.so_typo;
+                let trust = if so { Trust::So } else { Trust::Alone };
+                Some((self.numbers(tokens, at, None, trust)?, at))
+            }
+            TokenKind::Word if token.id.index() > 0 => {
+                if let Some(places) = article::places(&self.lexicon, tokens, at) {
+                    return Some((self.inside(tokens, places)?, at));
+                }
+                Some((self.headed(tokens, at)?, at))
+            }
+            _ => None,
+        }
+    }
+
+    /// Places with the directive that holds them: `điểm a khoản 2 Điều 6 Nghị định …`.
+    fn inside(&self, tokens: &Tokens<'_>, places: Places) -> Option<Reading> {
+        let words = &self.lexicon.words;
+        let mut head = places.end;
+        head += usize::from(tokens.get(head).is_mark(','));
+        head += usize::from([words.cua, words.tai].contains(&tokens.get(head).id));
+        let holder = match tokens.get(head).kind {
+            TokenKind::Word => self.headed(tokens, head),
+            TokenKind::Number => self.numbers(tokens, head, None, Trust::Alone),
+            _ => None,
+        };
+        let place_refs = |reference: &DirectiveRef| -> Vec<DirectiveRef> {
+            let with = |place: &article::Place| {
+                let mut reference = reference.clone();
+                reference.article.clone_from(&place.article);
+                reference.clause.clone_from(&place.clause);
+                reference.point.clone_from(&place.point);
+                reference
+            };
+            places.list.iter().map(with).collect()
+        };
+        match holder {
+            Some(mut holder) => {
+                // Of several directives the first holds the places.
+                let first = holder.refs.first().map(place_refs)?;
+                holder.refs.splice(..1, first);
+                // In a statute `Luật này` is the statute itself.
+                holder.pointer = false;
+                Some(holder)
+            }
+            None => {
+                let sure = places.units > 1 || places.capitalised;
+                let token = tokens.get(places.end);
+                let ends = token.kind != TokenKind::Word
+                    || token.is_capitalised()
+                    || self.lexicon.may_follow(token.id);
+                let named =
+                    places.list.iter().any(|it| it.article.is_some() || it.clause.is_some());
+                (sure && ends && named).then(|| Reading {
+                    refs: place_refs(&DirectiveRef::default()),
+                    end: places.end,
+                    pointer: false,
+                })
+            }
+        }
+    }
+
+    /// A reference that begins with the word for a type.
+    fn headed(&self, tokens: &Tokens<'_>, at: usize) -> Option<Reading> {
+        let words = &self.lexicon.words;
+        if let Some(reading) = self.law_code(tokens, at) {
+            return Some(reading);
+        }
+        let (end, &kind) = longest(&self.lexicon.heads, tokens, at)?;
+        let mut reference = DirectiveRef::default();
+        reference.kind = Some(kind.name.to_owned()).filter(|name| !name.is_empty());
+
+        let mut reading = if kind.strength == Strength::Law {
+            self.law(tokens, at, end, &reference)
+        } else {
+            None
+        };
+        if reading.is_none() {
+            reading = self.of_meeting(tokens, end, &reference);
+        }
+        if reading.is_none() {
+            let so = [words.so, words.so_typo].contains(&tokens.get(end).id);
+            let mut first = end + usize::from(so);
+            first += usize::from(so && tokens.get(first).is_mark(':'));
+            let head = Head { kind, so, capitalised: tokens.get(at).is_capitalised() };
+            reading = self.numbers(tokens, first, Some(head), Trust::Head);
+        }
+        let mut reading = reading.or_else(|| self.pointer(tokens, at, end, &reference))?;
+        self.complete_issuers(tokens, at, kind, &mut reading);
+        Some(reading)
+    }
+
+    /// Issuers that nothing behind the number named: the subject of `ban hành` before the head, the
+    /// symbol, the type.
+    fn complete_issuers(&self, tokens: &Tokens<'_>, at: usize, kind: Kind, reading: &mut Reading) {
+        if reading.refs.iter().all(|reference| reference.issuer.is_some()) {
+            return;
+        }
+        let subject = self.subject(tokens, at);
+        for reference in &mut reading.refs {
+            if reference.issuer.is_none() {
+                reference.issuer.clone_from(&subject);
+            }
+            if reference.issuer.is_none()
+                && (reference.number.is_some() || kind.strength != Strength::Law)
+            {
+                reference.issuer = kind.issuer.map(str::to_owned);
+            }
+        }
+    }
+
+    /// The body that issues: `Thủ tướng Chính phủ vừa ban hành` before the head.
+    fn subject(&self, tokens: &Tokens<'_>, at: usize) -> Option<String> {
+        let words = &self.lexicon.words;
+        let id = |back: usize| tokens.before(at, back).id;
+        let mut back = 1;
+        if id(back) == words.cac {
+            back += 1;
+        }
+        back += match (id(back + 1), id(back)) {
+            (first, second) if first == words.ban && second == words.hanh => 2,
+            (first, second) if first == words.thong && second == words.qua => 2,
+            (first, second) if first == words.co && second == words.cong => 2,
+            (_, verb) if [words.ra, words.ky_, words.co].contains(&verb) => 1,
+            _ => return None,
+        };
+        while [words.da, words.vua, words.moi, words.se, words.cung].contains(&id(back)) {
+            back += 1;
+        }
+        // `back` names the last word of the subject. The longest body that ends there wins.
+        const LONGEST: usize = 12;
+        let end = at.checked_sub(back)? + 1;
+        (1..=LONGEST)
+            .rev()
+            .filter_map(|n| end.checked_sub(n))
+            // `hội Mỹ` of `Quốc hội Mỹ` is no body.
+            .filter(|&start| {
+                tokens.get(start).is_capitalised() || !tokens.before(start, 1).is_capitalised()
+            })
+            .filter_map(|start| tail::issuer(&self.lexicon, tokens, start))
+            .find(|(_, issuer_end)| *issuer_end == end)
+            .map(|(issuer, _)| issuer)
+    }
+
+    /// A law by title and year, or constitution by year: `Luật Đất đai 2013`.
+    fn law(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        end: usize,
+        reference: &DirectiveRef,
+    ) -> Option<Reading> {
+        let words = &self.lexicon.words;
+        if self.lexicon.is_no_law_after(tokens.before(at, 1).id) {
+            return None;
+        }
+        let titled = longest(&self.lexicon.laws, tokens, end).map(|(title_end, ())| title_end);
+        let unknown = || {
+            // A title of no list counts when a year or number ends it.
+            const LONGEST: usize = 14;
+            let first = tokens.get(end);
+            if !first.is_capitalised() {
+                return None;
+            }
+            (end..end + LONGEST)
+                .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_mark(','))
+                .find(|&at| {
+                    self.law_year(tokens, at + 1).is_some()
+                        || self.law_number(tokens, at + 1).is_some()
+                })
+                .map(|last| last + 1)
+        };
+        let title_end = titled.or_else(unknown).unwrap_or(end);
+        let mut reference = reference.clone();
+        let mut law_end = title_end;
+        if title_end > end {
+            reference.title = Some(tokens.slice(tokens.span(end..title_end)).to_owned());
+        }
+        if let Some((year, after)) = self.law_year(tokens, law_end) {
+            reference.year = Some(year);
+            law_end = after;
+        } else if tokens.get(law_end).is_mark('(')
+            && tokens.get(law_end + 1).id == words.sua
+            && let Some(close) = (law_end..law_end + 12).find(|&at| tokens.get(at).is_mark(')'))
+        {
+            // `Luật Đất đai (sửa đổi) năm 2013`.
+            if let Some((year, after)) = self.law_year(tokens, close + 1) {
+                reference.year = Some(year);
+                law_end = after;
+            }
+        }
+        if let Some((number, after)) = self.law_number(tokens, law_end) {
+            set_number(&mut reference, &number);
+            law_end = after;
+        }
+        let settled = reference.year.is_some() || reference.symbol.is_some();
+        let capital = tokens.get(at).is_capitalised() || tokens.get(end).is_capitalised();
+        let title_only = reference.title.is_some() && capital;
+        if !settled && !title_only || reference.title.is_none() && reference.symbol.is_some() {
+            return None;
+        }
+        let constitution = reference.kind.as_deref() == Some("hiến pháp");
+        if reference.title.is_none() && !constitution {
+            return None;
+        }
+        // The National Assembly passed the laws of the list; others may be another country's.
+        let known = titled.is_some()
+            || constitution && reference.year.is_some_and(|year| CONSTITUTIONS.contains(&year));
+        if known && reference.kind.as_deref() != Some("pháp lệnh") {
+            reference.issuer = Some("Quốc hội".to_owned());
+        }
+        let tail = tail(&self.lexicon, tokens, law_end, false);
+        apply(&mut reference, tail);
+        Some(Reading::one(reference, law_end))
+    }
+
+    /// An abbreviated law: `BLHS`, `BLHS 2015`.
+    fn law_code(&self, tokens: &Tokens<'_>, at: usize) -> Option<Reading> {
+        if tokens.get(at).case != Case::Upper {
+            return None;
+        }
+        let (end, &(kind, title)) = longest(&self.lexicon.law_codes, tokens, at)?;
+        let mut reference = DirectiveRef::default();
+        reference.kind = Some(kind.to_owned());
+        reference.title = Some(title.to_owned());
+        reference.issuer = Some("Quốc hội".to_owned());
+        let year = self.law_year(tokens, end);
+        reference.year = year.map(|(year, _)| year);
+        Some(Reading::one(reference, year.map_or(end, |(_, end)| end)))
+    }
+
+    /// `2013`, `năm 2013` behind a law's title.
+    fn law_year(&self, tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
+        let words = &self.lexicon.words;
+        let mut at = at;
+        // `sửa đổi 2014`, `sửa đổi, bổ sung năm 2017`.
+        if tokens.get(at).id == words.sua && tokens.get(at + 1).id == words.doi {
+            at += 2;
+            at += usize::from(tokens.get(at).is_mark(','));
+            if tokens.get(at).id == words.bo_ && tokens.get(at + 1).id == words.sung {
+                at += 2;
+            }
+        }
+        at += usize::from(tokens.get(at).id == words.nam);
+        let year = tokens.number(at).filter(|_| tokens.get(at).digits() == 4)?;
+        let next = tokens.get(at + 1);
+        let joined = next.glued
+            && (next.is_mark('/') || next.is_mark('.'))
+            && tokens.get(at + 2).is_number();
+        ((1945..2100).contains(&year) && !joined).then_some((year as i32, at + 1))
+    }
+
+    /// `số 65/2014/QH13` behind a law's title.
+    fn law_number(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Number, usize)> {
+        let at = at + usize::from(tokens.get(at).is_mark(','));
+        let so = tokens.get(at).id == self.lexicon.words.so;
+        let number = number::parse(&self.lexicon, tokens, at + usize::from(so), Trust::So)?;
+        let end = number.end;
+        (so && number.symbol.is_some()).then_some((number, end))
+    }
+
+    /// A resolution named by its meeting.
+    fn of_meeting(
+        &self,
+        tokens: &Tokens<'_>,
+        end: usize,
+        reference: &DirectiveRef,
+    ) -> Option<Reading> {
+        let words = &self.lexicon.words;
+        let of = tokens.get(end).id == words.cua;
+        let at = end + usize::from(of);
+        if let Some(plenum) = meeting::plenum(&self.lexicon, tokens, at) {
+            if plenum.numbers.is_empty() {
+                return None;
+            }
+            let mut refs = Vec::new();
+            let terms: Vec<Option<String>> = match plenum.terms.is_empty() {
+                true => vec![None],
+                false => plenum.terms.into_iter().map(Some).collect(),
+            };
+            for &number in &plenum.numbers {
+                for term in &terms {
+                    let mut reference = reference.clone();
+                    reference.issuer = Some("Ban Chấp hành Trung ương".to_owned());
+                    reference.plenum = Some(number);
+                    reference.term.clone_from(term);
+                    refs.push(reference);
+                }
+            }
+            let tail = tail(&self.lexicon, tokens, plenum.end, false);
+            for reference in &mut refs {
+                reference.title = title_text(tokens, &tail);
+                reference.date = tail.date;
+            }
+            return Some(Reading { refs, end: plenum.end, pointer: false });
+        }
+        let congress = meeting::congress(&self.lexicon, tokens, at)?;
+        let mut reference = reference.clone();
+        reference.issuer = Some(if congress.body.is_empty() {
+            "Đại hội".to_owned()
+        } else {
+            format!("Đại hội {}", tokens.slice(tokens.span(congress.body.clone())))
+        });
+        reference.term = Some(congress.term);
+        Some(Reading::one(reference, congress.end))
+    }
+
+    /// One or more numbers: `số 25-NQ/TW`, `217, 218`, `18, 19-NQ/TW`.
+    fn numbers(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        head: Option<Head>,
+        trust: Trust,
+    ) -> Option<Reading> {
+        let words = &self.lexicon.words;
+        let first = number::parse(&self.lexicon, tokens, at, trust)?;
+        if first.symbol.is_none() && !self.stands_bare(tokens, at, &first, head?) {
+            return None;
+        }
+        let mut numbers = vec![first];
+        let mut end = numbers.last().map_or(at, |number| number.end);
+        // `217, 218`; `số 18 và số 19`. Without a head the next number is found by itself.
+        while let Some(head) = head {
+            let joined = tokens.get(end).is_mark(',')
+                || tokens.get(end).is_mark(';')
+                || tokens.get(end).id == words.va;
+            let so = tokens.get(end + 1).id == words.so;
+            let next = end + 1 + usize::from(so);
+            if !joined || !tokens.get(next).is_number() {
+                break;
+            }
+            let Some(number) = number::parse(&self.lexicon, tokens, next, trust) else { break };
+            let head = Head { so: so || head.so && number.year.is_none(), ..head };
+            let listed = number.symbol.is_some()
+                || self.stands_bare(tokens, next, &number, head) && self.ends_list(tokens, &number);
+            if !listed {
+                break;
+            }
+            end = number.end;
+            numbers.push(number);
+        }
+        let full = numbers.last().is_some_and(|number| number.symbol.is_some());
+        let tail = tail(&self.lexicon, tokens, end, full);
+        // A symbol at the end of a list is the symbol of the bare numbers before it.
+        let shared = numbers.last().filter(|last| last.symbol.is_some()).cloned();
+        let mut refs = Vec::with_capacity(numbers.len());
+        for number in &numbers {
+            let mut reference = DirectiveRef::default();
+            set_number(&mut reference, number);
+            let symbol_kind = number.kind.map(|kind| kind.name.to_owned());
+            let head_kind =
+                head.map(|head| head.kind.name.to_owned()).filter(|name| !name.is_empty());
+            reference.kind = head_kind.or(symbol_kind);
+            if let Some(shared) = shared.as_ref().filter(|_| number.symbol.is_none()) {
+                reference.symbol.clone_from(&shared.symbol);
+                reference.issuer = shared.issuer();
+            }
+            refs.push(reference);
+        }
+        for reference in &mut refs {
+            let by_symbol = reference.issuer.take();
+            apply_ref(tokens, reference, &tail);
+            if reference.issuer.is_none() {
+                reference.issuer = by_symbol;
+            }
+        }
+        Some(Reading { refs, end, pointer: false })
+    }
+
+    /// Whether a number without symbol behind a head is a directive's, and counts nothing.
+    fn stands_bare(&self, tokens: &Tokens<'_>, at: usize, number: &Number, head: Head) -> bool {
+        let words = &self.lexicon.words;
+        let next = tokens.get(number.end);
+        let digits = tokens.get(at).digits();
+        if digits > 5 {
+            return false;
+        }
+        // A word of time that goes on with a number: `ngày 5-12`, `năm 2013`.
+        let time = [words.ngay, words.thang, words.nam].contains(&next.id);
+        let ends = match next.kind {
+            TokenKind::Word if time => match tokens.get(number.end + 1).digits() {
+                0 => false,
+                4 => next.id == words.nam,
+                _ => next.id == words.ngay,
+            },
+            TokenKind::Word => {
+                next.case != Case::Lower
+                    || self.lexicon.may_follow(next.id)
+                    || longest(&self.lexicon.heads, tokens, number.end).is_some()
+            }
+            TokenKind::Number => false,
+            _ => true,
+        };
+        let year_like = number.year.is_none() && digits == 4 && matches!(number.number, 1900..2100);
+        match head.kind.strength {
+            Strength::Generic | Strength::Law | Strength::Paper => false,
+            Strength::Strong if head.so => ends || digits > 1,
+            Strength::Strong => {
+                !year_like && (ends || tokens.str(at).starts_with('0') || digits > 2)
+            }
+            Strength::Weak if head.so => ends || digits > 1 && tokens.str(at).starts_with('0'),
+            // `Chương trình 135` is a programme.
+            Strength::Weak => {
+                ends && head.capitalised
+                    && !year_like
+                    && !head.kind.name.starts_with("chương trình")
+            }
+        }
+    }
+
+    /// Whether what stands behind a bare number in a list lets the list end there.
+    fn ends_list(&self, tokens: &Tokens<'_>, number: &Number) -> bool {
+        let next = tokens.get(number.end);
+        !next.is_word() || next.is_capitalised() || self.lexicon.may_follow(next.id)
+    }
+
+    /// `Nghị quyết này`, `Quyết định nói trên`.
+    fn pointer(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        end: usize,
+        reference: &DirectiveRef,
+    ) -> Option<Reading> {
+        let words = &self.lexicon.words;
+        let id = tokens.get(end).id;
+        let short = [words.nay, words.do_, words.tren].contains(&id);
+        let long =
+            [words.neu, words.noi, words.ke].contains(&id) && tokens.get(end + 1).id == words.tren;
+        let end = end
+            + if short {
+                1
+            } else if long {
+                2
+            } else {
+                return None;
+            };
+        // `quyết định trên` may be any decision; `trên` before a number is `over`.
+        if id == words.tren && (tokens.get(end).is_number() || tokens.get(end).is_capitalised()) {
+            return None;
+        }
+        reference.kind.as_ref()?;
+        let range: Range<usize> = at..end;
+        Some(Reading { refs: vec![reference.clone()], end: range.end, pointer: true })
+    }
+}
+
+/// The word for a type in front of numbers.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    kind: Kind,
+    /// Whether `số` stands between.
+    so: bool,
+    capitalised: bool,
+}
+
+fn set_number(reference: &mut DirectiveRef, number: &Number) {
+    reference.number = Some(number.number);
+    reference.number_text = Some(number.text.clone());
+    reference.symbol.clone_from(&number.symbol);
+    reference.year = number.year.or(reference.year);
+    reference.issuer = number.issuer().or(reference.issuer.take());
+}
+
+/// Adds to a reference what stands behind it.
+fn apply_ref(tokens: &Tokens<'_>, reference: &mut DirectiveRef, tail: &Tail) {
+    reference.date = tail.date;
+    reference.year = reference.year.or(tail.year);
+    reference.issuer.clone_from(&tail.issuer);
+    reference.plenum = tail.plenum;
+    reference.term.clone_from(&tail.term);
+    reference.title = title_text(tokens, tail);
+}
+
+/// The same for a law, whose title and issuer stand before or are known.
+fn apply(reference: &mut DirectiveRef, tail: Tail) {
+    reference.date = tail.date;
+    reference.year = reference.year.or(tail.year);
+    reference.issuer = tail.issuer.or(reference.issuer.take());
+}
+
+fn title_text(tokens: &Tokens<'_>, tail: &Tail) -> Option<String> {
+    tail.title.map(|span| tokens.slice(span).to_owned())
+}

@@ -1,0 +1,246 @@
+//! What stands behind the number of a directive: date, issuer, meeting, title.
+
+use corpus_model::Span;
+use corpus_model::chrono::NaiveDate;
+
+use super::lexicon::{Lexicon, longest};
+use super::meeting;
+use crate::token::{Case, Token, TokenKind, Tokens};
+
+/// What was found behind a number.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tail {
+    pub(super) date: Option<NaiveDate>,
+    pub(super) year: Option<i32>,
+    pub(super) issuer: Option<String>,
+    pub(super) plenum: Option<u32>,
+    pub(super) term: Option<String>,
+    pub(super) title: Option<Span>,
+}
+
+/// Reads on from the token behind a number until something stands there that is no part of it.
+///
+/// Behind a `full` number, one with a symbol, `quy định …` is taken for the title; elsewhere it is
+/// more often what the directive says.
+pub(super) fn tail(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, full: bool) -> Tail {
+    let words = &lexicon.words;
+    let mut tail = Tail::default();
+    let mut at = at;
+    // Date, year, issuer, meeting, term, each once at most.
+    for _ in 0..6 {
+        let token = tokens.get(at);
+        let open = token.is_mark('(');
+        let start = at + usize::from(open || token.is_mark(','));
+        if let Some((date, end)) = date(lexicon, tokens, start).filter(|_| tail.date.is_none()) {
+            tail.date = Some(date);
+            at = end + usize::from(open && tokens.get(end).is_mark(')'));
+        } else if let Some((terms, end)) = meeting::terms(lexicon, tokens, at) {
+            tail.term = terms.into_iter().next();
+            at = end;
+        } else if tokens.get(start).id == words.ngay
+            && let Some(end) = half_date(tokens, start + 1)
+        {
+            at = end;
+        } else if tokens.get(at).id == words.nam && tokens.get(at + 1).digits() == 4 {
+            tail.year = tokens.number(at + 1).map(|year| year as i32);
+            at += 2;
+        } else if let Some(plenum) =
+            meeting::plenum(lexicon, tokens, start + usize::from(tokens.get(start).id == words.cua))
+                .filter(|_| tail.issuer.is_none())
+        {
+            tail.issuer = Some("Ban Chấp hành Trung ương".to_owned());
+            tail.plenum = plenum.numbers.first().copied();
+            tail.term = plenum.terms.into_iter().next();
+            at = plenum.end;
+        } else if tokens.get(start).id == words.cua && tail.issuer.is_none() {
+            let Some((issuer, end)) = issuer(lexicon, tokens, start + 1) else { break };
+            tail.issuer = Some(issuer);
+            at = end;
+        } else {
+            break;
+        }
+    }
+    tail.title = title(lexicon, tokens, at, full);
+    tail
+}
+
+/// A day with its year: `ngày 30/7/2021`, `05-12-2013`, `ngày 25 tháng 1 năm 2017`.
+fn date(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(NaiveDate, usize)> {
+    let words = &lexicon.words;
+    let at = at + usize::from(tokens.get(at).id == words.ngay);
+    let day = tokens.number(at)?;
+    let (month, year, end) = if tokens.get(at + 1).id == words.thang {
+        let mut year = at + 3;
+        if tokens.get(year).is_mark(',') {
+            year += 1;
+        }
+        if tokens.get(year).id != words.nam {
+            return None;
+        }
+        (tokens.number(at + 2)?, year + 1, year + 2)
+    } else {
+        let separator = tokens.get(at + 1);
+        let same = separator.kind == tokens.get(at + 3).kind
+            && ['/', '-', '.', '–'].into_iter().any(|mark| separator.is_mark(mark));
+        if !same {
+            return None;
+        }
+        (tokens.number(at + 2)?, at + 4, at + 5)
+    };
+    let year = tokens.number(year).filter(|_| tokens.get(year).digits() == 4)?;
+    Some((NaiveDate::from_ymd_opt(year as i32, month, day)?, end))
+}
+
+/// A day without its year is passed over: what year it is, the dates of the document tell.
+fn half_date(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let separator = tokens.get(at + 1);
+    let separated = ['/', '-', '.'].into_iter().any(|mark| separator.is_mark(mark));
+    (tokens.get(at).is_number() && separated && tokens.get(at + 2).is_number()).then_some(at + 3)
+}
+
+/// The body named at a token, in its one spelling, and the token behind it.
+///
+/// A body of the gazetteers, completed by a place where there are many of the kind; else a name
+/// that begins with a word for organisations and goes on in capital letters.
+pub(super) fn issuer(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    if let Some((end, body)) = longest(&lexicon.bodies, tokens, at) {
+        let place = if body.local { name_end(lexicon, tokens, end) } else { end };
+        let mut name = body.name.to_owned();
+        if place > end {
+            name.push(' ');
+            name.push_str(tokens.slice(tokens.span(end..place)));
+        }
+        return Some((name, place));
+    }
+    let (end, ()) = longest(&lexicon.organisations, tokens, at)?;
+    let name = name_end(lexicon, tokens, end);
+    (name > end).then(|| {
+        let written = tokens.slice(tokens.span(at..name));
+        let mut letters = written.chars();
+        // `bộ Công thương` is the same as `Bộ Công thương`.
+        let name_text: String = letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect())
+            .unwrap_or_default();
+        (name_text, name)
+    })
+}
+
+/// The end of a run of capitalised words, words for places among them: `tỉnh Nghệ An`, `TP. Huế`,
+/// `Tài chính – Kế hoạch`.
+fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
+    // A name longer than this is none; the limit keeps the time linear.
+    const LONGEST: usize = 14;
+    let words = &lexicon.words;
+    let mut end = at;
+    let mut next = at;
+    while next < at + LONGEST {
+        let token = tokens.get(next);
+        if token.is_capitalised() || token.is_word() && token.case == Case::Mixed {
+            next += 1;
+            // `TP. Huế`: the point of an abbreviation.
+            if tokens.get(next).is_mark('.')
+                && tokens.get(next).glued
+                && longest(&lexicon.places, tokens, next - 1).is_some()
+                && tokens.get(next + 1).is_capitalised()
+            {
+                next += 1;
+                continue;
+            }
+            end = next;
+            // The second syllable of a word is often small: `Tài chính`, `Kế hoạch`.
+            if tokens.get(next).is_word()
+                && tokens.get(next).case == Case::Lower
+                && token.case == Case::Capital
+                && !lexicon.may_follow(tokens.get(next).id)
+                && tokens.get(next).id != words.va
+                && (tokens.get(next + 1).kind != TokenKind::Word
+                    || tokens.get(next + 1).is_capitalised()
+                    || lexicon.may_follow(tokens.get(next + 1).id)
+                    || tokens.get(next + 1).id == words.va)
+                && longest(&lexicon.places, tokens, next).is_none()
+            {
+                next += 1;
+                end = next;
+            }
+        } else if let Some((after, ())) = longest(&lexicon.places, tokens, next) {
+            next = after;
+            // `UBND tỉnh` alone is the body of the province spoken of.
+            end = if tokens.get(next).is_capitalised() { end } else { next };
+            if end == next {
+                break;
+            }
+        } else if (token.id == words.va
+            || token.is_mark('-')
+            || token.is_mark('–')
+            || token.is_mark('&'))
+            && tokens.get(next + 1).is_capitalised()
+            && end == next
+            && next > at
+        {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The title behind a directive: in quotes, or from `về`, `quy định`, `hướng dẫn`, `sửa đổi` on.
+fn title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, full: bool) -> Option<Span> {
+    let words = &lexicon.words;
+    let mut at = at + usize::from(tokens.get(at).is_mark(','));
+    let id = tokens.get(at).id;
+    if id == words.ve {
+        at += 1 + usize::from(tokens.get(at + 1).id == words.viec);
+    } else {
+        let next = tokens.get(at + 1).id;
+        let verb = id == words.quy && next == words.dinh
+            || id == words.huong && next == words.dan
+            || id == words.sua && next == words.doi;
+        if !(verb && full || is_quote(tokens.get(at))) {
+            return None;
+        }
+    }
+    if is_quote(tokens.get(at)) {
+        return quoted(tokens, at);
+    }
+    // A clause, and what is listed in it: `về chức năng, nhiệm vụ, tổ chức bộ máy`.
+    const LONGEST: usize = 40;
+    let in_title = |&at: &usize| {
+        let token = tokens.get(at);
+        match token.kind {
+            TokenKind::Word => !lexicon.ends_title(token.id),
+            TokenKind::Number => true,
+            TokenKind::Mark(',') => {
+                let next = tokens.get(at + 1);
+                next.is_word() && next.case == Case::Lower && !lexicon.ends_title(next.id)
+            }
+            TokenKind::Mark(mark) => matches!(mark, '-' | '–' | '/' | '&'),
+            TokenKind::Break => false,
+        }
+    };
+    let another = |at: &usize| {
+        (tokens.get(*at).id == words.va || tokens.get(*at).is_mark(','))
+            && longest(&lexicon.heads, tokens, at + 1).is_some()
+    };
+    let n = (at..at + LONGEST).take_while(in_title).take_while(|at| !another(at)).count();
+    (n > 2 && n < LONGEST).then(|| tokens.span(at..at + n))
+}
+
+fn is_quote(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Mark('“' | '"' | '«' | '‘'))
+}
+
+/// What stands between quotes, without the comma that may stand before the closing one.
+pub(super) fn quoted(tokens: &Tokens<'_>, at: usize) -> Option<Span> {
+    const LONGEST: usize = 120;
+    let closing =
+        |at: &usize| matches!(tokens.get(*at).kind, TokenKind::Mark('”' | '"' | '»' | '’'));
+    let mut end =
+        (at + 1..at + LONGEST).take_while(|&at| !tokens.get(at).is_break()).find(closing)?;
+    while end > at + 1 && matches!(tokens.before(end, 1).kind, TokenKind::Mark(',' | '.' | ';')) {
+        end -= 1;
+    }
+    (end > at + 1).then(|| tokens.span(at + 1..end))
+}
