@@ -1,0 +1,205 @@
+//! Captions: text with the credit of a picture behind it, or glued to the page's title.
+
+use std::ops::Range;
+
+use memchr::memchr_iter;
+
+use super::marks::{self, Kind};
+use super::sentence;
+
+/// A caption is sought in so many bytes in front of its credit.
+const WINDOW: usize = 700;
+/// Two sentences at the start of a text are one caption, if no longer than this.
+const TWO_SENTENCES: usize = 350;
+/// The longest credit, from one parenthesis to the other.
+const CREDIT: usize = 160;
+/// The longest line that a credit without parentheses makes a caption.
+const LINE: usize = 700;
+
+/// The captions inside a line, in order.
+///
+/// In running text a caption is the sentence in front of its credit; at the start of a line, or
+/// behind another caption, it is all that stands there.
+pub(super) fn inside(line: &str, captions: &mut Vec<Range<usize>>) {
+    let mut from = 0;
+    let mut at_front = true;
+    for open in memchr_iter(b'(', line.as_bytes()) {
+        if open < from {
+            continue;
+        }
+        let Some(end) = credit_end(line, open) else { continue };
+        let before = line.get(from..open).unwrap_or_default();
+        let start = from + start_in(before, at_front);
+        captions.push(start..end);
+        from = end;
+        at_front = true;
+    }
+    if let Some(caption) = unbracketed(line, from, at_front) {
+        captions.push(caption);
+    }
+}
+
+/// Where the credit that this parenthesis opens ends, if it is one.
+fn credit_end(line: &str, open: usize) -> Option<usize> {
+    let inside = line.get(open + 1..)?;
+    let words = inside.trim_start();
+    let mark = marks::at_start(Kind::Credit, words);
+    let mark_end = mark.or_else(|| marks::at_start(Kind::Source, words))?;
+    let mark_end = mark_end + inside.len() - words.len();
+    let near = inside.get(..sentence::floor(inside, CREDIT))?;
+    let close = near.find(')')?;
+    // A credit names its owner behind a colon (`Ảnh: TTXVN`), or is nothing but the mark
+    // (`Ảnh minh họa`); `(ảnh trên)` and `(ảnh của người dân gửi cho tòa soạn hôm qua)` are text.
+    let rest = near.get(mark_end..close)?.trim_start();
+    let named = rest.starts_with([':', '-', '–', '/']);
+    let owner = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase());
+    let short = mark.is_some() && owner && rest.len() <= 40;
+    if !(named || short) || (mark.is_none() && !named) {
+        return None;
+    }
+    let mut end = open + 1 + close + 1;
+    let after = line.get(end..)?;
+    // A full stop behind the credit is its own.
+    if after.starts_with('.') && !after.starts_with("./") && !after.starts_with("..") {
+        end += 1;
+    }
+    // A source ends text as well as pictures; it makes a caption only where the line ends.
+    let whole = line.get(end..)?.trim().is_empty() && line.len() <= TWO_SENTENCES;
+    (mark.is_some() || whole).then_some(end)
+}
+
+/// Where in the text in front of a credit its caption begins.
+fn start_in(before: &str, at_front: bool) -> usize {
+    let words = before.trim_end();
+    if words.trim_start().is_empty() {
+        return before.len();
+    }
+    let lead = words.len() - words.trim_start().len();
+    let cut = sentence::ceil(words, words.len().saturating_sub(WINDOW)).max(lead);
+    let window = words.get(cut..).unwrap_or_default();
+    let starts = sentence::starts(window);
+    let last = starts.last().map(|start| cut + start);
+    let whole = at_front && cut == lead;
+    match last {
+        // No sentence begins in reach: the caption is all of a short text, or only its credit.
+        None if whole => lead,
+        None => before.len(),
+        Some(_) if whole && starts.len() == 1 && window.len() <= TWO_SENTENCES => {
+            match marks::at_start(Kind::Opener, window) {
+                Some(_) => last.unwrap_or(lead),
+                None => lead,
+            }
+        }
+        Some(last) => last,
+    }
+}
+
+/// A caption whose credit stands at the end of the line without parentheses: `… Ảnh: An Bình/TTXVN`.
+fn unbracketed(line: &str, from: usize, at_front: bool) -> Option<Range<usize>> {
+    let rest = line.get(from..)?;
+    if rest.len() > LINE {
+        return None;
+    }
+    let tail = sentence::ceil(rest, rest.len().saturating_sub(CREDIT));
+    let colon = tail + rest.get(tail..)?.rfind(':')?;
+    let owner = rest.get(colon + 1..)?.trim();
+    let named = owner.starts_with(|c: char| c.is_uppercase() || c == '@');
+    if !named || owner.len() > 80 || owner.trim_end_matches('.').contains(". ") {
+        return None;
+    }
+    let mark = marks::at_end(Kind::Credit, rest.get(..colon)?.trim_end())?;
+    let before = rest.get(..mark)?;
+    // The credit stands for itself, not inside a sentence: `bức ảnh: Hà Nội mùa thu`.
+    let ended = before.trim_end_matches([' ', '\u{a0}', '-', '–', '|', '/', '(']);
+    let apart = before.is_empty()
+        || ended.ends_with(['.', '!', '?', '…', ';', '”', '"', ')'])
+        || rest.get(mark..)?.starts_with(char::is_uppercase);
+    if !apart {
+        return None;
+    }
+    Some(from + start_in(before, at_front)..line.len())
+}
+
+/// Whether the line repeats the page's title as the name of a picture: `Tiêu đề ảnh 1Chú thích`,
+/// `Tiêu đề - Ảnh 2.`
+pub(super) fn names_picture(line: &str, title: Option<&str>) -> bool {
+    let rest = match title.and_then(|title| line.strip_prefix(title)) {
+        Some(rest) => rest,
+        None => {
+            // Without the title in front, the number must be glued to a capital or end the line.
+            let near = line.get(..sentence::floor(line, 400)).unwrap_or_default();
+            let found = [" ảnh ", " a\u{309}nh ", " Ảnh ", " A\u{309}nh "]
+                .iter()
+                .filter_map(|mark| near.find(mark))
+                .find(|at| number_glued(line.get(*at..).unwrap_or_default()));
+            return found.is_some_and(|at| at >= 20);
+        }
+    };
+    number_glued(rest)
+}
+
+/// ` ảnh 1Trưởng ban`, ` - Ảnh 2.`
+fn number_glued(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\u{a0}', '-', '–', ':', '|']);
+    let Some(mark) = marks::at_start(Kind::Credit, rest) else { return false };
+    let number = rest.get(mark..).unwrap_or_default().trim_start();
+    let after = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let glued = after.starts_with(char::is_uppercase) || after.trim_matches(['.', ' ']).is_empty();
+    number.len() != after.len() && number.len() - after.len() <= 3 && glued
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: &[&str]) {
+        let mut found = Vec::new();
+        inside(line, &mut found);
+        let found: Vec<&str> = found.into_iter().map(|range| &line[range]).collect();
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn glued_to_the_first_sentence() {
+        check(
+            "Phố Huế sáng nay. (Ảnh: An Bình/TTXVN) Sáng 29/8, mưa lớn.",
+            &["Phố Huế sáng nay. (Ảnh: An Bình/TTXVN)"],
+        );
+        check("Quang cảnh hội nghị (Ảnh: TTXVN). Sáng 5/3", &["Quang cảnh hội nghị (Ảnh: TTXVN)."]);
+        check("Cầu mới. Ảnh: An Bình", &["Cầu mới. Ảnh: An Bình"]);
+        check("Ảnh minh họa: Internet.", &["Ảnh minh họa: Internet."]);
+        check("Cầu mới ở Huế. (Ảnh minh họa)", &["Cầu mới ở Huế. (Ảnh minh họa)"]);
+    }
+
+    #[test]
+    fn in_mid_text() {
+        check(
+            "Sáng 5/3, tỉnh họp bàn. Ông An nói về đê. Đê sông Mã vỡ. (Ảnh: TTXVN) Dân đã đi.",
+            &["Đê sông Mã vỡ. (Ảnh: TTXVN)"],
+        );
+        check(
+            "Đê vỡ. (Ảnh: A) Cầu sập. (Ảnh: B) Sáng 5/3, tỉnh họp.",
+            &["Đê vỡ. (Ảnh: A)", "Cầu sập. (Ảnh: B)"],
+        );
+    }
+
+    #[test]
+    fn no_captions() {
+        check("Ông xem bức ảnh (chụp năm 1975) và khóc.", &[]);
+        check("Người trong clip (ảnh trên) là ông An.", &[]);
+        check("Số liệu (Nguồn: Tổng cục Thống kê) cho thấy giá tăng.", &[]);
+        check("Họ chụp rất nhiều ảnh: Hà Nội, Huế, Sài Gòn", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn names_of_pictures() {
+        let title = Some("Mưa lớn ở Hà Nội");
+        assert!(names_picture("Mưa lớn ở Hà Nội ảnh 1Phố Huế ngập.", title));
+        assert!(names_picture("Mưa lớn ở Hà Nội - Ảnh 2.", title));
+        assert!(names_picture("Một tin khác hẳn về mưa ảnh 3Phố Huế ngập.", title));
+        assert!(!names_picture("Mưa lớn ở Hà Nội có ảnh 1 người chụp", title));
+        assert!(!names_picture("Anh gửi tòa soạn 3 ảnh 4 người dân", None));
+    }
+}

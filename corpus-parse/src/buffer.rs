@@ -1,0 +1,481 @@
+//! [`Buffer`]: the part of the input that is in memory, and the account of what left it.
+//!
+//! `bytes[start..cursor]` is what the parser read since the last record, `bytes[cursor..filled]`
+//! what it has not seen. Nothing in front of `start` is needed any more. All of the book-keeping of
+//! the ledger happens where `start` moves: [`Buffer::leave`] alone moves it, and says what the bytes
+//! passed over were. So the sum closes by construction, whatever a parser does.
+//!
+//! Bytes are UTF-8 or nearly so: UTF-16 is transcoded on the way in, and lengths are measured in
+//! bytes of the input by [`Buffer::measure`].
+//!
+//! How the input was cut into reads must not show. Every decision (a line ends, a record is too
+//! long) is therefore taken on the bytes up to a line end or the end of the input, never on how many
+//! happen to be in memory.
+
+use std::io::{self, Read};
+
+use memchr::{memchr, memchr_iter};
+
+use crate::utf16::{self, Transcoder};
+use crate::{ParseError, ParseErrorKind, Position};
+
+/// As much is read before the first line is cut: enough to know the line ends, and as much as
+/// detection sees.
+pub(crate) const HEAD: usize = 64 << 10;
+
+/// Invalid sequences closer together than this are told in one error.
+const NEAR: u64 = 64;
+
+/// One record gives at most so many errors about invalid bytes; the last counts all the rest.
+const MOST_DAMAGES: usize = 16;
+
+#[derive(Debug)]
+pub(crate) struct Buffer {
+    bytes: Vec<u8>,
+    filled: usize,
+    start: usize,
+    cursor: usize,
+    line_start: usize,
+    line_end: usize,
+    /// How many bytes were in front of those in memory.
+    base: usize,
+    /// The number of the line read last.
+    line: u64,
+    /// The number of the line that `start` stands in, and its offset in the input.
+    start_line: u64,
+    start_offset: u64,
+    pub(crate) record: u64,
+    /// The bytes of the record were taken up to the cursor, line end included.
+    whole: bool,
+    limit: usize,
+    /// Bytes that were skipped behind `cursor` because the record is too long.
+    skipped: u64,
+    separators: u64,
+    begun: bool,
+    ended: bool,
+    line_feed: u8,
+    utf16: Option<(Transcoder, Vec<u8>)>,
+    lossy: String,
+    damages: Vec<Damage>,
+    pub(crate) told: Vec<ParseError>,
+    pub(crate) failure: Option<io::Error>,
+}
+
+/// Invalid bytes close together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Damage {
+    pub(crate) position: Position,
+    pub(crate) sequences: u64,
+    pub(crate) bytes: u64,
+    end: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checkpoint {
+    cursor: usize,
+    line_start: usize,
+    line_end: usize,
+    line: u64,
+}
+
+/// What was passed over since the last record.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Passed {
+    /// Bytes in front of the record and its last line end.
+    pub(crate) separators: u64,
+    /// Bytes of the record.
+    pub(crate) record: u64,
+    /// Where the record begins.
+    pub(crate) position: Position,
+}
+
+impl Buffer {
+    pub(crate) fn new() -> Buffer {
+        Buffer {
+            bytes: Vec::new(),
+            filled: 0,
+            start: 0,
+            cursor: 0,
+            line_start: 0,
+            line_end: 0,
+            base: 0,
+            line: 0,
+            start_line: 1,
+            start_offset: 0,
+            record: 0,
+            whole: false,
+            limit: 64 << 20,
+            skipped: 0,
+            separators: 0,
+            begun: false,
+            ended: false,
+            line_feed: b'\n',
+            utf16: None,
+            lossy: String::new(),
+            damages: Vec::new(),
+            told: Vec::new(),
+            failure: None,
+        }
+    }
+
+    pub(crate) fn set_limit(&mut self, bytes: usize) {
+        self.limit = bytes;
+    }
+
+    /// Reads the next line; it ends at `cursor`.
+    pub(crate) fn next_line(&mut self, input: &mut dyn Read) -> Result<bool, ParseError> {
+        self.begin(input);
+        let (mut from, mut line_start) = (self.cursor, self.cursor);
+        loop {
+            let fresh = self.bytes.get(from..self.filled).unwrap_or_default();
+            if let Some(n) = memchr(self.line_feed, fresh) {
+                let end = from + n;
+                if end - self.start > self.limit {
+                    let error = self.too_long(end + 1);
+                    self.line += 1;
+                    return Err(error);
+                }
+                self.step(line_start, end, end + 1);
+                return Ok(true);
+            }
+            from = self.filled;
+            if self.filled - self.start > self.limit {
+                return Err(self.skip_line(input));
+            }
+            let moved = self.fill(input);
+            line_start -= moved;
+            from -= moved;
+            if from == self.filled && self.ended {
+                self.step(line_start, self.filled, self.filled);
+                return Ok(line_start < self.filled);
+            }
+        }
+    }
+
+    /// The line read last is `start..end`, and what follows it begins at `next`.
+    fn step(&mut self, start: usize, end: usize, next: usize) {
+        let crlf = self.line_feed == b'\n' && end < next && end > start;
+        let crlf = crlf && self.bytes.get(end - 1) == Some(&b'\r');
+        self.line_start = start;
+        self.line_end = if crlf { end - 1 } else { end };
+        self.cursor = next;
+        self.line += 1;
+    }
+
+    /// Reads on to the end of the input.
+    pub(crate) fn read_to_end(&mut self, input: &mut dyn Read) -> Result<bool, ParseError> {
+        self.begin(input);
+        while !self.ended {
+            if self.filled - self.start > self.limit {
+                return Err(self.skip_rest(input));
+            }
+            self.fill(input);
+        }
+        if self.filled - self.start > self.limit {
+            return Err(self.too_long(self.filled));
+        }
+        let more = self.cursor < self.filled;
+        self.line_start = self.cursor;
+        self.line_end = self.filled;
+        self.cursor = self.filled;
+        Ok(more)
+    }
+
+    /// Skips the rest of the line in bounded memory.
+    fn skip_line(&mut self, input: &mut dyn Read) -> ParseError {
+        let error = self.too_long(self.filled);
+        loop {
+            if self.ended {
+                self.line += 1;
+                return error;
+            }
+            self.refill(input);
+            let fresh = self.bytes.get(self.cursor..self.filled).unwrap_or_default();
+            if let Some(n) = memchr(self.line_feed, fresh) {
+                self.cursor += n + 1;
+                self.line += 1;
+                return error;
+            }
+            self.cursor = self.filled;
+        }
+    }
+
+    /// Skips the rest of the input in bounded memory.
+    fn skip_rest(&mut self, input: &mut dyn Read) -> ParseError {
+        let error = self.too_long(self.filled);
+        while !self.ended {
+            self.refill(input);
+            self.cursor = self.filled;
+        }
+        error
+    }
+
+    /// Drops what is in memory, which is a part of a record that is too long, and reads on.
+    fn refill(&mut self, input: &mut dyn Read) {
+        self.skipped += self.measure(self.start, self.cursor);
+        self.bytes.copy_within(self.cursor..self.filled, 0);
+        self.filled -= self.cursor;
+        self.base += self.cursor;
+        (self.start, self.cursor) = (0, 0);
+        self.fill(input);
+    }
+
+    /// The error of a record that is too long; what was read of it ends at `end`.
+    fn too_long(&mut self, end: usize) -> ParseError {
+        let position = self.record_position();
+        self.cursor = end;
+        (self.line_start, self.line_end) = (end, end);
+        ParseError::new(ParseErrorKind::TooLong { limit: self.limit }, position)
+    }
+
+    /// The line read last, without its line end.
+    pub(crate) fn last_line(&self) -> &[u8] {
+        self.bytes.get(self.line_start..self.line_end).unwrap_or_default()
+    }
+
+    /// The line read last as text.
+    pub(crate) fn decoded_line(&mut self) -> &str {
+        let position = self.position(0);
+        self.decode(self.line_start, self.line_end, position)
+    }
+
+    /// Everything from `start` to `cursor` as text.
+    pub(crate) fn decoded_record(&mut self) -> &str {
+        self.whole = true;
+        // Lines of this record may have been decoded before; their damage is found again.
+        self.damages.clear();
+        self.decode(self.start, self.cursor, self.record_position())
+    }
+
+    fn decode(&mut self, start: usize, end: usize, position: Position) -> &str {
+        let bytes = self.bytes.get(start..end).unwrap_or_default();
+        match simdutf8::basic::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(_) => {
+                self.lossy.clear();
+                let utf16 = self.utf16.is_some();
+                decode(bytes, utf16, self.line_feed, position, &mut self.lossy, &mut self.damages);
+                &self.lossy
+            }
+        }
+    }
+
+    pub(crate) fn mark(&mut self) {
+        self.pass(self.line_start, self.line);
+    }
+
+    pub(crate) fn discard(&mut self) {
+        self.pass(self.cursor, self.line + 1);
+    }
+
+    /// Everything up to `to`, which stands in this line, is separators.
+    fn pass(&mut self, to: usize, line: u64) {
+        self.separators += self.measure(self.start, to) + self.skipped;
+        self.start_offset += self.measure(self.start, to) + self.skipped;
+        self.skipped = 0;
+        self.start_line = line;
+        self.start = to;
+        self.damages.clear();
+    }
+
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        let place = |here| self.base + here;
+        Checkpoint {
+            cursor: place(self.cursor),
+            line_start: place(self.line_start),
+            line_end: place(self.line_end),
+            line: self.line,
+        }
+    }
+
+    pub(crate) fn rewind(&mut self, to: Checkpoint) {
+        // What was marked off or skipped since then is gone; the nearest place left is `start`.
+        let place = |there: usize| there.saturating_sub(self.base).max(self.start).min(self.filled);
+        self.cursor = place(to.cursor);
+        self.line_start = place(to.line_start);
+        self.line_end = place(to.line_end);
+        self.line = to.line;
+        self.damages.retain(|it| it.position.line <= to.line);
+    }
+
+    /// Where this byte of the line read last is.
+    pub(crate) fn position(&self, byte: usize) -> Position {
+        let place = (self.line_start + byte).min(self.filled);
+        Position {
+            byte: self.start_offset + self.skipped + self.measure(self.start, place),
+            line: self.line.max(1),
+            record: self.record,
+        }
+    }
+
+    /// Where the record begins.
+    pub(crate) fn record_position(&self) -> Position {
+        Position { byte: self.start_offset, line: self.start_line, record: self.record }
+    }
+
+    /// Ends the record: what lies up to the cursor is accounted for.
+    ///
+    /// With `lost`, all of it belongs to the record, the last line end too.
+    pub(crate) fn leave(&mut self, lost: bool) -> Passed {
+        let end = if lost || self.whole { self.cursor } else { self.line_end.max(self.start) };
+        let position = self.record_position();
+        let record = self.measure(self.start, end) + self.skipped;
+        let after = self.measure(end, self.cursor);
+        let passed = Passed { separators: self.separators + after, record, position };
+        self.start_offset += record + after;
+        self.start = self.cursor;
+        self.start_line = self.line + 1;
+        self.record += 1;
+        (self.separators, self.skipped, self.whole) = (0, 0, false);
+        passed
+    }
+
+    /// Whether anything was read since the last record.
+    pub(crate) fn moved(&self) -> bool {
+        self.cursor > self.start || self.skipped > 0 || self.separators > 0
+    }
+
+    pub(crate) fn take_damages(&mut self) -> Vec<Damage> {
+        std::mem::take(&mut self.damages)
+    }
+
+    /// How many bytes of the input a part of the buffer stands for.
+    fn measure(&self, start: usize, end: usize) -> u64 {
+        match self.utf16 {
+            None => end.saturating_sub(start) as u64,
+            Some(_) => utf16::input_len(self.bytes.get(start..end).unwrap_or_default()),
+        }
+    }
+
+    /// Reads the head, takes the byte-order mark off, and finds out about encoding and line ends.
+    fn begin(&mut self, input: &mut dyn Read) {
+        if self.begun {
+            return;
+        }
+        self.begun = true;
+        while self.filled < HEAD && !self.ended {
+            self.fill(input);
+        }
+        let head = self.bytes.get(..self.filled).unwrap_or_default();
+        let mark = match head {
+            [0xef, 0xbb, 0xbf, ..] => 3,
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => 2,
+            _ => 0,
+        };
+        if mark == 2 {
+            let mut transcoder = Transcoder::new(head.first() == Some(&0xfe));
+            let mut bytes = Vec::with_capacity(2 * head.len());
+            transcoder.push(head.get(2..).unwrap_or_default(), &mut bytes);
+            if self.ended {
+                transcoder.finish(&mut bytes);
+            }
+            self.filled = bytes.len();
+            self.bytes = bytes;
+            self.utf16 = Some((transcoder, Vec::new()));
+        } else {
+            self.bytes.copy_within(mark..self.filled, 0);
+            self.filled -= mark;
+        }
+        self.separators = mark as u64;
+        self.start_offset = mark as u64;
+        let head = self.bytes.get(..self.filled).unwrap_or_default();
+        // As many bytes as are certain to be there, however the input is cut into reads.
+        let head = head.get(..head.len().min(HEAD / 2 - 4)).unwrap_or_default();
+        if memchr(b'\n', head).is_none() && memchr(b'\r', head).is_some() {
+            self.line_feed = b'\r';
+        }
+    }
+
+    /// Reads once more; says how far everything moved towards the front.
+    fn fill(&mut self, input: &mut dyn Read) -> usize {
+        let mut moved = 0;
+        if self.start > 0 && self.start >= self.filled / 2 {
+            moved = self.start;
+            self.bytes.copy_within(self.start..self.filled, 0);
+            self.start = 0;
+            self.base += moved;
+            self.filled -= moved;
+            self.cursor -= moved;
+            self.line_start = self.line_start.saturating_sub(moved);
+            self.line_end = self.line_end.saturating_sub(moved);
+        }
+        if self.ended {
+            return moved;
+        }
+        if let Some((transcoder, raw)) = &mut self.utf16 {
+            raw.resize(HEAD, 0);
+            let read = read(input, raw, &mut self.ended, &mut self.failure);
+            self.bytes.truncate(self.filled);
+            transcoder.push(raw.get(..read).unwrap_or_default(), &mut self.bytes);
+            if self.ended {
+                transcoder.finish(&mut self.bytes);
+            }
+            self.filled = self.bytes.len();
+            return moved;
+        }
+        if self.bytes.len() < self.filled + HEAD / 2 {
+            // Doubling, but not far beyond the longest record that is let in.
+            let most = self.limit.saturating_add(4 * HEAD);
+            let len = (self.bytes.len() * 2).min(most).max(self.filled + HEAD);
+            self.bytes.resize(len, 0);
+        }
+        let free = self.bytes.get_mut(self.filled..).unwrap_or_default();
+        self.filled += read(input, free, &mut self.ended, &mut self.failure);
+        moved
+    }
+}
+
+/// Decodes with U+FFFD for what is invalid, noting where that is.
+fn decode(
+    bytes: &[u8],
+    utf16: bool,
+    line_feed: u8,
+    mut position: Position,
+    text: &mut String,
+    damages: &mut Vec<Damage>,
+) {
+    let measure = |part: &[u8]| if utf16 { utf16::input_len(part) } else { part.len() as u64 };
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        position.byte += measure(chunk.valid().as_bytes());
+        position.line += memchr_iter(line_feed, chunk.valid().as_bytes()).count() as u64;
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        text.push(char::REPLACEMENT_CHARACTER);
+        let bytes = measure(chunk.invalid());
+        let end = position.byte + bytes;
+        let full = damages.len() >= MOST_DAMAGES;
+        match damages.last_mut() {
+            Some(last) if full || position.byte.saturating_sub(last.end) < NEAR => {
+                last.sequences += 1;
+                last.bytes += bytes;
+                last.end = end;
+            }
+            _ => damages.push(Damage { position, sequences: 1, bytes, end }),
+        }
+        position.byte = end;
+    }
+}
+
+/// Reads once; an error ends the input and is kept for later.
+fn read(
+    input: &mut dyn Read,
+    free: &mut [u8],
+    ended: &mut bool,
+    failure: &mut Option<io::Error>,
+) -> usize {
+    loop {
+        match input.read(free) {
+            Ok(0) => *ended = true,
+            // A reader that claims more than it was given room for is held to the room.
+            Ok(n) => return n.min(free.len()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                *ended = true;
+                *failure = Some(error);
+            }
+        }
+        return 0;
+    }
+}

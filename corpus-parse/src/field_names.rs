@@ -1,0 +1,131 @@
+//! [`FieldNames`]: which field of a table becomes which part of a document.
+
+use corpus_model::{Basis, When};
+
+use crate::address::Address;
+use crate::{Record, blocks, published};
+
+/// Which field becomes which part of a document.
+///
+/// A name that is `None` means the usual ones, of which the first that a record has is taken; a
+/// name that is given is the only one. Fields of nested objects are named by their path:
+/// `meta.url`. Whatever is not used stays in [`Metadata::extra`](corpus_model::Metadata::extra).
+///
+/// ```
+/// use corpus_parse::{FieldNames, Reader, find};
+///
+/// let input = r#"{"so": 7, "noi_dung": "Trời mưa.", "meta": {"url": "https://tin.example/mua-71234.html"}}"#;
+/// let names = FieldNames {
+///     id: Some("so".into()),
+///     text: Some("noi_dung".into()),
+///     url: Some("meta.url".into()),
+///     ..FieldNames::default()
+/// };
+/// let mut reader = Reader::new(find("jsonl").unwrap(), input.as_bytes()).field_names(names);
+/// let document = reader.documents().next().unwrap().unwrap();
+/// assert_eq!((document.id(), document.text()), ("7", "Trời mưa."));
+/// assert_eq!(document.metadata.article_number.as_deref(), Some("71234"));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldNames {
+    /// The record's name; else `id`, `_id`, `doc_id`, `guid`.
+    pub id: Option<String>,
+    /// The text; else `text`, `body`, `content`. A list of strings is one line each.
+    pub text: Option<String>,
+    /// The headline; else `title`, `headline`.
+    pub title: Option<String>,
+    /// When it was published; else `published`, `date`, `time`, and the like.
+    pub date: Option<String>,
+    /// The address; else `url`, `link`.
+    pub url: Option<String>,
+}
+
+const ID: &[&str] = &["id", "_id", "doc_id", "guid"];
+const TEXT: &[&str] = &["text", "body", "content"];
+const TITLE: &[&str] = &["title", "headline"];
+const DATE: &[&str] =
+    &["published", "date", "time", "published_at", "publish_date", "date_published", "pubdate"];
+const URL: &[&str] = &["url", "link"];
+const LEAD: &[&str] = &["lead", "sapo", "description", "abstract"];
+const BYLINE: &[&str] = &["byline", "author", "authors"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+
+impl FieldNames {
+    /// Makes a document's parts of the fields of `record`; the names sought for the text, where
+    /// there is none.
+    pub(crate) fn fill(&self, record: &mut Record) -> Result<(), String> {
+        // What was taken is known by its place among the fields, so that nothing is copied twice.
+        let mut taken = [None::<usize>; 8];
+        let sought: [(&Option<String>, &[&str]); 8] = [
+            (&self.id, ID),
+            (&self.text, TEXT),
+            (&self.title, TITLE),
+            (&self.date, DATE),
+            (&self.url, URL),
+            (&None, LEAD),
+            (&None, BYLINE),
+            (&None, LANGUAGE),
+        ];
+        for (place, (named, usual)) in taken.iter_mut().zip(sought) {
+            *place = match named {
+                Some(name) => record.place(name),
+                None => usual.iter().find_map(|name| record.place(name)),
+            };
+        }
+        let [id, text, title, date, url, lead, byline, language] = taken;
+        let Some(text) = text else {
+            return Err(match &self.text {
+                Some(name) => format!("{name:?}"),
+                None => "\"text\", \"body\" or \"content\"".into(),
+            });
+        };
+        let mut copied = std::mem::take(&mut record.text);
+        copied.push_str(record.value(text));
+        record.text = copied;
+        if let Some(id) = id {
+            let mut copied = std::mem::take(&mut record.id);
+            copied.push_str(record.value(id).trim());
+            record.id = copied;
+        }
+        let words = |place: Option<usize>| {
+            let value = record.value(place?).trim();
+            (!value.is_empty()).then(|| value.to_owned())
+        };
+        let [title, lead, byline, language, url] = [title, lead, byline, language, url].map(words);
+        let stated = date.and_then(|date| published::from_field(record.value(date)));
+        let rest: Vec<(String, String)> = record
+            .fields()
+            .enumerate()
+            .filter(|(place, _)| {
+                // A date that could not be read is kept as it stands.
+                !taken.contains(&Some(*place)) || (date == Some(*place) && stated.is_none())
+            })
+            .map(|(_, (name, value))| (name.to_owned(), value.to_owned()))
+            .collect();
+
+        let metadata = &mut record.metadata;
+        metadata.extra.extend(rest);
+        metadata.title = title;
+        metadata.lead = lead;
+        metadata.byline = byline;
+        metadata.language = language;
+        if let Some(url) = url {
+            Address::parse(&url).describe(metadata);
+            metadata.url = Some(url);
+        }
+        if let Some(when) = stated {
+            state(metadata, when);
+        }
+        blocks::of_body(&record.text, record.metadata.title.as_deref(), &mut record.blocks);
+        if record.metadata.byline.is_none() {
+            record.metadata.byline = blocks::byline(&record.text, &record.blocks);
+        }
+        Ok(())
+    }
+}
+
+/// Enters a date that the source states.
+pub(crate) fn state(metadata: &mut corpus_model::Metadata, when: When) {
+    metadata.published = Some(when);
+    metadata.published_basis = Some(Basis::Explicit);
+}

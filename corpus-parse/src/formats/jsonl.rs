@@ -1,0 +1,221 @@
+//! JSON Lines: each line an object.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::{Format, ParseError, Parser, Record, Source};
+
+/// Each line a JSON object; which field is the text is decided by
+/// [`FieldNames`](crate::FieldNames).
+///
+/// The fields of an object inside are named by their path (`meta.url`), strings in a list stand a
+/// line each, and what is null is absent.
+#[derive(Clone, Copy, Debug)]
+pub struct Jsonl;
+
+impl Format for Jsonl {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["jsonl", "ndjson", "jsonlines", "json"]
+    }
+
+    fn about(&self) -> &'static str {
+        "JSON Lines: each line an object with the text in a field"
+    }
+
+    fn sniff(&self, head: &[u8]) -> bool {
+        // A name and a colon behind the brace: prose in braces has no such thing.
+        let Some(object) = head.trim_ascii_start().strip_prefix(b"{") else { return false };
+        let Some(name) = object.trim_ascii_start().strip_prefix(b"\"") else { return false };
+        let line = name.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        line.windows(2).any(|pair| pair == b"\":") || line.windows(3).any(|three| three == b"\" :")
+    }
+
+    fn parser(&self) -> Box<dyn Parser> {
+        Box::<JsonlParser>::default()
+    }
+}
+
+#[derive(Default)]
+struct JsonlParser {
+    /// The path of the field at hand.
+    path: String,
+}
+
+impl Parser for JsonlParser {
+    fn parse(&mut self, source: &mut Source<'_>, record: &mut Record) -> Result<bool, ParseError> {
+        loop {
+            let Some(line) = source.line()? else { return Ok(false) };
+            // A byte-order mark in the middle comes of files that were joined.
+            let line = line.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}');
+            if line.is_empty() {
+                source.discard();
+                continue;
+            }
+            self.path.clear();
+            let mut json = serde_json::Deserializer::from_str(line);
+            let outcome = json
+                .deserialize_map(Object { record, path: &mut self.path })
+                .and_then(|()| json.end());
+            source.mark();
+            return match outcome {
+                Ok(()) => Ok(true),
+                Err(error) => {
+                    let message = error.to_string();
+                    // serde_json counts lines of its own; the reader tells ours.
+                    let what = message.rsplit_once(" at line ").map_or(&*message, |it| it.0);
+                    let byte = error.column().saturating_sub(1);
+                    Err(source.malformed_at(byte, format!("invalid JSON: {what}")))
+                }
+            };
+        }
+    }
+}
+
+/// An object, whose fields go into the record.
+struct Object<'a> {
+    record: &'a mut Record,
+    path: &'a mut String,
+}
+
+impl<'de> Visitor<'de> for Object<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let outer = self.path.len();
+        while map.next_key_seed(Key { path: self.path })?.is_some() {
+            map.next_value_seed(Value { record: self.record, path: self.path, listed: false })?;
+            self.path.truncate(outer);
+        }
+        Ok(())
+    }
+}
+
+/// A field's name, added to the path.
+struct Key<'a> {
+    path: &'a mut String,
+}
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<(), E> {
+        if !self.path.is_empty() {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        Ok(())
+    }
+}
+
+/// A field's value.
+struct Value<'a> {
+    record: &'a mut Record,
+    path: &'a mut String,
+    /// It stands in a list, behind others perhaps.
+    listed: bool,
+}
+
+impl Value<'_> {
+    fn write(self, value: &str) {
+        match self.listed {
+            true => self.record.push_line(self.path, value),
+            false => self.record.push(self.path, value),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.write(value);
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.write(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.write(&value.to_string());
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.write(&value.to_string());
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.write(&value.to_string());
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        if self.listed {
+            // A list of objects is a table in the table; it has no place among named fields.
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(());
+        }
+        Object { record: self.record, path: self.path }.visit_map(map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Value { record, path, .. } = self;
+        while list.next_element_seed(Value { record, path, listed: true })?.is_some() {}
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    crate::conformance!(Jsonl);
+
+    #[test]
+    fn tells_objects_from_prose() {
+        assert!(Jsonl.sniff(b"\n {\"id\": 1}"));
+        assert!(Jsonl.sniff(b"{ \"id\" : 1}"));
+        assert!(!Jsonl.sniff("{\"Tin vắn\"} trong ngày".as_bytes()));
+        assert!(!Jsonl.sniff(b"[1, 2]"));
+    }
+}

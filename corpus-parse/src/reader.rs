@@ -1,0 +1,300 @@
+//! [`Reader`]: an input in a format, as documents.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::Read;
+use std::iter::FusedIterator;
+use std::mem;
+
+use corpus_model::Document;
+
+use crate::buffer::Buffer;
+use crate::{
+    FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record, Source, path,
+};
+
+/// An input in a format, as documents.
+///
+/// Two doors: [`Reader::documents`] for comfort, [`Reader::read`] for speed, the first built on the
+/// second.
+///
+/// A document's id is the one that its record states; else it is made of the name of the file
+/// (`stdin` without one): `tin` for the first document of `tin.txt`, `tin#1`, `tin#2` for the
+/// records that follow, and `tin#0`, `tin#1` for records of a table. Of the format `lines` it is
+/// the number of the line, from 0.
+///
+/// ```
+/// use corpus_model::Document;
+/// use corpus_parse::{Reader, find};
+///
+/// let input = "Trời mưa.\nĐường trơn.\n";
+/// let mut reader = Reader::new(find("lines").unwrap(), input.as_bytes());
+/// let mut document = Document::default();
+/// let mut bytes = 0;
+/// while reader.read(&mut document)? {
+///     bytes += document.text().len();
+/// }
+/// assert_eq!(bytes as u64, reader.ledger().bytes_documents);
+/// # Ok::<(), corpus_parse::ParseError>(())
+/// ```
+pub struct Reader<R> {
+    input: R,
+    format: &'static str,
+    parser: Box<dyn Parser>,
+    buffer: Buffer,
+    names: FieldNames,
+    path: Option<String>,
+    stem: path::Stem,
+    record: Record,
+    /// A document waits in `record` until the errors in front of it are told.
+    waiting: bool,
+    errors: VecDeque<ParseError>,
+    position: Position,
+    ledger: Ledger,
+}
+
+impl<R: Read> Reader<R> {
+    /// A reader of this format.
+    pub fn new(format: &dyn Format, input: R) -> Reader<R> {
+        Reader {
+            input,
+            format: format.name(),
+            parser: format.parser(),
+            buffer: Buffer::new(),
+            names: FieldNames::default(),
+            path: None,
+            stem: path::Stem::default(),
+            record: Record::default(),
+            waiting: false,
+            errors: VecDeque::new(),
+            position: Position::default(),
+            ledger: Ledger::default(),
+        }
+    }
+
+    /// Names the file that is read, for ids, metadata, errors and ledger; nothing is opened.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        self.stem = path::Stem::of(&path);
+        self.path = Some(path);
+        self
+    }
+
+    /// Names the fields of tables.
+    pub fn field_names(mut self, names: FieldNames) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// The longest record in bytes, 64 MiB unless told; a longer one is an error, is skipped without
+    /// being held in memory, and the next is read.
+    pub fn max_record(mut self, bytes: usize) -> Self {
+        self.buffer.set_limit(bytes);
+        self
+    }
+
+    /// Reads the next document into `document`, whose storage is used again; false at the end.
+    ///
+    /// After an error that [is recoverable](ParseError::is_recoverable) the next call goes on, and
+    /// after any other it says that the input has ended. What `document` holds after an error means
+    /// nothing.
+    pub fn read(&mut self, document: &mut Document) -> Result<bool, ParseError> {
+        loop {
+            if let Some(error) = self.errors.pop_front() {
+                return Err(error);
+            }
+            if self.waiting {
+                self.waiting = false;
+                let record = &mut self.record;
+                *document = Document::from_parts(
+                    mem::take(&mut record.id),
+                    mem::take(&mut record.text),
+                    mem::take(&mut record.blocks),
+                    mem::take(&mut record.metadata),
+                );
+                return Ok(true);
+            }
+            let (id, text, blocks, metadata) = mem::take(document).into_parts();
+            let record = &mut self.record;
+            (record.id, record.text, record.blocks, record.metadata) = (id, text, blocks, metadata);
+            if !self.next()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// The documents and errors in the order of the input.
+    pub fn documents(&mut self) -> Documents<'_, R> {
+        Documents { reader: self, ended: false }
+    }
+
+    /// Where the record of the last document or error begins.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The account of what was read so far; it closes at any time.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Parses one record into `self.record`; false at the end of the input.
+    fn next(&mut self) -> Result<bool, ParseError> {
+        self.record.clear();
+        let mut source = Source { input: &mut self.input, buffer: &mut self.buffer };
+        let outcome = match self.parser.parse(&mut source, &mut self.record) {
+            Ok(true) if self.record.has_fields() => {
+                self.names.fill(&mut self.record).map(|()| true).map_err(|missing| {
+                    let kind = ParseErrorKind::MissingField(missing);
+                    ParseError::new(kind, self.buffer.record_position())
+                })
+            }
+            outcome => outcome,
+        };
+        let stuck = !self.buffer.moved();
+        match outcome {
+            Ok(true) if stuck => Ok(false),
+            Ok(true) => {
+                self.keep();
+                Ok(true)
+            }
+            Ok(false) => self.end().map(|()| false),
+            Err(error) => {
+                if stuck {
+                    // A parser that reports without reading would report for ever.
+                    let _ = self.buffer.next_line(&mut self.input);
+                }
+                Err(self.lose(error))
+            }
+        }
+    }
+
+    /// Makes a document of the record, and errors of the damage inside.
+    fn keep(&mut self) {
+        let damages = self.buffer.take_damages();
+        let told = mem::take(&mut self.buffer.told);
+        let number = self.buffer.record;
+        let passed = self.buffer.leave(false);
+        self.position = passed.position;
+        self.ledger.bytes_in += passed.separators + passed.record;
+        self.ledger.bytes_separators += passed.separators;
+        self.ledger.bytes_documents += passed.record;
+        let mut sound = passed.record;
+        for damage in damages {
+            let bytes = damage.bytes.min(sound);
+            sound -= bytes;
+            // Telling the damage counts its bytes as read once more.
+            self.ledger.bytes_documents -= bytes;
+            self.ledger.bytes_in -= bytes;
+            let kind = ParseErrorKind::Invalid { sequences: damage.sequences, bytes: damage.bytes };
+            self.tell(ParseError::new(kind, damage.position), number, bytes);
+        }
+        for error in told {
+            self.tell(error, number, 0);
+        }
+        let record = &mut self.record;
+        self.stem.name(record, number);
+        assign(&mut record.metadata.path, self.path.as_deref());
+        assign(&mut record.metadata.format, Some(self.format));
+        self.waiting = true;
+    }
+
+    /// Enters an error that stands in front of a document.
+    fn tell(&mut self, error: ParseError, record: u64, bytes: u64) {
+        let error = error.told(self.path.as_deref(), record, bytes);
+        self.ledger.lose(self.path.as_deref(), error.position().byte, bytes, &error.to_string());
+        self.errors.push_back(error);
+    }
+
+    /// Gives the record up.
+    fn lose(&mut self, error: ParseError) -> ParseError {
+        self.buffer.take_damages();
+        self.buffer.told.clear();
+        let number = self.buffer.record;
+        let passed = self.buffer.leave(true);
+        self.position = passed.position;
+        self.ledger.bytes_in += passed.separators;
+        self.ledger.bytes_separators += passed.separators;
+        let error = error.told(self.path.as_deref(), number, passed.record);
+        let offset = passed.position.byte;
+        self.ledger.lose(self.path.as_deref(), offset, passed.record, &error.to_string());
+        error
+    }
+
+    /// Ends the input; its failure, if it has failed, is told once.
+    fn end(&mut self) -> Result<(), ParseError> {
+        let number = self.buffer.record;
+        self.buffer.take_damages();
+        let position = Position { byte: 0, ..self.buffer.position(0) };
+        let passed = self.buffer.leave(true);
+        self.ledger.bytes_in += passed.separators + passed.record;
+        self.ledger.bytes_separators += passed.separators + passed.record;
+        match self.buffer.failure.take() {
+            None => Ok(()),
+            Some(failure) => {
+                let position = Position { byte: self.ledger.bytes_in, ..position };
+                let error = ParseError::new(ParseErrorKind::Io(failure), position);
+                let error = error.told(self.path.as_deref(), number, 0);
+                let offset = error.position().byte;
+                self.ledger.lose(self.path.as_deref(), offset, 0, &error.to_string());
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Writes over a string that may be there, using its storage.
+fn assign(place: &mut Option<String>, value: Option<&str>) {
+    match (place, value) {
+        (Some(old), Some(new)) => {
+            if old != new {
+                old.clear();
+                old.push_str(new);
+            }
+        }
+        (place, value) => *place = value.map(String::from),
+    }
+}
+
+impl<R> fmt::Debug for Reader<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("format", &self.format)
+            .field("path", &self.path)
+            .field("position", &self.position)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The documents of a reader: see [`Reader::documents`].
+///
+/// It ends at the end of the input and after an error that is not recoverable.
+#[derive(Debug)]
+pub struct Documents<'r, R> {
+    reader: &'r mut Reader<R>,
+    ended: bool,
+}
+
+impl<R: Read> Iterator for Documents<'_, R> {
+    type Item = Result<Document, ParseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let mut document = Document::default();
+        match self.reader.read(&mut document) {
+            Ok(true) => Some(Ok(document)),
+            Ok(false) => {
+                self.ended = true;
+                None
+            }
+            Err(error) => {
+                self.ended = !error.is_recoverable();
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl<R: Read> FusedIterator for Documents<'_, R> {}

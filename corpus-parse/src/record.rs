@@ -1,0 +1,105 @@
+//! [`Record`]: what a parser finds, before it is a document.
+
+use std::ops::Range;
+
+use corpus_model::{Block, BlockKind, Metadata, Span};
+
+/// What a parser finds in one record.
+///
+/// A parser of texts fills [`Record::text`] and [`Record::blocks`]. A parser of tables pushes named
+/// fields instead; which of them is the text, the title or the date is decided above, by
+/// [`FieldNames`](crate::FieldNames), for all such formats alike.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// What the record calls itself; where it is empty, the reader makes an id of the path.
+    pub id: String,
+    /// The text as its author wrote it.
+    pub text: String,
+    /// The parts of the text, in order and without overlap.
+    pub blocks: Vec<Block>,
+    /// What is known beside the text; the reader adds path and format.
+    pub metadata: Metadata,
+    // All names and values lie one behind the other in one string, which is used again.
+    fields: String,
+    places: Vec<Field>,
+}
+
+#[derive(Clone, Debug)]
+struct Field {
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+impl Record {
+    /// Adds a named field.
+    pub fn push(&mut self, name: &str, value: &str) {
+        let start = self.fields.len();
+        self.fields.push_str(name);
+        let middle = self.fields.len();
+        self.fields.push_str(value);
+        self.places.push(Field { name: start..middle, value: middle..self.fields.len() });
+    }
+
+    /// Adds to the value of the field pushed last, on a line of its own; starts the field if
+    /// there is none of this name.
+    pub fn push_line(&mut self, name: &str, value: &str) {
+        let same =
+            self.places.last().is_some_and(|it| self.fields.get(it.name.clone()) == Some(name));
+        match self.places.last_mut() {
+            Some(field) if same => {
+                self.fields.push('\n');
+                self.fields.push_str(value);
+                field.value.end = self.fields.len();
+            }
+            _ => self.push(name, value),
+        }
+    }
+
+    /// The value of a field; the last, where several have the name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.place(name).map(|place| self.value(place))
+    }
+
+    /// Names and values in the order of the source.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let part = |range: &Range<usize>| self.fields.get(range.clone()).unwrap_or_default();
+        self.places.iter().map(move |it| (part(&it.name), part(&it.value)))
+    }
+
+    /// The place of the last field of this name among the fields.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.places.iter().rposition(|it| self.fields.get(it.name.clone()) == Some(name))
+    }
+
+    /// The value of the field at this place.
+    pub(crate) fn value(&self, place: usize) -> &str {
+        let range = self.places.get(place).map(|it| it.value.clone());
+        range.and_then(|range| self.fields.get(range)).unwrap_or_default()
+    }
+
+    /// Whether fields were pushed.
+    pub fn has_fields(&self) -> bool {
+        !self.places.is_empty()
+    }
+
+    /// Adds a block.
+    pub fn block(&mut self, kind: BlockKind, span: Span) {
+        self.blocks.push(Block::new(kind, span));
+    }
+
+    /// Empties it and keeps its storage.
+    pub(crate) fn clear(&mut self) {
+        self.id.clear();
+        self.text.clear();
+        self.blocks.clear();
+        self.fields.clear();
+        self.places.clear();
+        // Path and format are the same for every document of a file: their storage is kept for
+        // the reader, which writes both.
+        let path = self.metadata.path.take();
+        let format = self.metadata.format.take();
+        self.metadata = Metadata::default();
+        self.metadata.path = path;
+        self.metadata.format = format;
+    }
+}

@@ -1,0 +1,98 @@
+//! [`Source`]: the input as a parser sees it.
+
+use std::io::Read;
+
+use crate::buffer::{Buffer, Checkpoint};
+use crate::{ParseError, ParseErrorKind, Position};
+
+/// The input as a parser sees it: lines of checked UTF-8, with their positions.
+///
+/// It does the dull, error-prone part once: line ends (LF, CRLF, or CR alone where a file knows no
+/// other), UTF-8, byte-order marks, UTF-16, the limit of a record's length, positions, and the
+/// ledger. Invalid bytes become U+FFFD and are reported by the reader; a parser never sees them.
+///
+/// The bytes of a record are those that [`Source::text`] gave; where it was not called, they reach
+/// from the [mark](Source::mark) to the end of the line read last, without its line end.
+#[allow(missing_debug_implementations, reason = "it borrows a reader, which has none to show")]
+pub struct Source<'a> {
+    pub(crate) input: &'a mut dyn Read,
+    pub(crate) buffer: &'a mut Buffer,
+}
+
+/// A place to go back to: see [`Source::checkpoint`].
+#[derive(Clone, Copy, Debug)]
+pub struct Place(Checkpoint);
+
+impl Source<'_> {
+    /// The next line without its line end; none at the end of the input.
+    pub fn line(&mut self) -> Result<Option<&str>, ParseError> {
+        match self.buffer.next_line(self.input)? {
+            true => Ok(Some(self.buffer.decoded_line())),
+            false => Ok(None),
+        }
+    }
+
+    /// The next line without its line end, unchecked: for a parser that looks for the end of a
+    /// record first and calls [`Source::text`] then.
+    pub fn line_bytes(&mut self) -> Result<Option<&[u8]>, ParseError> {
+        match self.buffer.next_line(self.input)? {
+            true => Ok(Some(self.buffer.last_line())),
+            false => Ok(None),
+        }
+    }
+
+    /// Reads on to the end of the input; false if there is nothing more.
+    pub fn read_to_end(&mut self) -> Result<bool, ParseError> {
+        self.buffer.read_to_end(self.input)
+    }
+
+    /// The whole record, from the mark to the end of what was read, with its line ends.
+    pub fn text(&mut self) -> &str {
+        self.buffer.decoded_record()
+    }
+
+    /// The record begins with the line read last; what came before it is separators.
+    pub fn mark(&mut self) {
+        self.buffer.mark();
+    }
+
+    /// What was read since the last record is separators, the line read last included.
+    pub fn discard(&mut self) {
+        self.buffer.discard();
+    }
+
+    /// This place, to come back to within the same record.
+    pub fn checkpoint(&self) -> Place {
+        Place(self.buffer.checkpoint())
+    }
+
+    /// Goes back to a place of the same record.
+    pub fn rewind(&mut self, place: Place) {
+        self.buffer.rewind(place.0);
+    }
+
+    /// Where the line read last begins.
+    pub fn position(&self) -> Position {
+        self.buffer.position(0)
+    }
+
+    /// An error at the line read last.
+    pub fn malformed(&self, what: impl Into<String>) -> ParseError {
+        self.malformed_at(0, what)
+    }
+
+    /// An error at this byte of the line read last.
+    pub fn malformed_at(&self, byte: usize, what: impl Into<String>) -> ParseError {
+        ParseError::new(ParseErrorKind::Malformed(what.into()), self.buffer.position(byte))
+    }
+
+    /// An error at the first byte of the record.
+    pub fn malformed_record(&self, what: impl Into<String>) -> ParseError {
+        ParseError::new(ParseErrorKind::Malformed(what.into()), self.buffer.record_position())
+    }
+
+    /// Tells of damage that costs no text: the reader reports it and then gives the record.
+    pub fn report(&mut self, error: ParseError) {
+        self.buffer.told.push(error);
+    }
+}
