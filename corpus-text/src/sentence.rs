@@ -253,11 +253,11 @@ fn is_last_call(text: &str) -> bool {
 }
 
 /// How many bytes of end marks stand in front, the agencies' `./.` included.
-fn marks(text: &str) -> usize {
+pub(crate) fn marks(text: &str) -> usize {
     if text.starts_with("./.") {
         return 3;
     }
-    let rest = text.trim_start_matches(|c| matches!(c, '.' | '!' | '?' | '…'));
+    let rest = text.trim_start_matches(['.', '!', '?', '…']);
     let n = text.len() - rest.len();
     if rest.starts_with("/.") && text.get(..n).is_some_and(|it| it.ends_with('.')) {
         n + 2
@@ -350,7 +350,7 @@ fn is_continuing(c: char) -> bool {
 }
 
 /// Whether a text begins with a capital syllable, as a sentence does whose blank was forgotten.
-fn starts_like_sentence(text: &str) -> bool {
+pub(crate) fn starts_like_sentence(text: &str) -> bool {
     let run = text.get(..letter::letter_run(text)).unwrap_or_default();
     let mut chars = run.chars();
     chars.next().is_some_and(char::is_uppercase)
@@ -427,7 +427,7 @@ fn full_stop_ends(text: &str, start: usize, at: usize, follows: &str) -> bool {
 }
 
 /// A letter that stands for a name; the lower-case vowels are words.
-fn is_initial(word: &str) -> bool {
+pub(crate) fn is_initial(word: &str) -> bool {
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => {
@@ -466,7 +466,7 @@ fn is_number_of_part(number: &str, in_front: &str) -> bool {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Follower {
+pub(crate) enum Follower {
     Any,
     Name,
     Place,
@@ -474,7 +474,7 @@ enum Follower {
 }
 
 /// Whether a word is an abbreviation, in the case of the list, in capitals or in small letters.
-fn abbreviation(word: &str) -> Option<Follower> {
+pub(crate) fn abbreviation(word: &str) -> Option<Follower> {
     if word.len() > 12 {
         return None;
     }

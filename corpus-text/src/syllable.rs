@@ -60,7 +60,13 @@ impl Iterator for Syllables<'_> {
             let rest = self.text.get(self.at..)?;
             let first = rest.chars().next()?;
             // A combining mark without a letter in front belongs to no syllable.
-            let run = if letter::is_mark(first) { 0 } else { letter::letter_run(rest) };
+            let run = match letter::letter_run(rest) {
+                _ if letter::is_mark(first) => 0,
+                0 => rest
+                    .find(|c: char| !c.is_alphabetic() || letter::is_latin(c))
+                    .unwrap_or(rest.len()),
+                run => run,
+            };
             if run == 0 {
                 self.at += first.len_utf8();
                 continue;
@@ -192,6 +198,10 @@ impl Spelling {
         // The level tone stands for an unmarked syllable with a stop too: "cap", as in a slug, is
         // no syllable.
         (fits && !checked).then_some(Shape { onset: onset_len as u8, ..found.shape })
+    }
+
+    pub(crate) fn tone(&self) -> Tone {
+        self.tone
     }
 
     pub(crate) fn parts(&self, shape: Shape) -> SyllableParts {

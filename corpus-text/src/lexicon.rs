@@ -1,0 +1,268 @@
+//! [`Lexicon`]: the words that a segmenter knows, with how common each is.
+
+use std::io::BufRead;
+
+use rustc_hash::FxHashMap;
+use thiserror::Error;
+
+use crate::{key, key_into};
+
+/// The words that a [`Segmenter`](crate::Segmenter) knows, with how common each is.
+///
+/// Words are compared by their [`key`], so `khoá` and `Khóa` are one word.
+///
+/// ```
+/// use corpus_text::Lexicon;
+///
+/// let lexicon: Lexicon = ["học sinh", "sinh viên"].into_iter().collect();
+/// assert!(lexicon.contains("Học sinh"));
+/// assert!(!lexicon.contains("học"));
+/// assert!(Lexicon::built_in().contains("thành phố"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Syllables by their keys; the place in the list is the number of the syllable.
+    syllables: FxHashMap<Box<str>, u32>,
+    /// How many times a syllable stood alone as a word.
+    singles: Vec<u64>,
+    /// Words of several syllables: numbers of the syllables and count.
+    words: FxHashMap<Box<[u32]>, u64>,
+}
+
+const BUILT_IN: &str = include_str!("../data/words/lexicon.tsv");
+
+impl Lexicon {
+    /// A lexicon without words, which makes each syllable a word.
+    pub fn new() -> Lexicon {
+        Lexicon::default()
+    }
+
+    /// The lexicon that comes with the crate, made from news; see `data/words/README.md`.
+    pub fn built_in() -> Lexicon {
+        let mut lexicon = Lexicon::new();
+        let mut buffer = String::new();
+        for line in BUILT_IN.lines() {
+            lexicon.read_line(line, &mut buffer);
+        }
+        lexicon
+    }
+
+    /// Reads words, one a line, optionally with a tab and a count behind each.
+    ///
+    /// Empty lines and lines that begin with `#` are skipped. A word without a count gets that of
+    /// a common word, so that it wins over the parts it is made of.
+    ///
+    /// # Errors
+    ///
+    /// Where the input cannot be read, or a count is no whole number.
+    ///
+    /// ```
+    /// use corpus_text::Lexicon;
+    ///
+    /// let lexicon = Lexicon::read("# từ mới\ntrí tuệ nhân tạo\t120\n".as_bytes())?;
+    /// assert!(lexicon.contains("trí tuệ nhân tạo"));
+    ///
+    /// let error = Lexicon::read("hôm nay\tnhiều".as_bytes()).unwrap_err();
+    /// assert_eq!(error.to_string(), "line 1: the count is no whole number");
+    /// # Ok::<(), corpus_text::LexiconError>(())
+    /// ```
+    pub fn read(mut input: impl BufRead) -> Result<Lexicon, LexiconError> {
+        let mut lexicon = Lexicon::new();
+        let mut line = String::new();
+        let mut buffer = String::new();
+        for number in 1.. {
+            line.clear();
+            let at = |kind| LexiconError { line: number, kind };
+            match input.read_line(&mut line) {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => return Err(at(LexiconErrorKind::Read(error))),
+            }
+            if !lexicon.read_line(line.trim_end_matches(['\n', '\r']), &mut buffer) {
+                return Err(at(LexiconErrorKind::Count));
+            }
+        }
+        Ok(lexicon)
+    }
+
+    /// Adds the word of a line; false if its count is no number.
+    fn read_line(&mut self, line: &str, buffer: &mut String) -> bool {
+        if line.is_empty() || line.starts_with('#') {
+            return true;
+        }
+        let (word, count) = match line.split_once('\t') {
+            None => (line, Some(COMMON)),
+            Some((word, count)) => (word, count.trim().parse().ok()),
+        };
+        let Some(count) = count else { return false };
+        key_into(buffer, word);
+        self.add_key(buffer, count);
+        true
+    }
+
+    /// Adds a word, or to the count of one that is there.
+    ///
+    /// The syllables of the word are separated by blanks.
+    pub fn add(&mut self, word: &str, count: u64) {
+        self.add_key(&key(word), count);
+    }
+
+    fn add_key(&mut self, key: &str, count: u64) {
+        let mut numbers = [0; MOST_SYLLABLES];
+        let mut n = 0;
+        for syllable in key.split(' ').filter(|syllable| !syllable.is_empty()) {
+            let Some(place) = numbers.get_mut(n) else { return };
+            *place = self.number(syllable);
+            n += 1;
+        }
+        match numbers.get(..n).unwrap_or_default() {
+            [] => {}
+            &[single] => {
+                if let Some(sum) = self.singles.get_mut(single as usize) {
+                    *sum = sum.saturating_add(count);
+                }
+            }
+            several => {
+                let sum = self.words.entry(several.into()).or_default();
+                *sum = sum.saturating_add(count);
+            }
+        }
+    }
+
+    /// The number of a syllable, a new one if it is new.
+    fn number(&mut self, syllable: &str) -> u32 {
+        if let Some(&number) = self.syllables.get(syllable) {
+            return number;
+        }
+        let number = self.singles.len() as u32;
+        self.singles.push(0);
+        self.syllables.insert(syllable.into(), number);
+        number
+    }
+
+    /// Whether the word is there, however it is spelled.
+    pub fn contains(&self, word: &str) -> bool {
+        let key = key(word);
+        let syllables = key.split(' ').filter(|it| !it.is_empty());
+        let numbers: Option<Vec<u32>> =
+            syllables.map(|syllable| self.syllables.get(syllable).copied()).collect();
+        match numbers.as_deref() {
+            None | Some([]) => false,
+            Some(&[single]) => self.singles.get(single as usize).is_some_and(|&count| count > 0),
+            Some(several) => self.words.contains_key(several),
+        }
+    }
+
+    /// How many words of one or more syllables there are.
+    pub fn len(&self) -> usize {
+        self.words.len() + self.singles.iter().filter(|&&count| count > 0).count()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Syllables with their numbers, in no order.
+    pub(crate) fn syllables(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.syllables.iter().map(|(syllable, &number)| (&**syllable, number))
+    }
+
+    /// The counts of single syllables, by number.
+    pub(crate) fn singles(&self) -> &[u64] {
+        &self.singles
+    }
+
+    /// The words of several syllables with their counts, in no order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&[u32], u64)> {
+        self.words.iter().map(|(word, &count)| (&**word, count))
+    }
+}
+
+/// Longer words are left out; the longest in use are proverbs.
+pub(crate) const MOST_SYLLABLES: usize = 8;
+
+/// The count of a word that comes without one.
+const COMMON: u64 = 1000;
+
+impl<W: AsRef<str>> FromIterator<W> for Lexicon {
+    fn from_iter<I: IntoIterator<Item = W>>(words: I) -> Lexicon {
+        let mut lexicon = Lexicon::new();
+        lexicon.extend(words);
+        lexicon
+    }
+}
+
+impl<W: AsRef<str>> Extend<W> for Lexicon {
+    fn extend<I: IntoIterator<Item = W>>(&mut self, words: I) {
+        for word in words {
+            self.add(word.as_ref(), COMMON);
+        }
+    }
+}
+
+/// Why a lexicon cannot be read, and where.
+#[derive(Debug, Error)]
+#[error("line {line}: {kind}")]
+pub struct LexiconError {
+    line: u64,
+    #[source]
+    kind: LexiconErrorKind,
+}
+
+impl LexiconError {
+    /// The line, from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// What is wrong there.
+    pub fn kind(&self) -> &LexiconErrorKind {
+        &self.kind
+    }
+}
+
+/// What can be wrong with a line of a lexicon.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LexiconErrorKind {
+    /// It cannot be read, or is not UTF-8.
+    #[error("{0}")]
+    Read(std::io::Error),
+    /// What stands behind the tab is no whole number.
+    #[error("the count is no whole number")]
+    Count,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_one_word() {
+        let lexicon: Lexicon = ["khoá học", "Hà Nội"].into_iter().collect();
+        for word in ["khóa học", "KHOÁ HỌC", "khoa\u{301} học", "hà  nội"] {
+            assert!(lexicon.contains(word), "{word}");
+        }
+        for word in ["khóa", "học", "", " ", "hà nội mới", "xyz"] {
+            assert!(!lexicon.contains(word), "{word}");
+        }
+        assert_eq!(lexicon.len(), 2);
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let error = Lexicon::read("# x\nhôm nay\t5\nhôm qua\t-1\n".as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "line 3: the count is no whole number");
+        assert_eq!(error.line(), 3);
+        let error = Lexicon::read(&b"a\n\xFF\n"[..]).unwrap_err();
+        assert_eq!(error.line(), 2);
+        assert!(matches!(error.kind(), LexiconErrorKind::Read(_)));
+    }
+
+    #[test]
+    fn words_that_are_too_long_are_left_out() {
+        let lexicon: Lexicon = ["a b c d e f g h", "a b c d e f g h i"].into_iter().collect();
+        assert_eq!(lexicon.len(), 1);
+    }
+}

@@ -1,0 +1,267 @@
+//! Tokens: runs of letters, numbers, symbols and marks, before syllables are joined to words.
+//!
+//! A run of letters with a blank or a mark behind it, which is nearly everything, is found by
+//! its bytes. What has letters and digits on both sides of a point, a hyphen or a slash goes
+//! through [`join`], one rule for each mark.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::letter;
+use crate::sentence::{self, Follower};
+use crate::syllable::parse_syllable;
+
+/// What a token is to the segmenter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// A run of letters, maybe a part of a word.
+    Letters,
+    /// A word of its own: an abbreviation with its full stop, letters joined by marks.
+    Word,
+    Number,
+    Symbol,
+    Punctuation,
+    Other,
+}
+
+/// The end and kind of the token that begins at `at`, which is no white space.
+pub(crate) fn token(text: &str, at: usize) -> (usize, TokenKind) {
+    let rest = text.get(at..).unwrap_or_default();
+    let run = letter::letter_run(rest);
+    if run > 0 {
+        return match rest.as_bytes().get(run) {
+            None | Some(b' ' | b',' | b'\n' | b')' | b'"' | b';') => (at + run, TokenKind::Letters),
+            Some(b'.') if ends_sentence(rest, run) => (at + run, TokenKind::Letters),
+            Some(_) => complex(text, at, at + run),
+        };
+    }
+    let Some(first) = rest.chars().next() else { return (text.len(), TokenKind::Other) };
+    // Other scripts are cut into words as UAX #29 has it.
+    if first.is_alphabetic() {
+        let word = rest.split_word_bounds().next().map_or(0, str::len);
+        return (at + word.max(first.len_utf8()), TokenKind::Word);
+    }
+    if first.is_numeric() {
+        return complex(text, at, at + number_run(rest));
+    }
+    if matches!(first, '#' | '@') {
+        let tail = rest.get(1..).unwrap_or_default();
+        let name = tail
+            .find(|c: char| !(c.is_alphanumeric() || letter::is_mark(c) || c == '_'))
+            .unwrap_or(tail.len());
+        if name > 0 && tail.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return (at + 1 + name, TokenKind::Symbol);
+        }
+    }
+    (at + mark_run(rest, first), mark_kind(first))
+}
+
+/// Whether the full stop behind a run of lower-case letters is one and not a part of a token.
+fn ends_sentence(rest: &str, run: usize) -> bool {
+    matches!(rest.as_bytes().get(run + 1), None | Some(b'\n'))
+}
+
+fn number_run(text: &str) -> usize {
+    let end = text.find(|c: char| !c.is_numeric() && !letter::is_mark(c)).unwrap_or(text.len());
+    end.max(1)
+}
+
+/// How many bytes of marks belong together: ellipses, `./.`, rules of the same mark; whatever else
+/// is one grapheme.
+fn mark_run(rest: &str, first: char) -> usize {
+    match first {
+        '.' if rest.starts_with("./.") => 3,
+        '.' | '…' | '!' | '?' | '-' | '–' | '—' | '=' | '*' | '_' | '~' => {
+            rest.find(|c| c != first).unwrap_or(rest.len())
+        }
+        _ if first.is_ascii() => 1,
+        _ => rest.graphemes(true).next().map_or(first.len_utf8(), str::len),
+    }
+}
+
+fn mark_kind(first: char) -> TokenKind {
+    let is_mark = first.is_ascii_punctuation()
+        || matches!(first, '\u{A1}'..='\u{BF}' | '×' | '÷' | '\u{2010}'..='\u{205E}' | '\u{20A0}'..='\u{20CF}')
+        || matches!(first, '\u{2190}'..='\u{21FF}' | '\u{2212}' | '\u{25A0}'..='\u{25FF}' | '\u{3001}'..='\u{3011}');
+    if is_mark { TokenKind::Punctuation } else { TokenKind::Other }
+}
+
+/// A token that may go on behind its first run of letters or digits, which ends at `end`.
+fn complex(text: &str, start: usize, mut end: usize) -> (usize, TokenKind) {
+    if let Some(end) = address_end(text, start) {
+        return (end, TokenKind::Symbol);
+    }
+    let mut left = start;
+    let mut joined = false;
+    loop {
+        let left_run = text.get(left..end).unwrap_or_default();
+        let rest = text.get(end..).unwrap_or_default();
+        let mut chars = rest.chars();
+        let Some(mark) = chars.next() else { break };
+        if mark.is_alphanumeric() {
+            // Letters meet digits: `20km`, `H5N1`, but `1Trưởng` and `lúc18h` are two tokens.
+            let right = run_at(rest);
+            let right_run = rest.get(..right).unwrap_or_default();
+            let apart = if left_run.ends_with(char::is_numeric) {
+                sentence::starts_like_sentence(right_run) && right_run.chars().nth(2).is_some()
+            } else {
+                is_lower_syllable(left_run) && left_run.chars().nth(2).is_some()
+            };
+            if apart || right == 0 {
+                break;
+            }
+            left = end;
+            end += right;
+            joined = true;
+            continue;
+        }
+        let behind = chars.as_str();
+        let right = run_at(behind);
+        if right == 0 {
+            if mark == '+' {
+                end += 1 + usize::from(behind.starts_with('+'));
+                return (end, TokenKind::Symbol);
+            }
+            let whole = text.get(start..end).unwrap_or_default();
+            if mark == '.' && keeps_full_stop(whole, left_run, behind) {
+                return (end + 1, TokenKind::Word);
+            }
+            break;
+        }
+        let right_run = behind.get(..right).unwrap_or_default();
+        match join(left_run, mark, right_run) {
+            Join::Whole => {}
+            // The name after the abbreviation is a word of its own: `TP.Hồ Chí Minh`.
+            Join::Mark => return (end + mark.len_utf8(), TokenKind::Word),
+            Join::Apart if is_email(rest) => {}
+            Join::Apart => break,
+        }
+        left = end + mark.len_utf8();
+        end = left + right;
+        joined = true;
+    }
+    if !joined && text.get(start..end).is_some_and(|it| it.starts_with(|c: char| !c.is_numeric())) {
+        return (end, TokenKind::Letters);
+    }
+    (end, kind_of(text.get(start..end).unwrap_or_default()))
+}
+
+/// How many bytes of letters, or else of digits, stand in front.
+fn run_at(text: &str) -> usize {
+    match letter::letter_run(text) {
+        0 if text.starts_with(char::is_numeric) => number_run(text),
+        run => run,
+    }
+}
+
+enum Join {
+    /// The token goes on with what follows.
+    Whole,
+    /// The mark is its last character.
+    Mark,
+    /// It ends in front of the mark.
+    Apart,
+}
+
+/// Whether the runs on both sides of a mark are one token with it.
+fn join(left: &str, mark: char, right: &str) -> Join {
+    let digits = (left.ends_with(char::is_numeric), right.starts_with(char::is_numeric));
+    let whole = match (mark, digits) {
+        (',' | ':', (true, true)) => true,
+        (',' | ':', _) => false,
+        ('.' | '-' | '–' | '/', (true, true)) => true,
+        ('.', (false, false)) => {
+            let follower = sentence::abbreviation(left);
+            if matches!(follower, Some(Follower::Name | Follower::Place))
+                && right.chars().nth(1).is_some_and(char::is_lowercase)
+            {
+                return Join::Mark;
+            }
+            !(is_lower_syllable(left) && left.len() > 1 && sentence::starts_like_sentence(right))
+        }
+        ('.', (false, true)) => !(is_lower_syllable(left) && left.len() > 1),
+        ('.', (true, false)) => false,
+        ('-' | '/', (true, false)) => right.starts_with(char::is_uppercase),
+        ('-', (false, true)) => !is_lower_syllable(left),
+        ('/', (false, true)) => left.starts_with(char::is_uppercase),
+        ('-' | '\u{2011}', _) => {
+            let (a, b) = (parse_syllable(left).is_some(), parse_syllable(right).is_some());
+            let accented = |run: &str| is_lower_syllable(run) && !run.is_ascii();
+            !((a && b) || accented(left) || accented(right))
+        }
+        ('/', _) => {
+            let syllables = parse_syllable(left).is_some() && parse_syllable(right).is_some();
+            let short = |run: &str| run.chars().nth(4).is_none();
+            !syllables && short(left) && short(right)
+        }
+        ('\'' | '’', (false, false)) => true,
+        ('&', _) => left.ends_with(char::is_uppercase) && right.starts_with(char::is_uppercase),
+        ('_' | '@', _) => true,
+        _ => false,
+    };
+    if whole { Join::Whole } else { Join::Apart }
+}
+
+/// Whether a full stop with a blank behind it belongs to the token: `TP.`, `PGS.TS.`, `A.`
+fn keeps_full_stop(whole: &str, last: &str, behind: &str) -> bool {
+    let goes_on = behind.starts_with(|c: char| c.is_whitespace() && c != '\n')
+        && behind.trim_start().starts_with(char::is_alphanumeric);
+    let shortened = sentence::abbreviation(whole).or_else(|| sentence::abbreviation(last));
+    match shortened {
+        Some(Follower::Number) => goes_on && behind.trim_start().starts_with(char::is_numeric),
+        Some(_) => goes_on,
+        None => goes_on && (sentence::is_initial(last) || is_dotted(whole)),
+    }
+}
+
+/// Whether a token is letters with points between: `N.V.P`.
+fn is_dotted(token: &str) -> bool {
+    token.len() <= 24
+        && token.contains('.')
+        && token.split('.').all(|part| part.chars().nth(1).is_none() && !part.is_empty())
+}
+
+/// Whether a run is a possible syllable in lower case.
+fn is_lower_syllable(run: &str) -> bool {
+    run.starts_with(char::is_lowercase)
+        && run.chars().all(|c| !c.is_uppercase())
+        && parse_syllable(run).is_some()
+}
+
+/// Whether an `@` comes before the next blank, and not far.
+fn is_email(rest: &str) -> bool {
+    rest.bytes().take(64).take_while(|byte| !byte.is_ascii_whitespace()).any(|byte| byte == b'@')
+}
+
+/// Where the web address that begins at `start` ends.
+fn address_end(text: &str, start: usize) -> Option<usize> {
+    let rest = text.get(start..)?;
+    let begins = |scheme: &str| {
+        rest.as_bytes()
+            .get(..scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    if !["http://", "https://", "ftp://", "www."].into_iter().any(begins) {
+        return None;
+    }
+    let outside = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '»');
+    let address = rest.get(..rest.find(outside).unwrap_or(rest.len()))?;
+    let trimmed = address.trim_end_matches(|c| {
+        matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…' | '\'')
+    });
+    (trimmed.len() > 4).then_some(start + trimmed.len())
+}
+
+/// The kind of a token of letters, digits and marks.
+fn kind_of(token: &str) -> TokenKind {
+    let letters_only = token.chars().all(|c| {
+        c.is_alphabetic() || letter::is_mark(c) || matches!(c, '.' | '\'' | '’' | '-' | '&' | '/')
+    });
+    if letters_only {
+        return TokenKind::Word;
+    }
+    let is_amount = token.starts_with(char::is_numeric)
+        && token.chars().all(|c| {
+            c.is_numeric() || c.is_lowercase() || matches!(c, '.' | ',' | '/' | '-' | '–' | ':')
+        });
+    if is_amount { TokenKind::Number } else { TokenKind::Symbol }
+}
