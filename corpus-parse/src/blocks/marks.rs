@@ -59,7 +59,7 @@ static MARKS: LazyLock<[Vec<String>; KINDS.len()]> = LazyLock::new(|| {
 });
 
 /// No mark is longer than this, in characters of a text; a test holds the data to it.
-const LONGEST: usize = 96;
+const LONGEST: usize = 128;
 
 fn marks(kind: Kind) -> &'static [String] {
     KINDS.iter().zip(&*MARKS).find(|(it, _)| it.1 == kind).map_or(&[], |(_, marks)| marks)
