@@ -27,6 +27,8 @@
 mod dating;
 mod directive;
 mod extractor;
+mod number;
+mod table;
 mod token;
 mod vocabulary;
 

@@ -1,0 +1,157 @@
+//! Numbers as Vietnamese writes them: `1.600`, `17,6 tỷ`, `hai mươi mốt`, `một triệu rưỡi`.
+//!
+//! [`Numbers::parse`] reads the longest number at a token, in digits, words or both. The value is
+//! an exact decimal. Whether the number counts, measures or dates something is for others to say.
+//!
+//! Two things make number words hard. Many have other meanings (`năm` is five and year, `ba` three
+//! and father, `chín` nine and ripe, `không` zero and not), so [`Numeral::words`] tells callers how
+//! much evidence there is. And the spoken forms leave words out: `một trăm hai` is 120, `hai triệu
+//! ba` 2.3 million, `chín ba` 93.
+
+mod digits;
+mod words;
+
+use rust_decimal::Decimal;
+
+use crate::table;
+use crate::token::Tokens;
+use crate::vocabulary::{Id, Vocabulary};
+
+/// A number found at a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Numeral {
+    /// Its value.
+    pub(crate) value: Decimal,
+    /// The token behind its last.
+    pub(crate) end: usize,
+    /// How many of its tokens are number words; 0 for a number in digits.
+    pub(crate) words: usize,
+    /// Whether a multiplier ends it: `17,6 tỷ`, `3 chục`, `10k`.
+    pub(crate) scaled: bool,
+    /// Whether it may also be read another way: `50,000` as fifty, or fifty thousand.
+    pub(crate) thousands: Option<Decimal>,
+}
+
+/// What a number word does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Digit(u8),
+    Unit(u8),
+    Ten,
+    Tens,
+    Hundred,
+    Scale(u32),
+    Pack(u32),
+    Link,
+    Point,
+    Half,
+    Minus,
+}
+
+/// The words of numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Numbers {
+    /// By [`Id::index`].
+    roles: Vec<Option<Role>>,
+    /// `năm`, five and year.
+    five: Id,
+    kilo: [Id; 1],
+    million: [Id; 2],
+}
+
+impl Numbers {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Numbers {
+        let mut roles = Vec::new();
+        for [word, role, value] in table::rows(include_str!("../data/number.tsv")) {
+            let id = vocabulary.intern(word);
+            if roles.len() <= id.index() {
+                roles.resize(id.index() + 1, None);
+            }
+            if let Some(slot) = roles.get_mut(id.index()) {
+                *slot = role_of(role, value.parse().unwrap_or(0));
+            }
+        }
+        Numbers {
+            roles,
+            five: vocabulary.intern("năm"),
+            kilo: [vocabulary.intern("k")],
+            million: [vocabulary.intern("tr"), vocabulary.intern("m")],
+        }
+    }
+
+    /// The number that begins at the token `at`.
+    pub(crate) fn parse(&self, tokens: &Tokens<'_>, at: usize) -> Option<Numeral> {
+        let token = tokens.get(at);
+        if token.is_number() {
+            return self.in_digits(tokens, at);
+        }
+        if token.is_mark('-') || token.is_mark('−') {
+            // A minus is glued to the number, and to nothing in front.
+            let next = tokens.get(at + 1);
+            if next.is_number() && next.glued && !token.glued {
+                return self.in_digits(tokens, at + 1).map(negated);
+            }
+            return None;
+        }
+        match self.role(tokens, at)? {
+            Role::Minus => {
+                let number = match tokens.get(at + 1).is_number() {
+                    true => self.in_digits(tokens, at + 1)?,
+                    false => self.in_words(tokens, at + 1)?,
+                };
+                Some(Numeral { words: number.words + 1, ..negated(number) })
+            }
+            _ => self.in_words(tokens, at),
+        }
+    }
+
+    /// Whether a number word other than a link or point stands here.
+    pub(crate) fn is_word(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        !matches!(
+            self.role(tokens, at),
+            None | Some(Role::Link | Role::Point | Role::Half | Role::Minus)
+        )
+    }
+
+    /// Whether `rưỡi` stands here.
+    pub(crate) fn is_half(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        self.role(tokens, at) == Some(Role::Half)
+    }
+
+    fn role(&self, tokens: &Tokens<'_>, at: usize) -> Option<Role> {
+        let token = tokens.get(at);
+        if token.id == Id::NONE {
+            return None;
+        }
+        self.roles.get(token.id.index()).copied().flatten()
+    }
+}
+
+fn negated(number: Numeral) -> Numeral {
+    Numeral { value: -number.value, thousands: number.thousands.map(|it| -it), ..number }
+}
+
+fn role_of(role: &str, value: u32) -> Option<Role> {
+    Some(match role {
+        "digit" => Role::Digit(value as u8),
+        "unit" => Role::Unit(value as u8),
+        "ten" => Role::Ten,
+        "tens" => Role::Tens,
+        "hundred" => Role::Hundred,
+        "scale" => Role::Scale(value),
+        "pack" => Role::Pack(value),
+        "link" => Role::Link,
+        "point" => Role::Point,
+        "half" => Role::Half,
+        "minus" => Role::Minus,
+        _ => return None,
+    })
+}
+
+/// Ten to the power of `exponent`; none where a decimal cannot hold it.
+fn power_of_ten(exponent: u32) -> Option<Decimal> {
+    10_i128.checked_pow(exponent).and_then(|it| Decimal::try_from_i128_with_scale(it, 0).ok())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! Numbers in digits: `1.600`, `17,6`, `1.234.567,89`, `2 triệu 500 nghìn`, `1tr5`.
+
+use rust_decimal::Decimal;
+
+use super::{Numbers, Numeral, Role, power_of_ten};
+use crate::token::Tokens;
+
+/// Digits with the marks between them, taken apart.
+struct Written {
+    value: Decimal,
+    end: usize,
+    /// The other reading where one comma stands before three digits.
+    thousands: Option<Decimal>,
+    /// Whether it is a plain whole number without marks.
+    plain: bool,
+}
+
+impl Numbers {
+    /// The number that begins with the number token at `at`.
+    pub(super) fn in_digits(&self, tokens: &Tokens<'_>, at: usize) -> Option<Numeral> {
+        let written = written(tokens, at)?;
+        let mut number = Numeral {
+            value: written.value,
+            end: written.end,
+            words: 0,
+            scaled: false,
+            thousands: written.thousands,
+        };
+        if let Some(short) = self.short_scale(tokens, &written) {
+            return Some(short);
+        }
+        // `hai phẩy 23`, `1 phẩy 1`.
+        if written.plain && self.role(tokens, number.end) == Some(Role::Point) {
+            if let Some((fraction, end)) = self.fraction(tokens, number.end + 1) {
+                number = Numeral { value: number.value + fraction, end, words: 1, ..number };
+            }
+        }
+        Some(self.scaled(tokens, number))
+    }
+
+    /// `10k`, `1,2M`, `2tr5`: a letter glued to the digits stands for the multiplier.
+    fn short_scale(&self, tokens: &Tokens<'_>, written: &Written) -> Option<Numeral> {
+        let letter = tokens.get(written.end);
+        if !letter.glued || !letter.is_word() {
+            return None;
+        }
+        let exponent = match () {
+            () if self.kilo.contains(&letter.id) => 3,
+            // A small `m` is a metre.
+            () if self.million.contains(&letter.id) && tokens.str(written.end) != "m" => 6,
+            () => return None,
+        };
+        let mut value = written.value.checked_mul(power_of_ten(exponent)?)?;
+        let mut end = written.end + 1;
+        let next = tokens.get(end);
+        if next.glued && next.is_number() && next.digits() <= 3 && written.plain {
+            // `1tr5` is 1.5 million, `1tr250` 1.25 million.
+            let digits = tokens.number(end)?;
+            let power = power_of_ten(exponent.checked_sub(next.digits() as u32)?)?;
+            value = value.checked_add(Decimal::from(digits).checked_mul(power)?)?;
+            end += 1;
+        }
+        // `5kg`, `3km2`: the letters go on, or a digit that is no part of the number.
+        let next = tokens.get(end);
+        if next.glued && (next.is_word() || next.is_number()) {
+            return None;
+        }
+        Some(Numeral { value, end, words: 0, scaled: true, thousands: None })
+    }
+
+    /// The number times the multipliers behind it, and what is added after them: `1 tỷ 200 triệu`,
+    /// `2 triệu rưỡi`.
+    fn scaled(&self, tokens: &Tokens<'_>, number: Numeral) -> Numeral {
+        let Some((power, mut end)) = self.scales(tokens, number.end) else { return number };
+        let Some(mut value) = number.value.checked_mul(power) else { return number };
+        let mut words = number.words + (end - number.end);
+        if self.is_half(tokens, end) {
+            let half = power / Decimal::TWO;
+            let Some(sum) = value.checked_add(half) else { return number };
+            return Numeral { value: sum, end: end + 1, words: words + 1, scaled: true, thousands: None };
+        }
+        let mut last = power;
+        // The rest has multipliers of its own, each smaller than the one before, so this ends soon.
+        while tokens.get(end).is_number() {
+            let Some(rest) = written(tokens, end).filter(|it| it.plain) else { break };
+            let Some((power, rest_end)) = self.scales(tokens, rest.end) else { break };
+            let part = rest.value.checked_mul(power);
+            let Some(part) = part.filter(|part| power < last && *part < last) else { break };
+            let Some(sum) = value.checked_add(part) else { break };
+            words += rest_end - rest.end;
+            (value, end, last) = (sum, rest_end, power);
+        }
+        Numeral { value, end, words, scaled: true, thousands: None }
+    }
+
+    /// The multipliers at `at` as one power, and the token behind them: `nghìn tỷ`, `chục`.
+    pub(super) fn scales(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, usize)> {
+        let mut power = Decimal::ONE;
+        let mut end = at;
+        // Three words are enough: `trăm nghìn tỷ`.
+        while end < at + 3 {
+            let factor = match self.role(tokens, end) {
+                Some(Role::Hundred) => Decimal::ONE_HUNDRED,
+                Some(Role::Scale(exponent)) => power_of_ten(exponent)?,
+                Some(Role::Pack(factor)) => Decimal::from(factor),
+                _ => break,
+            };
+            power = power.checked_mul(factor)?;
+            end += 1;
+        }
+        (end > at).then_some((power, end))
+    }
+}
+
+/// The digits at `at` with the points and commas between them.
+fn written(tokens: &Tokens<'_>, at: usize) -> Option<Written> {
+    // Groups of digits and the mark before each; none but hostile numbers have more than this.
+    const MOST: usize = 12;
+    let mut end = at + 1;
+    let mut marks: Vec<char> = Vec::new();
+    let mut groups: Vec<&str> = vec![tokens.str(at)];
+    while groups.len() < MOST {
+        let (mark, group) = (tokens.get(end), tokens.get(end + 1));
+        let separates = (mark.is_mark('.') || mark.is_mark(',')) && mark.glued;
+        if !separates || !group.is_number() || !group.glued {
+            break;
+        }
+        marks.push(if mark.is_mark('.') { '.' } else { ',' });
+        groups.push(tokens.str(end + 1));
+        end += 2;
+    }
+    let (first, rest) = groups.split_first()?;
+    let plain = rest.is_empty();
+    let all_thousands = |groups: &[&str]| {
+        (1..=3).contains(&first.len())
+            && (!first.starts_with('0') || *first == "0")
+            && groups.iter().all(|group| group.len() == 3)
+    };
+    let whole = |groups: &[&str]| groups.concat();
+    let leading_zero = first.len() > 1 && first.starts_with('0');
+    let (digits, scale, thousands) = match marks.as_slice() {
+        // `05` is a number, `0912345678` a telephone.
+        [] if leading_zero && first.len() > 2 => return None,
+        [] => (whole(&groups), 0, None),
+        _ if leading_zero => return None,
+        [','] => {
+            let fraction = rest.first()?;
+            let other = (fraction.len() == 3 && all_thousands(rest) && *first != "0")
+                .then(|| whole(&groups).parse().ok())
+                .flatten();
+            (whole(&groups), fraction.len(), other)
+        }
+        ['.'] if all_thousands(rest) && *first != "0" => (whole(&groups), 0, None),
+        ['.'] => (whole(&groups), rest.first()?.len(), None),
+        [mark, others @ ..] => {
+            // Several marks: all the same are thousands; a last one that differs is the decimal.
+            let (last, between) = others.split_last()?;
+            let (last_group, inner) = rest.split_last()?;
+            if between.iter().any(|other| other != mark) {
+                return None;
+            }
+            match (last == mark, all_thousands(if last == mark { rest } else { inner })) {
+                (true, true) => (whole(&groups), 0, None),
+                (false, true) => (whole(&groups), last_group.len(), None),
+                // `1.2.3` is a number of a section or version.
+                _ => return None,
+            }
+        }
+    };
+    let number: i128 = digits.parse().ok()?;
+    let value = Decimal::try_from_i128_with_scale(number, u32::try_from(scale).ok()?).ok()?;
+    Some(Written { value, end, thousands, plain })
+}
