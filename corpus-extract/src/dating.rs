@@ -1,7 +1,17 @@
 //! [`Dating`]: when a document is from, and how that is known.
+//!
+//! Reports tell of their own day without a year (`Sáng 29/8`) and of the rest from there (`hôm qua`,
+//! `năm nay`). Where neither the source nor the address states the day, the year is worked out: it
+//! is the latest one that the text speaks of otherwise than of a plan, a term or a distant past. A
+//! text that gives no such year leaves the day open; a wrong year is worse than none.
 
-use corpus_model::chrono::NaiveDate;
-use corpus_model::{Basis, Document, Moment, Span, When};
+use std::collections::BTreeMap;
+
+use corpus_model::chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use corpus_model::{Basis, BlockKind, Document, Moment, Span, When};
+
+use crate::date::{Context, Core, Expression, Rules};
+use crate::token::{TokenKind, Tokens};
 
 /// When a document is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +24,254 @@ pub struct Dating {
     pub basis: Basis,
     /// The places in the text that say so; none where the source or the address does.
     pub evidence: Vec<Span>,
+}
+
+/// The time of writing as far as it is known: what relative and half-written dates hang on.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    /// The moment, or the day at midnight.
+    pub(crate) now: Option<NaiveDateTime>,
+    /// Whether the time of day is known too.
+    pub(crate) has_time: bool,
+    /// The year, which may be known alone.
+    pub(crate) year: Option<i32>,
+    /// What a date worked out with it rests on.
+    pub(crate) basis: Basis,
+    /// Where the text says the year, and where it tells of its own day.
+    evidence: Vec<Span>,
+}
+
+/// Works out the time of writing of a document.
+pub(crate) fn reference(
+    document: &Document,
+    tokens: &Tokens<'_>,
+    rules: &Rules,
+    expressions: &[Expression],
+) -> Reference {
+    if let Some(dating) = stated(document) {
+        let basis = match dating.basis {
+            Basis::Context | Basis::Unknown => Basis::Context,
+            _ => Basis::Published,
+        };
+        let moment = match dating.when {
+            When::Point(moment) | When::Range(_, moment) => moment,
+        };
+        let (now, has_time) = match moment {
+            Moment::Hour(time) | Moment::Minute(time) | Moment::Second(time) => (Some(time), true),
+            Moment::Day(day) => (Some(day.and_time(NaiveTime::MIN)), false),
+            _ => (None, false),
+        };
+        return Reference { now, has_time, year: moment.year(), basis, evidence: Vec::new() };
+    }
+    let own = own_day(tokens, expressions);
+    let mut reference = Reference {
+        now: None,
+        has_time: false,
+        year: None,
+        basis: Basis::Context,
+        evidence: Vec::new(),
+    };
+    let day = own.and_then(|own| match own.point.core {
+        Some(Core::Day { day, month, year }) => Some((month, day, year)),
+        _ => None,
+    });
+    if let Some(year) = own.and_then(|own| own.point.core?.said_year()) {
+        reference.year = Some(year);
+    } else if let Some((year, evidence)) =
+        likely_year(tokens, rules, expressions, day.map(|it| (it.0, it.1)))
+    {
+        reference.year = Some(year);
+        reference.evidence.push(evidence);
+    }
+    if let (Some((month, day, _)), Some(year), Some(own)) = (day, reference.year, own) {
+        let date = NaiveDate::from_ymd_opt(year, month.into(), day.into());
+        reference.now = date.map(|date| date.and_time(NaiveTime::MIN));
+        reference.evidence.insert(0, own.span);
+    }
+    reference
+}
+
+/// When a document is from that does not state it, given its time of writing.
+pub(crate) fn published(reference: &Reference) -> Option<Dating> {
+    Some(Dating {
+        when: When::Point(Moment::Day(reference.now?.date())),
+        basis: reference.basis,
+        evidence: reference.evidence.clone(),
+    })
+}
+
+/// The expression that tells of the report's own day: the dateline's, or the first in the running
+/// text that a report would begin with.
+fn own_day<'e>(tokens: &Tokens<'_>, expressions: &'e [Expression]) -> Option<&'e Expression> {
+    let dated =
+        |it: &&Expression| matches!(it.point.core, Some(Core::Day { .. })) && it.to.is_none();
+    let within = |wanted: fn(BlockKind) -> bool| {
+        tokens.runs(wanted).find_map(|run| {
+            let inside = |it: &&Expression| run.contains(&it.tokens.start);
+            expressions.iter().filter(inside).find(dated)
+        })
+    };
+    if let Some(own) = within(|kind| kind == BlockKind::Dateline) {
+        return Some(own);
+    }
+    // A report tells of its day in the first part of the text: a third, but at least some 300
+    // words, because the lead of a short report may stand in front.
+    let runs: Vec<_> = tokens.runs(BlockKind::is_running_text).collect();
+    let total: usize = runs.iter().map(ExactSizeIterator::len).sum();
+    let mut left = (total / 3).max(400);
+    for run in runs {
+        let end = run.start + run.len().min(left);
+        left -= run.len().min(left);
+        let own = expressions.iter().filter(|it| (run.start..end).contains(&it.tokens.start)).find(
+            |it| {
+                let bracketed = tokens.before(it.tokens.start, 1).is_mark('(');
+                let of_report = match it.point.core {
+                    Some(Core::Day { year: Some(_), .. }) => it.opens || it.point.part.is_some(),
+                    Some(Core::Day { year: None, .. }) => !bracketed,
+                    _ => false,
+                };
+                of_report && it.to.is_none()
+            },
+        );
+        if own.is_some() {
+            return own;
+        }
+    }
+    None
+}
+
+/// What the text says about one year.
+#[derive(Default)]
+struct Mentions {
+    /// As of the present or the time just gone by.
+    fresh: Option<Span>,
+    /// As of a time that may be long gone.
+    past: bool,
+}
+
+/// The year of writing, and the place that says it best. `own` is the month and day of the report.
+fn likely_year(
+    tokens: &Tokens<'_>,
+    rules: &Rules,
+    expressions: &[Expression],
+    own: Option<(u8, u8)>,
+) -> Option<(i32, Span)> {
+    let mut years: BTreeMap<i32, Mentions> = BTreeMap::new();
+    for expression in expressions {
+        let ends = [Some(expression.point), expression.to];
+        for (place, point) in ends.into_iter().flatten().enumerate() {
+            let Some(core) = point.core else { continue };
+            let Some(year) = core.said_year() else { continue };
+            let context = context_before(tokens, rules, expression.tokens.start);
+            // A full day within six weeks of the report's is of the same time.
+            let near = own.is_some_and(|own| is_near(core, own));
+            let mentions = years.entry(year).or_default();
+            let plan = context.has(Context::PLAN) && !matches!(core, Core::Day { .. });
+            if near {
+                mentions.fresh.get_or_insert(expression.span);
+            } else if expression.term || expression.to.is_some() || context.has(Context::PEOPLE) {
+                // Of a term only its beginning is surely past.
+                mentions.past |= place == 0;
+            } else if context.has(Context::PAST) || matches!(core, Core::Day { .. }) {
+                mentions.past |= !plan;
+            } else if !plan {
+                mentions.fresh.get_or_insert(expression.span);
+            }
+        }
+    }
+    years.retain(|_, mentions| mentions.past || mentions.fresh.is_some());
+    let latest = years.last_key_value().map(|(year, mentions)| (*year, mentions.fresh));
+    let found = match latest {
+        Some((year, Some(span))) => Some((year, span)),
+        // Years far back alone do not tell; a name with a year in it may: `Năm Du lịch 2016`.
+        latest => {
+            let (year, span) = latest_bare_year(tokens, rules)?;
+            latest.is_none_or(|(past, _)| past <= year).then_some((year, span))
+        }
+    };
+    let (year, span) = found?;
+    // Weekdays must agree where half-written days have them.
+    let days: Vec<_> = expressions
+        .iter()
+        .filter_map(|it| match (it.point.core, it.point.weekday) {
+            (Some(Core::Day { day, month, year: None }), Some(weekday)) => {
+                Some((month, day, weekday))
+            }
+            _ => None,
+        })
+        .collect();
+    let agreeing = |year: i32| {
+        days.iter()
+            .filter(|(month, day, weekday)| {
+                NaiveDate::from_ymd_opt(year, (*month).into(), (*day).into())
+                    .is_some_and(|date| date.weekday() == *weekday)
+            })
+            .count()
+    };
+    // The year after is common in reports of January on the year gone by.
+    [year, year + 1, year - 1]
+        .into_iter()
+        .find(|year| agreeing(*year) * 2 > days.len() || days.is_empty())
+        .map(|year| (year, span))
+}
+
+/// What the words shortly before a year say about it.
+fn context_before(tokens: &Tokens<'_>, rules: &Rules, at: usize) -> Context {
+    let mut all = Context::default();
+    for back in 1..=3 {
+        if !tokens.before(at, back).is_word() {
+            break;
+        }
+        all = all.and(rules.context(tokens, at - back));
+    }
+    all
+}
+
+/// Whether a full day lies within six weeks of a month and day, whatever its year.
+fn is_near(core: Core, (month, day): (u8, u8)) -> bool {
+    let Core::Day { day: other_day, month: other_month, year: Some(_) } = core else {
+        return false;
+    };
+    // In days of a year with months of 31 days, which is exact enough.
+    let place = |month: u8, day: u8| i32::from(month) * 31 + i32::from(day);
+    let apart = (place(month, day) - place(other_month, other_day)).rem_euclid(372);
+    apart.min(372 - apart) <= 45
+}
+
+/// The latest year written as bare digits behind a word, as in names of events.
+fn latest_bare_year(tokens: &Tokens<'_>, rules: &Rules) -> Option<(i32, Span)> {
+    let mut latest: Option<(i32, Span)> = None;
+    for run in tokens.runs(BlockKind::is_content) {
+        for at in run {
+            let token = tokens.get(at);
+            if token.digits() != 4 || token.glued {
+                continue;
+            }
+            let Some(year) = tokens.number(at).and_then(|it| i32::try_from(it).ok()) else {
+                continue;
+            };
+            let (before, next) = (tokens.before(at, 1), tokens.get(at + 1));
+            let behind_name = before.is_word() && !rules.context(tokens, at - 1).has(Context::NOT)
+                || matches!(before.kind, TokenKind::Mark('-' | '–')) && !before.glued;
+            let ends = !(next.is_word() && next.case == crate::token::Case::Lower)
+                && !(next.glued
+                    && matches!(next.kind, TokenKind::Mark('.' | ',' | '/' | '-' | '%'))
+                    && tokens.get(at + 2).glued);
+            let people = rules.context(tokens, at.wrapping_sub(1));
+            let past = people.has(Context::PEOPLE)
+                || people.has(Context::PAST)
+                || people.has(Context::PLAN);
+            if (2000..=2060).contains(&year)
+                && behind_name
+                && ends
+                && !past
+                && latest.is_none_or(|(other, _)| other <= year)
+            {
+                latest = Some((year, token.span));
+            }
+        }
+    }
+    latest
 }
 
 /// What the source or the address of a document says about its date.

@@ -4,9 +4,11 @@ use std::sync::OnceLock;
 
 use corpus_model::{Document, Layer, Mention, MentionKind};
 
+use crate::date;
 use crate::dating::{self, Dating};
 use crate::directive;
-use crate::token::Tokens;
+use crate::number::Numbers;
+use crate::token::{Claims, Tokens};
 use crate::vocabulary::Vocabulary;
 
 /// Finds facts in documents.
@@ -18,13 +20,16 @@ use crate::vocabulary::Vocabulary;
 /// use corpus_extract::Extractor;
 /// use corpus_model::{Document, MentionKind};
 ///
-/// let document = Document::new("1", "Trời mưa.");
-/// assert!(Extractor::built_in().extract_kinds(&document, &[MentionKind::Date]).is_empty());
+/// let document = Document::new("1", "Đại hội họp ngày 5/6/2015.");
+/// let dates = Extractor::built_in().extract_kinds(&document, &[MentionKind::Date]);
+/// assert_eq!(dates.len(), 1);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Extractor {
     vocabulary: Vocabulary,
+    numbers: Numbers,
     directives: directive::Rules,
+    dates: date::Rules,
 }
 
 impl Extractor {
@@ -37,9 +42,11 @@ impl Extractor {
     fn new() -> Extractor {
         let mut vocabulary = Vocabulary::default();
         // Here the rules of `person` are built: `person::Rules::new(&mut vocabulary)`.
+        let numbers = Numbers::new(&mut vocabulary);
         let directives = directive::Rules::new(&mut vocabulary);
+        let dates = date::Rules::new(&mut vocabulary);
         vocabulary.finish();
-        Extractor { vocabulary, directives }
+        Extractor { vocabulary, numbers, directives, dates }
     }
 
     /// Everything found in a document, in text order.
@@ -62,7 +69,13 @@ impl Extractor {
         if kinds.iter().any(|kind| *kind != MentionKind::Person) {
             self.directives.find(&tokens, &mut found);
         }
-        // Here `date` runs.
+        if wanted(MentionKind::Date) || wanted(MentionKind::Quantity) {
+            let claims = Claims::new(&tokens, found.iter().map(|mention| mention.span));
+            let expressions =
+                self.dates.expressions(&tokens, &self.numbers, |at| claims.contains(at));
+            let reference = dating::reference(document, &tokens, &self.dates, &expressions);
+            date::resolve(&expressions, &reference, &mut found);
+        }
         // Here `quantity` runs, and `person`, if they are wanted.
         found.retain(|mention| wanted(mention.kind()));
         found.into()
@@ -77,13 +90,21 @@ impl Extractor {
     /// use corpus_extract::Extractor;
     /// use corpus_model::{Basis, Document};
     ///
-    /// let mut document = Document::new("1", "Mưa lớn.");
-    /// document.metadata.url = Some("https://bao.example/2016/02/03/mua-lon.html".to_owned());
-    /// let dating = Extractor::built_in().published(&document).unwrap();
+    /// let text = "Chiều 3/2, tỉnh họp bàn việc tổng kết năm 2015 và nhiệm vụ năm 2016.";
+    /// let dating = Extractor::built_in().published(&Document::new("1", text)).unwrap();
     /// assert_eq!(dating.when.to_string(), "2016-02-03");
-    /// assert_eq!(dating.basis, Basis::Published);
+    /// assert_eq!(dating.basis, Basis::Context);
     /// ```
     pub fn published(&self, document: &Document) -> Option<Dating> {
-        dating::stated(document)
+        dating::stated(document).or_else(|| {
+            let tokens = Tokens::new(document, &self.vocabulary);
+            let mut directives = Vec::new();
+            self.directives.find(&tokens, &mut directives);
+            let claims = Claims::new(&tokens, directives.iter().map(|mention| mention.span));
+            let expressions =
+                self.dates.expressions(&tokens, &self.numbers, |at| claims.contains(at));
+            let reference = dating::reference(document, &tokens, &self.dates, &expressions);
+            dating::published(&reference)
+        })
     }
 }

@@ -24,6 +24,7 @@
 //!
 //! None.
 
+mod date;
 mod dating;
 mod directive;
 mod extractor;

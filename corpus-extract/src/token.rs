@@ -146,6 +146,12 @@ impl<'d> Tokens<'d> {
         at.checked_sub(back).map_or(Token::NOTHING, |at| self.get(at))
     }
 
+    /// The numbers of the words from `at` on, up to the first token that is no word.
+    pub(crate) fn ids(&self, at: usize) -> impl Iterator<Item = Id> + '_ {
+        let rest = self.list.get(at..).unwrap_or_default();
+        rest.iter().take_while(|token| token.is_word()).map(|token| token.id)
+    }
+
     /// What the author wrote for the token at `at`.
     pub(crate) fn str(&self, at: usize) -> &'d str {
         self.slice(self.get(at).span)
@@ -253,6 +259,33 @@ impl<'d> Tokens<'d> {
             });
             last_end = at;
         }
+    }
+}
+
+/// Which tokens something has been found in, so that nothing else is found in them.
+#[derive(Clone, Debug)]
+pub(crate) struct Claims {
+    taken: Vec<bool>,
+}
+
+impl Claims {
+    /// The tokens of these spans.
+    pub(crate) fn new(tokens: &Tokens<'_>, spans: impl IntoIterator<Item = Span>) -> Claims {
+        let mut claims = Claims { taken: vec![false; tokens.list.len()] };
+        for span in spans {
+            for at in tokens.at_byte(span.start())..tokens.list.len() {
+                match claims.taken.get_mut(at) {
+                    Some(slot) if tokens.get(at).span.start() < span.end() => *slot = true,
+                    _ => break,
+                }
+            }
+        }
+        claims
+    }
+
+    /// Whether the token belongs to one of them.
+    pub(crate) fn contains(&self, at: usize) -> bool {
+        self.taken.get(at).copied().unwrap_or(false)
     }
 }
 

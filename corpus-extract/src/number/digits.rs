@@ -77,7 +77,13 @@ impl Numbers {
         if self.is_half(tokens, end) {
             let half = power / Decimal::TWO;
             let Some(sum) = value.checked_add(half) else { return number };
-            return Numeral { value: sum, end: end + 1, words: words + 1, scaled: true, thousands: None };
+            return Numeral {
+                value: sum,
+                end: end + 1,
+                words: words + 1,
+                scaled: true,
+                thousands: None,
+            };
         }
         let mut last = power;
         // The rest has multipliers of its own, each smaller than the one before, so this ends soon.

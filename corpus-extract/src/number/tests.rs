@@ -119,10 +119,15 @@ fn words_come_back() {
             return "không".to_owned();
         }
         let mut parts = Vec::new();
-        for (power, name) in [(1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1000, "nghìn"), (1, "")] {
+        for (power, name) in [(1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1000, "nghìn"), (1, "")]
+        {
             let group = n / power % if power == 1_000_000_000 { 1_000_000 } else { 1000 };
             if group > 0 {
-                let words = if group >= 1000 { aloud(group) } else { below_thousand(group, !parts.is_empty()) };
+                let words = if group >= 1000 {
+                    aloud(group)
+                } else {
+                    below_thousand(group, !parts.is_empty())
+                };
                 parts.push(format!("{words} {name}").trim().to_owned());
             }
         }

@@ -38,13 +38,21 @@ impl Numbers {
                 let rest = self.is_half(tokens, scale_end);
                 let value = if rest { power + power / Decimal::TWO } else { power };
                 let end = scale_end + usize::from(rest);
-                return Some(Numeral { value, end, words: end - at, scaled: true, thousands: None });
+                return Some(Numeral {
+                    value,
+                    end,
+                    words: end - at,
+                    scaled: true,
+                    thousands: None,
+                });
             };
             let value = Decimal::from(group.value);
             match self.role(tokens, group.end) {
                 // A larger multiplier takes all that was read since the last billion: `một nghìn hai
                 // trăm tỷ`.
-                Some(Role::Scale(exponent)) if exponent != lowest && total.is_zero() || exponent < lowest => {
+                Some(Role::Scale(exponent))
+                    if exponent != lowest && total.is_zero() || exponent < lowest =>
+                {
                     let power = power_of_ten(exponent)?;
                     current = match exponent > lowest {
                         true => current.checked_add(value)?.checked_mul(power)?,
@@ -76,7 +84,8 @@ impl Numbers {
                     if elliptic && tokens.get(group_at).id == self.five {
                         break;
                     }
-                    let power = if elliptic { power_of_ten(lowest.checked_sub(1)?)? } else { Decimal::ONE };
+                    let power =
+                        if elliptic { power_of_ten(lowest.checked_sub(1)?)? } else { Decimal::ONE };
                     current = current.checked_add(value.checked_mul(power)?)?;
                     scaled &= end != at && elliptic;
                     end = group.end;
@@ -151,10 +160,12 @@ impl Numbers {
         };
         let two = |value, end| Group { value, end, single: false };
         match (self.role(tokens, at)?, self.role(tokens, at + 1)) {
-            (Role::Ten, _) => Some(match unit(at + 1).filter(|_| self.is_last_digit(tokens, at + 1)) {
-                Some(digit) if digit > 0 => two(10 + digit, at + 2),
-                _ => two(10, at + 1),
-            }),
+            (Role::Ten, _) => {
+                Some(match unit(at + 1).filter(|_| self.is_last_digit(tokens, at + 1)) {
+                    Some(digit) if digit > 0 => two(10 + digit, at + 2),
+                    _ => two(10, at + 1),
+                })
+            }
             (Role::Digit(digit), Some(Role::Tens)) => {
                 let value = u32::from(digit) * 10;
                 Some(match unit(at + 2).filter(|_| self.is_last_digit(tokens, at + 2)) {

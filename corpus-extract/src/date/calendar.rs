@@ -1,0 +1,370 @@
+//! Everything but single days: months, quarters, years, weeks, terms, lengths from now.
+
+use corpus_model::Grain;
+use corpus_model::chrono::Weekday;
+
+use super::find::Reader;
+use super::words::{Context, phrase};
+use super::{Core, Year};
+use crate::token::TokenKind;
+
+impl Reader<'_, '_> {
+    /// The piece of the calendar at `at`.
+    pub(super) fn calendar(self, at: usize) -> Option<(Core, usize)> {
+        if self.tokens.get(at).is_number() {
+            return self
+                .run_of_years(at)
+                .or_else(|| self.counted(at))
+                .or_else(|| self.bare_year(at));
+        }
+        self.fixed(at)
+            .or_else(|| self.month(at))
+            .or_else(|| self.quarter(at))
+            .or_else(|| self.decade_or_century(at))
+            .or_else(|| self.relative(at))
+            .or_else(|| self.year(at))
+            .or_else(|| self.counted(at))
+    }
+
+    /// `hôm nay`, `cùng ngày`, `bây giờ`, `quốc khánh`, `mùa đông năm 2001`.
+    fn fixed(self, at: usize) -> Option<(Core, usize)> {
+        if let Some((days, end)) = phrase(&self.words.days, self.tokens, at) {
+            return Some((Core::Relative(Grain::Day, days), end));
+        }
+        if let Some((days, end)) = phrase(&self.words.told, self.tokens, at) {
+            return Some((Core::Told(days), end));
+        }
+        if let Some(((), end)) = phrase(&self.words.now, self.tokens, at) {
+            let alone = self.tokens.before(at, 1).is_break() && self.tokens.get(end).is_break();
+            return alone.then_some((Core::Now, end));
+        }
+        if let Some(((month, day), end)) = phrase(&self.words.holidays, self.tokens, at) {
+            return Some((Core::Holiday { month, day, year: None }, end));
+        }
+        let (month, end) = phrase(&self.words.seasons, self.tokens, at)?;
+        let core = |year| Core::Season { month, year: Some(year) };
+        if let Some((Core::Year(year), end)) = self.year(end) {
+            return Some((core(year), end));
+        }
+        if let Some((year, end)) = self.figures_of_year(end) {
+            return Some((core(Year::Said(year)), end));
+        }
+        let (this, end) = phrase(&self.words.this, self.tokens, end)?;
+        Some((core(Year::Relative(this)), end))
+    }
+
+    /// `tháng 10/2015`, `tháng ba năm ngoái`, `tháng 12 29, 2013`.
+    fn month(self, at: usize) -> Option<(Core, usize)> {
+        let token = self.tokens.get(at);
+        if token.id != self.words.ids.month || self.is_counted(at) {
+            return None;
+        }
+        if let Some(found) = self.american(at + 1) {
+            return Some(found);
+        }
+        self.rest_of_month(at + 1)
+    }
+
+    /// The number of a month at `at` and its year.
+    pub(super) fn rest_of_month(self, at: usize) -> Option<(Core, usize)> {
+        let (month, end) = self.numbers.small(self.tokens, at)?;
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        let core = |year| Core::Month { month, year };
+        let mark = self.tokens.get(end);
+        if matches!(mark.kind, TokenKind::Mark('/' | '-')) && mark.glued {
+            if let Some((year, end)) = self.figures_of_year(end + 1) {
+                return Some((core(Some(Year::Said(year))), end));
+            }
+            // `tháng 10/22` may be the day in some hand; `tháng 3/K12` is a symbol.
+            if mark.is_mark('/') {
+                return None;
+            }
+        }
+        let comma =
+            usize::from(mark.is_mark(',') && self.tokens.get(end + 1).id == self.words.ids.year);
+        if let Some((year, end)) = self.figures_of_year(end).filter(|&(_, end)| !self.counts(end)) {
+            return Some((core(Some(Year::Said(year))), end));
+        }
+        if comma == 1 {
+            if let Some((Core::Year(year), end)) = self.year(end + 1) {
+                return Some((core(Some(year)), end));
+            }
+        }
+        let decimal = matches!(mark.kind, TokenKind::Mark('.' | ','))
+            && mark.glued
+            && self.tokens.get(end + 1).is_number()
+            && self.tokens.get(end + 1).glued;
+        (!decimal).then_some((core(None), end))
+    }
+
+    /// Month before day, as in translated texts: `tháng 12 29, 2013`.
+    fn american(self, at: usize) -> Option<(Core, usize)> {
+        let (month, end) = self.numbers.small(self.tokens, at)?;
+        let (day, end) = self.bare_day(end)?;
+        let (year, end) = match self.tokens.get(end).is_mark(',') {
+            true => self.figures_of_year(end + 1)?,
+            false => return None,
+        };
+        super::number_form::valid(day, month, Some(year))?;
+        Some((Core::Day { day, month, year: Some(Year::Said(year)) }, end))
+    }
+
+    /// `quý I/2017`, `quý 3 năm 2018`, `quý ba`.
+    fn quarter(self, at: usize) -> Option<(Core, usize)> {
+        if self.tokens.get(at).id != self.words.ids.quarter {
+            return None;
+        }
+        let (quarter, end) = match self.tokens.str(at + 1) {
+            "I" => (1, at + 2),
+            "II" => (2, at + 2),
+            "III" => (3, at + 2),
+            "IV" => (4, at + 2),
+            _ => self.numbers.small(self.tokens, at + 1)?,
+        };
+        if !(1..=4).contains(&quarter) {
+            return None;
+        }
+        let mark = self.tokens.get(end);
+        let place = end + usize::from(matches!(mark.kind, TokenKind::Mark('/' | '-' | ',')));
+        let year = self.figures_of_year(place).filter(|&(_, end)| !self.counts(end));
+        match year {
+            Some((year, end)) => {
+                Some((Core::Quarter { quarter, year: Some(Year::Said(year)) }, end))
+            }
+            None => Some((Core::Quarter { quarter, year: None }, end)),
+        }
+    }
+
+    /// `năm 2014`, `năm hai nghìn linh chín`, `năm một chín bảy lăm`, `năm nay`.
+    pub(super) fn year(self, at: usize) -> Option<(Core, usize)> {
+        let token = self.tokens.get(at);
+        if !token.is_word() || token.id != self.words.ids.year {
+            return None;
+        }
+        if let Some((year, end)) = self.figures_of_year(at + 1) {
+            return Some((Core::Year(Year::Said(year)), end));
+        }
+        if let Some((this, end)) = phrase(&self.words.this, self.tokens, at + 1) {
+            return (!self.is_counted(at)).then_some((Core::Year(Year::Relative(this)), end));
+        }
+        if !self.numbers.is_word(self.tokens, at + 1) {
+            return None;
+        }
+        let said = |year: u32, end| {
+            let year = i32::try_from(year).ok().filter(|it| (100..=2200).contains(it))?;
+            Some((Core::Year(Year::Said(year)), end))
+        };
+        if let Some((year, end)) = self.numbers.digit_by_digit(self.tokens, at + 1) {
+            return said(year, end);
+        }
+        let number = self.numbers.parse(self.tokens, at + 1).filter(|it| it.words >= 2)?;
+        said(u32::try_from(number.value).ok().filter(|_| number.value.is_integer())?, number.end)
+    }
+
+    /// Four digits that may be a year, and nothing glued to them that says otherwise.
+    pub(super) fn figures_of_year(self, at: usize) -> Option<(i32, usize)> {
+        let token = self.tokens.get(at);
+        if token.digits() != 4 {
+            return None;
+        }
+        let year = i32::try_from(self.tokens.number(at)?).ok()?;
+        let (next, after) = (self.tokens.get(at + 1), self.tokens.get(at + 2));
+        let goes_on = next.glued
+            && match next.kind {
+                TokenKind::Mark('.' | ',' | ':') => after.is_number() && after.glued,
+                TokenKind::Mark('/' | '%' | '°') => true,
+                TokenKind::Mark('-' | '–') => after.glued && !after.is_number(),
+                TokenKind::Word => self.tokens.str(at + 1).len() <= 2,
+                TokenKind::Number => true,
+                _ => false,
+            };
+        (!goes_on && (1000..=2200).contains(&year)).then_some((year, at + 1))
+    }
+
+    /// The first year of `2015-2020`, where it is clear that a run of years follows.
+    fn run_of_years(self, at: usize) -> Option<(Core, usize)> {
+        let (from, end) = self.figures_of_year(at)?;
+        let dash = self.tokens.get(end);
+        let (to, behind) = self.figures_of_year(end + 1)?;
+        let before = self.tokens.before(at, 1);
+        let free = !self.tokens.get(at).glued
+            || matches!(before.kind, TokenKind::Mark('(' | '[' | '“' | '"' | ':' | ','));
+        let fits = matches!(dash.kind, TokenKind::Mark('-' | '–' | '—'))
+            && free
+            && !self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::NOT)
+            && (1900..to).contains(&from)
+            && to <= 2100
+            && to - from <= 100
+            && !self.counts(behind);
+        fits.then_some((Core::Year(Year::Said(from)), end))
+    }
+
+    /// Four digits behind a preposition, at the end of a phrase: `từ 2014 đến nay`, `SN 1965`.
+    fn bare_year(self, at: usize) -> Option<(Core, usize)> {
+        let context = self.words.context(self.tokens, at.wrapping_sub(1));
+        if !context.has(Context::BARE) || self.tokens.get(at).glued {
+            return None;
+        }
+        let (year, end) = self.figures_of_year(at)?;
+        let next = self.tokens.get(end);
+        let ends = !next.is_word() && !next.is_number()
+            || next.id == self.words.ids.until
+            || next.id == self.words.ids.up_to
+            || next.id == self.words.ids.and
+            || context.has(Context::PEOPLE);
+        let ends = ends && !matches!(next.kind, TokenKind::Mark('%' | '$' | '/' | '°'));
+        ((1900..=2100).contains(&year) && ends).then_some((Core::Year(Year::Said(year)), end))
+    }
+
+    /// `thập niên 1990`, `những năm 90`, `thế kỷ XX`, `thế kỷ mười bảy`.
+    fn decade_or_century(self, at: usize) -> Option<(Core, usize)> {
+        let ids = &self.words.ids;
+        let those = self.tokens.get(at).id == ids.those && self.tokens.get(at + 1).id == ids.year;
+        let (grain, end) = match those {
+            true => (Grain::Decade, at + 2),
+            false => phrase(&self.words.units, self.tokens, at)?,
+        };
+        match grain {
+            Grain::Decade => {
+                let token = self.tokens.get(end);
+                let figures = i32::try_from(self.tokens.number(end)?).ok()?;
+                let decade = match token.digits() {
+                    4 if figures % 10 == 0 && (1000..=2100).contains(&figures) => figures / 10,
+                    2 if figures % 10 == 0 && figures >= 20 => 190 + figures / 10,
+                    2 if figures % 10 == 0 => 200 + figures / 10,
+                    _ => return None,
+                };
+                (!self.counts(end + 1)).then_some((Core::Decade(decade), end + 1))
+            }
+            Grain::Century => {
+                let (century, end) = match roman(self.tokens.str(end)) {
+                    Some(century) => (century, end + 1),
+                    None => self.numbers.small(self.tokens, end)?,
+                };
+                (1..=30).contains(&century).then_some((Core::Century(i32::from(century) - 1), end))
+            }
+            _ => None,
+        }
+    }
+
+    /// `tuần này`, `tháng trước`, `thập kỷ qua`.
+    fn relative(self, at: usize) -> Option<(Core, usize)> {
+        let (grain, end) = phrase(&self.words.units, self.tokens, at)?;
+        let (this, end) = phrase(&self.words.this, self.tokens, end)?;
+        let fits = matches!(
+            grain,
+            Grain::Week
+                | Grain::Month
+                | Grain::Quarter
+                | Grain::Year
+                | Grain::Decade
+                | Grain::Century
+        );
+        (fits && !self.is_counted(at)).then_some((Core::Relative(grain, this), end))
+    }
+
+    /// `3 ngày trước`, `2 tuần tới`, `22 giờ nữa`, `cách đây 2 năm`, `6 tháng đầu năm 2016`.
+    pub(super) fn counted(self, at: usize) -> Option<(Core, usize)> {
+        let ids = &self.words.ids;
+        let away = self.tokens.get(at).id == ids.away && self.tokens.get(at + 1).id == ids.here;
+        let number = self.numbers.parse(self.tokens, if away { at + 2 } else { at })?;
+        let n = i32::try_from(number.value).ok().filter(|n| (1..=1000).contains(n))?;
+        let n = number.value.is_integer().then_some(n)?;
+        let (grain, end) = phrase(&self.words.units, self.tokens, number.end)?;
+        if away {
+            return Some((Core::Ago(grain, -n), end));
+        }
+        let half = match self.tokens.get(end).id {
+            id if id == ids.first => Some(true),
+            id if id == ids.last => Some(false),
+            _ => None,
+        };
+        if let (Some(first), Grain::Month, Ok(n @ 1..=12)) = (half, grain, u8::try_from(n)) {
+            if self.tokens.get(end + 1).id == ids.year {
+                let (from, to) = if first { (1, n) } else { (13 - n, 12) };
+                if let Some((Core::Year(year), end)) = self.year(end + 1) {
+                    return Some((Core::Months { from, to, year: Some(year) }, end));
+                }
+                return Some((Core::Months { from, to, year: None }, end + 2));
+            }
+        }
+        if let Some((sign, behind)) = phrase(&self.words.ago, self.tokens, end) {
+            // `15 ngày trước ngày bầu cử` counts from another day.
+            let from_event = self.words.context(self.tokens, behind).has(Context::EVENT);
+            return (!from_event).then_some((Core::Ago(grain, sign * n), behind));
+        }
+        let (sign, end) = phrase(&self.words.run, self.tokens, end)?;
+        // `7 giờ tới 8 giờ` is a range.
+        let ranged = self.tokens.get(end).is_number() || self.numbers.is_word(self.tokens, end);
+        (!ranged).then_some((Core::Run(grain, sign * n), end))
+    }
+
+    /// `thứ ba`, `thứ 3`, `chủ nhật`.
+    pub(super) fn weekday(self, at: usize) -> Option<(Weekday, usize)> {
+        if let Some(found) = phrase(&self.words.weekdays, self.tokens, at) {
+            // `năm thứ hai`, `lần thứ ba` count; so does `thứ hai mươi`.
+            return (!self.numbers.is_word(self.tokens, found.1)
+                || self.tokens.get(found.1).id == self.words.ids.year)
+                .then_some(found);
+        }
+        if self.tokens.get(at).id != self.words.ids.nth || self.tokens.get(at + 1).digits() != 1 {
+            return None;
+        }
+        let next = self.tokens.get(at + 2);
+        if next.glued && (next.is_word() || next.is_mark('/')) {
+            return None;
+        }
+        let day = u8::try_from(self.tokens.number(at + 1)?).ok()?.checked_sub(2)?;
+        Some((Weekday::try_from(day).ok()?, at + 2))
+    }
+
+    /// Whether the weekday at `at` is Sunday, whose name has no other meaning.
+    pub(super) fn is_sunday(self, at: usize) -> bool {
+        let place = phrase(&self.words.prefixes, self.tokens, at).map_or(at, |it| it.1);
+        phrase(&self.words.weekdays, self.tokens, place).is_some_and(|(it, _)| it == Weekday::Sun)
+    }
+
+    /// Whether a number or a word of many stands in front, so that the unit at `at` is counted.
+    fn is_counted(self, at: usize) -> bool {
+        let before = self.tokens.before(at, 1);
+        // The number may be a weekday's: `thứ sáu tuần này`.
+        if self.tokens.before(at, 2).id == self.words.ids.nth {
+            return false;
+        }
+        before.is_number()
+            || self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::MANY)
+            || self.numbers.is_word(self.tokens, at.wrapping_sub(1))
+            || before.is_mark('%')
+    }
+}
+
+/// A Roman numeral up to thirty in capitals.
+fn roman(text: &str) -> Option<u8> {
+    let value = |letter| match letter {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        _ => None,
+    };
+    let mut total: u8 = 0;
+    let mut letters = text.chars().peekable();
+    letters.peek()?;
+    while let Some(letter) = letters.next() {
+        let this = value(letter)?;
+        // A smaller digit in front of a larger is taken away: `IX`.
+        let step = match letters.peek().and_then(|next| value(*next)) {
+            Some(next) if this < next => {
+                letters.next();
+                next - this
+            }
+            _ => this,
+        };
+        total = total.checked_add(step)?;
+        if total > 30 {
+            return None;
+        }
+    }
+    Some(total)
+}

@@ -1,0 +1,513 @@
+//! Finding expressions: parts of a date in any order, put together.
+
+use std::ops::Range;
+
+use corpus_model::BlockKind;
+
+use super::words::{Context, Words, phrase};
+use super::{Core, Expression, Point, Year};
+use crate::number::Numbers;
+use crate::token::{TokenKind, Tokens};
+use crate::vocabulary::Vocabulary;
+
+/// The rules that find dates.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    words: Words,
+}
+
+/// What the readers of the parts of a date look at.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a, 'd> {
+    pub(super) words: &'a Words,
+    pub(super) numbers: &'a Numbers,
+    pub(super) tokens: &'a Tokens<'d>,
+}
+
+/// How well the words in front of digits say that they are a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cue {
+    /// Nothing does.
+    None,
+    /// A preposition, which may stand before other numbers too.
+    Weak,
+    /// `ngày`, a part of the day, a weekday.
+    Strong,
+}
+
+impl Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+        Rules { words: Words::new(vocabulary) }
+    }
+
+    /// What the word at a token says about a year or digits beside it.
+    pub(crate) fn context(&self, tokens: &Tokens<'_>, at: usize) -> Context {
+        self.words.context(tokens, at)
+    }
+
+    /// The expressions of the content blocks, in text order, none overlapping another.
+    ///
+    /// `taken` says of a token that something else owns it, such as the number of a directive.
+    pub(crate) fn expressions(
+        &self,
+        tokens: &Tokens<'_>,
+        numbers: &Numbers,
+        taken: impl Fn(usize) -> bool,
+    ) -> Vec<Expression> {
+        let reader = Reader { words: &self.words, numbers, tokens };
+        let mut found = Vec::new();
+        for run in tokens.runs(BlockKind::is_content) {
+            let mut at = run.start;
+            while at < run.end {
+                let token = tokens.get(at);
+                let end = match token.kind {
+                    TokenKind::Number => reader.expression(at, &mut found),
+                    TokenKind::Word
+                        if self.words.begins(token.id) || numbers.is_word(tokens, at) =>
+                    {
+                        reader.expression(at, &mut found)
+                    }
+                    _ => None,
+                };
+                at = end.unwrap_or(at + 1).max(at + 1);
+            }
+        }
+        found.retain(|it| !it.tokens.clone().any(&taken));
+        found
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Reads what begins at `at`, puts it into `found` and gives the token behind it.
+    fn expression(self, at: usize, found: &mut Vec<Expression>) -> Option<usize> {
+        if let Some(end) = self.series(at, found) {
+            return Some(end);
+        }
+        let (point, end) = self.point(at, false)?;
+        if let Some((to, second, end)) = self.range_end(&point, end) {
+            // `11/4/2007-11/4/2022` names an anniversary and not fifteen years.
+            if let (
+                Some(Core::Day { day, month, year: Some(_) }),
+                Some(Core::Day { day: other_day, month: other_month, year: Some(_) }),
+            ) = (point.core, to.core)
+            {
+                if (day, month) == (other_day, other_month) {
+                    found.push(self.made(at..second - 1, point, None));
+                    found.push(self.made(second..end, to, None));
+                    return Some(end);
+                }
+            }
+            found.push(self.made(at..end, completed(point, &to), Some(to)));
+            return Some(end);
+        }
+        if !self.stands_alone(&point, at, end) {
+            return None;
+        }
+        found.push(self.made(at..end, point, None));
+        Some(self.further_years(&point, end, found))
+    }
+
+    fn made(self, tokens: Range<usize>, point: Point, to: Option<Point>) -> Expression {
+        let before = self.tokens.before(tokens.start, 1);
+        let opens = match before.kind {
+            TokenKind::Break => true,
+            TokenKind::Mark(mark) => {
+                matches!(mark, '.' | '!' | '?' | ')' | '”' | '"' | ':' | '…' | '-' | '–' | '•')
+                    && !self.tokens.get(tokens.start).glued
+            }
+            _ => false,
+        };
+        let years = matches!(
+            (point.core, to.and_then(|it| it.core)),
+            (Some(Core::Year(_)), Some(Core::Year(_)))
+        );
+        let context = self.words.context(self.tokens, tokens.start.wrapping_sub(1));
+        Expression {
+            span: self.tokens.span(tokens.clone()),
+            point,
+            to,
+            opens,
+            term: years || context.has(Context::TERM),
+            tokens,
+        }
+    }
+
+    /// The parts of one point in time from `at` on. `behind` says that it ends a range, whose dash
+    /// it may be glued to.
+    pub(super) fn point(self, at: usize, behind: bool) -> Option<(Point, usize)> {
+        let mut point = Point::default();
+        let mut end = self.part_at(at, at, &mut point, behind)?;
+        // Each round fills a part; there are four.
+        while let Some(next) = self.next_part(at, end, &mut point) {
+            end = next;
+        }
+        Some((point, end))
+    }
+
+    /// The next part, with what may stand between it and the last.
+    fn next_part(self, at: usize, end: usize, point: &mut Point) -> Option<usize> {
+        if let Some(next) = self.part_at(end, at, point, false) {
+            return Some(next);
+        }
+        let mut place = end;
+        let mut comma = false;
+        while place < end + 2 {
+            let token = self.tokens.get(place);
+            let skips = match token.kind {
+                TokenKind::Word => self.words.context(self.tokens, place).has(Context::SKIP),
+                TokenKind::Mark(',') => {
+                    comma = true;
+                    true
+                }
+                // `hôm nay (29/8)`, `thứ ba (29/8)`
+                TokenKind::Mark('(') => {
+                    comma = true;
+                    point.weekday.is_some() || point.core.is_some_and(is_relative_day)
+                }
+                _ => false,
+            };
+            if !skips {
+                return None;
+            }
+            place += 1;
+            let mut longer = *point;
+            if let Some(next) = self.part_at(place, at, &mut longer, false) {
+                // Behind a comma only what is certain belongs here.
+                let certain = match (longer.core, point.core) {
+                    (Some(Core::Day { .. }), old) if longer.core != old => true,
+                    _ => longer.clock != point.clock && longer.clock.is_some_and(|it| it.certain),
+                };
+                if comma && !certain {
+                    return None;
+                }
+                *point = longer;
+                return Some(next);
+            }
+        }
+        None
+    }
+
+    /// One part at `at` of the point that began at `first`.
+    fn part_at(self, at: usize, first: usize, point: &mut Point, behind: bool) -> Option<usize> {
+        if point.clock.is_none() {
+            // `22 giờ nữa` is no time of day.
+            if at == first {
+                if let Some((core, end)) = self.counted(at) {
+                    point.core = Some(core);
+                    return Some(end);
+                }
+            }
+            if let Some((clock, end)) = self.clock(at) {
+                point.clock = Some(clock);
+                return Some(end);
+            }
+        }
+        let mut day_at = at;
+        if point.part.is_none() {
+            if let Some((part, end)) = phrase(&self.words.parts, self.tokens, at) {
+                let Some(part) = part else { return None };
+                // `đêm 29/8` is a night, `3 đêm` is not.
+                point.part = Some(part);
+                if point.core.is_none() {
+                    if let Some((days, end)) = phrase(&self.words.near, self.tokens, end) {
+                        point.core = Some(Core::Relative(corpus_model::Grain::Day, days));
+                        return Some(end);
+                    }
+                }
+                return Some(end);
+            }
+        } else if point.core.is_none() && point.clock.is_some() {
+            // `10h sáng nay`: the part stands between.
+            if let Some((days, end)) = phrase(&self.words.near, self.tokens, at) {
+                point.core = Some(Core::Relative(corpus_model::Grain::Day, days));
+                return Some(end);
+            }
+        }
+        if point.weekday.is_none() {
+            let after_prefix = phrase(&self.words.prefixes, self.tokens, at).map_or(at, |it| it.1);
+            if let Some((weekday, end)) = self.weekday(after_prefix) {
+                point.weekday = Some(weekday);
+                if after_prefix > at && point.toward.is_none() && self.is_past_prefix(at) {
+                    point.toward = Some(-1);
+                }
+                if let Some((toward, end)) = phrase(&self.words.this, self.tokens, end) {
+                    point.toward = Some(toward);
+                    return Some(end);
+                }
+                return Some(end);
+            }
+        }
+        let replaceable = point.core.is_none_or(is_relative_day);
+        if replaceable {
+            let mut cue = if point.part.is_some() || point.weekday.is_some() {
+                Cue::Strong
+            } else {
+                Cue::None
+            };
+            if point.core.is_some() {
+                cue = Cue::Strong;
+            }
+            let prefix = phrase(&self.words.prefixes, self.tokens, at);
+            if let Some((core, end)) = prefix.and_then(|(_, end)| self.day(end, Cue::Strong, false))
+            {
+                point.core = Some(core);
+                return Some(end);
+            }
+            if cue == Cue::None
+                && at == first
+                && self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::BEFORE)
+            {
+                cue = Cue::Weak;
+            }
+            if let Some((core, end)) = self.day(at, cue, behind) {
+                point.core = Some(core);
+                return Some(end);
+            }
+            if point.core.is_none() {
+                if let Some((core, end)) = self.calendar(at) {
+                    point.core = Some(core);
+                    return Some(end);
+                }
+                // `ngày 3`, once nothing longer was found.
+                if let Some((day, end)) = prefix.and_then(|(_, end)| self.day_of_month(end)) {
+                    point.core = Some(Core::DayOfMonth(day));
+                    return Some(end);
+                }
+            }
+            day_at = usize::MAX;
+        }
+        // `ngày 12/3 năm 2015`, `tháng 3 năm ngoái`, `quốc khánh năm nay`.
+        if let Some(core) = point.core.filter(|_| day_at == at) {
+            if let Some((Core::Year(year), end)) = self.year(at) {
+                point.core = Some(core.with_year(year)?);
+                return Some(end);
+            }
+        }
+        None
+    }
+
+    /// `hôm` before a weekday speaks of the one gone by.
+    fn is_past_prefix(self, at: usize) -> bool {
+        phrase(&self.words.units, self.tokens, at).is_some()
+            && self.tokens.slice(self.tokens.get(at).span).to_lowercase() == "hôm"
+    }
+
+    /// The other end of a range, behind a dash or `đến`: where it begins and the token behind it.
+    fn range_end(self, point: &Point, at: usize) -> Option<(Point, usize, usize)> {
+        let token = self.tokens.get(at);
+        let dash = matches!(token.kind, TokenKind::Mark('-' | '–' | '—'));
+        let word = token.id == self.words.ids.until || token.id == self.words.ids.up_to;
+        if !dash && !(word && token.is_word()) {
+            return None;
+        }
+        // A bare year ends a run of years.
+        if matches!(point.core, Some(Core::Year(Year::Said(_)))) {
+            if let Some((year, end)) = self.figures_of_year(at + 1) {
+                let after = point.core.and_then(Core::said_year).is_some_and(|from| from < year);
+                if after && !self.counts(end) {
+                    let core = Some(Core::Year(Year::Said(year)));
+                    return Some((Point { core, ..Point::default() }, at + 1, end));
+                }
+            }
+        }
+        // `tháng 3-4/2017`
+        if let Some(Core::Month { year: None, .. }) = point.core {
+            if let Some((core, end)) = self.rest_of_month(at + 1) {
+                return Some((Point { core: Some(core), ..Point::default() }, at + 1, end));
+            }
+        }
+        let (to, end) = self.point(at + 1, dash)?;
+        let fits = match (point.core, to.core) {
+            (Some(from), Some(to)) => {
+                let (from, to) = (rank(from), rank(to));
+                from == to && from != 0
+            }
+            (None, None) => point.clock.is_some() && to.clock.is_some(),
+            // `8h-11h ngày 5/6`
+            (None, Some(_)) => point.clock.is_some() && to.clock.is_some(),
+            // `sáng 5/6 đến chiều`
+            (Some(_), None) => point.clock.is_some() && to.clock.is_some_and(|it| it.certain),
+        };
+        fits.then_some((to, at + 1, end))
+    }
+
+    /// Whether a point that is no range says enough to be one.
+    fn stands_alone(self, point: &Point, at: usize, end: usize) -> bool {
+        if point.core.is_some() {
+            return true;
+        }
+        let before = at.wrapping_sub(1);
+        let alone = self.tokens.before(at, 1).is_break() && self.tokens.get(end).is_break();
+        if let Some(clock) = point.clock {
+            return clock.certain
+                || point.part.is_some()
+                || point.weekday.is_some()
+                || self.words.context(self.tokens, before).has(Context::AT)
+                // `từ 8h`, where `từ 8 giờ` may be a length of time.
+                || clock.figures && self.words.context(self.tokens, before).has(Context::HOUR);
+        }
+        if point.weekday.is_some() {
+            // `mỗi thứ bảy` is no day, and `thứ hai` may count: `lần thứ hai`.
+            let every = self.words.context(self.tokens, before).has(Context::MANY)
+                || self.words.context(self.tokens, end).has(Context::MANY);
+            return !every
+                && (alone
+                    || point.part.is_some()
+                    || point.toward.is_some()
+                    || self.words.context(self.tokens, before).has(Context::AT)
+                    || self.is_sunday(at));
+        }
+        false
+    }
+
+    /// `2014, 2015 và 2016` behind `các năm`.
+    fn further_years(self, point: &Point, end: usize, found: &mut Vec<Expression>) -> usize {
+        let mut end = end;
+        if !matches!(point.core, Some(Core::Year(Year::Said(_)))) {
+            return end;
+        }
+        loop {
+            let token = self.tokens.get(end);
+            let joins = token.is_mark(',') || (token.is_word() && token.id == self.words.ids.and);
+            let year =
+                self.figures_of_year(end + 1).filter(|&(_, behind)| joins && !self.counts(behind));
+            let Some((year, behind)) = year else { return end };
+            let core = Some(Core::Year(Year::Said(year)));
+            found.push(self.made(end + 1..behind, Point { core, ..Point::default() }, None));
+            end = behind;
+        }
+    }
+
+    /// `16 và 17-3`, `từ 3 đến 5/6`, `ngày 4, 5 và 6 tháng 7`: days of which only the last has a
+    /// month.
+    fn series(self, at: usize, found: &mut Vec<Expression>) -> Option<usize> {
+        // More items than a month has days are none.
+        const MOST: usize = 31;
+        let part =
+            phrase(&self.words.parts, self.tokens, at).and_then(|(part, end)| Some((part?, end)));
+        let start = part.map_or(at, |it| it.1);
+        let prefix = phrase(&self.words.prefixes, self.tokens, start);
+        let mut cue = part.is_some() || prefix.is_some();
+        let mut place = prefix.map_or(start, |it| it.1);
+        let before = self.tokens.before(at, 1);
+        cue |= self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::BEFORE)
+            || before.is_break()
+            || before.is_mark('(');
+        if !self.tokens.get(place).is_number() {
+            return None;
+        }
+        let mut items: Vec<(usize, u8, usize)> = Vec::new();
+        let mut ranged = false;
+        let last = loop {
+            if items.len() > MOST {
+                return None;
+            }
+            if !items.is_empty() {
+                if let Some((core @ Core::Day { .. }, end)) = self.day(place, Cue::Strong, true) {
+                    break (place, core, end);
+                }
+            }
+            let (day, end) = self.bare_day(place)?;
+            items.push((place, day, end));
+            let joint = self.tokens.get(end);
+            let range = joint.is_mark('-')
+                || joint.is_mark('–')
+                || joint.is_word()
+                    && (joint.id == self.words.ids.until || joint.id == self.words.ids.up_to);
+            let list = joint.is_mark(',') || joint.is_word() && joint.id == self.words.ids.and;
+            if !range && !list || range && items.len() > 1 {
+                return None;
+            }
+            ranged |= range;
+            place = end + 1;
+            if let Some((_, end)) = phrase(&self.words.prefixes, self.tokens, place) {
+                cue = true;
+                place = end;
+            }
+        };
+        let (last_at, Core::Day { day: last_day, month, year }, end) = last else { return None };
+        // Without a cue only a list that ends in a written month is one: `4 và 5 tháng 7`.
+        let rising = items.last().is_some_and(|&(_, day, _)| day < last_day);
+        let (&(_, day, _), n) = (items.first()?, items.len());
+        if !cue || !(rising || ranged) || ranged && n > 1 {
+            return None;
+        }
+        let core = |day| Some(Core::Day { day, month, year });
+        let first = Point { core: core(day), part: part.map(|it| it.0), ..Point::default() };
+        if ranged {
+            // `ngày 28 đến 3/6` begins in the month before.
+            let from = match (day > last_day, month) {
+                (true, 1) => Core::Day { day, month: 12, year: year.map(|it| shifted(it, -1)) },
+                (true, month) => Core::Day { day, month: month - 1, year },
+                (false, month) => Core::Day { day, month, year },
+            };
+            let to = Point { core: core(last_day), ..Point::default() };
+            found.push(self.made(at..end, Point { core: Some(from), ..first }, Some(to)));
+            return Some(end);
+        }
+        for (n, &(place, day, behind)) in items.iter().enumerate() {
+            let begin = if n == 0 { at } else { place };
+            let point = if n == 0 { first } else { Point { core: core(day), ..Point::default() } };
+            found.push(self.made(begin..behind, point, None));
+        }
+        let point = Point { core: core(last_day), ..Point::default() };
+        found.push(self.made(last_at..end, point, None));
+        Some(end)
+    }
+
+    /// Whether the token counts things, so that digits in front of it are no date.
+    pub(super) fn counts(self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        self.words.context(self.tokens, at).has(Context::COUNTED)
+            || token.is_mark('%')
+            || self.numbers.is_word(self.tokens, at) && token.id != self.words.ids.year
+    }
+}
+
+fn shifted(year: Year, by: i32) -> Year {
+    match year {
+        Year::Said(year) => Year::Said(year + by),
+        Year::Relative(year) => Year::Relative(year + by),
+    }
+}
+
+/// A day that another way of saying the day may explain: `hôm nay (29/8)`.
+fn is_relative_day(core: Core) -> bool {
+    matches!(core, Core::Relative(corpus_model::Grain::Day, _) | Core::Told(_))
+}
+
+/// Where a range begins, with what only its end says.
+fn completed(point: Point, to: &Point) -> Point {
+    let core = match (point.core, to.core) {
+        (Some(core), Some(other)) => match other.year_slot() {
+            // `từ tháng 11 đến tháng 3/2017` begins in the year before.
+            Some(year) => {
+                let back = match (core, other) {
+                    (Core::Month { month, .. }, Core::Month { month: to, .. }) => month > to,
+                    (Core::Day { day, month, .. }, Core::Day { day: to_day, month: to, .. }) => {
+                        (month, day) > (to, to_day)
+                    }
+                    _ => false,
+                };
+                core.with_year(shifted(year, -i32::from(back))).or(Some(core))
+            }
+            None => Some(core),
+        },
+        (None, core) => core,
+        (core, None) => core,
+    };
+    let weekday = point.weekday.or(to.weekday.filter(|_| point.core.is_none()));
+    Point { core, weekday, ..point }
+}
+
+/// Things that may be the two ends of a range have the same rank; 0 for those that never are.
+fn rank(core: Core) -> u8 {
+    match core {
+        Core::Day { .. } | Core::Relative(corpus_model::Grain::Day, _) | Core::Told(_) => 1,
+        Core::DayOfMonth(_) => 2,
+        Core::Month { .. } => 3,
+        Core::Quarter { .. } => 4,
+        Core::Year(_) => 5,
+        _ => 0,
+    }
+}

@@ -1,0 +1,258 @@
+//! [`Words`]: the words of time, from `data/time.tsv` and `data/date_context.tsv`.
+
+use corpus_model::chrono::Weekday;
+use corpus_model::{Grain, PartOfDay};
+
+use crate::table;
+use crate::token::Tokens;
+use crate::vocabulary::{Id, Phrases, Vocabulary};
+
+/// The words of time by what they do; one word may do several things.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub(super) units: Phrases<Grain>,
+    /// None for words that only begin like a part of the day: `chiều dài`.
+    pub(super) parts: Phrases<Option<PartOfDay>>,
+    pub(super) days: Phrases<i32>,
+    pub(super) near: Phrases<i32>,
+    pub(super) told: Phrases<i32>,
+    pub(super) this: Phrases<i32>,
+    pub(super) ago: Phrases<i32>,
+    pub(super) run: Phrases<i32>,
+    pub(super) now: Phrases<()>,
+    pub(super) weekdays: Phrases<Weekday>,
+    pub(super) holidays: Phrases<(u8, u8)>,
+    pub(super) seasons: Phrases<u8>,
+    pub(super) prefixes: Phrases<()>,
+    /// Whether a word may begin an expression, by [`Id::index`].
+    begins: Vec<bool>,
+    /// What a word says about digits behind or before it, by [`Id::index`].
+    contexts: Vec<Context>,
+    pub(super) ids: Ids,
+}
+
+/// What a word says about digits beside it; the roles of `data/date_context.tsv` as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Context(u16);
+
+impl Context {
+    pub(crate) const BEFORE: Context = Context(1);
+    pub(crate) const NOT: Context = Context(2);
+    pub(crate) const COUNTED: Context = Context(4);
+    pub(crate) const TERM: Context = Context(8);
+    pub(crate) const PLAN: Context = Context(16);
+    pub(crate) const PAST: Context = Context(32);
+    pub(crate) const BARE: Context = Context(64);
+    pub(crate) const PEOPLE: Context = Context(128);
+    pub(crate) const MANY: Context = Context(256);
+    pub(crate) const EVENT: Context = Context(512);
+    pub(crate) const SKIP: Context = Context(1024);
+    pub(crate) const AT: Context = Context(2048);
+    pub(crate) const HOUR: Context = Context(4096);
+
+    pub(crate) fn has(self, other: Context) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What either says.
+    pub(crate) fn and(self, other: Context) -> Context {
+        Context(self.0 | other.0)
+    }
+
+    fn named(role: &str) -> Option<Context> {
+        Some(match role {
+            "before" => Context::BEFORE,
+            "not" => Context::NOT,
+            "counted" => Context::COUNTED,
+            "term" => Context::TERM,
+            "plan" => Context::PLAN,
+            "past" => Context::PAST,
+            "bare" => Context::BARE,
+            "people" => Context::PEOPLE,
+            "many" => Context::MANY,
+            "event" => Context::EVENT,
+            "skip" => Context::SKIP,
+            "at" => Context::AT,
+            "hour" => Context::HOUR,
+            _ => return None,
+        })
+    }
+}
+
+/// Single words that the rules name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ids {
+    pub(super) month: Id,
+    pub(super) year: Id,
+    pub(super) quarter: Id,
+    pub(super) nth: Id,
+    pub(super) hour: Id,
+    pub(super) minute: Id,
+    pub(super) second: Id,
+    pub(super) h: Id,
+    pub(super) g: Id,
+    pub(super) p: Id,
+    pub(super) am: Id,
+    pub(super) pm: Id,
+    pub(super) until: Id,
+    pub(super) up_to: Id,
+    pub(super) and: Id,
+    pub(super) first: Id,
+    pub(super) last: Id,
+    pub(super) less: Id,
+    pub(super) away: Id,
+    pub(super) here: Id,
+    pub(super) those: Id,
+}
+
+impl Words {
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Words {
+        let mut words = Words::default();
+        let mut begins = Vec::new();
+        for [phrase, role, value] in table::rows(include_str!("../../data/time.tsv")) {
+            words.add(vocabulary, phrase, role, value);
+            begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+        }
+        for [word, role] in table::rows(include_str!("../../data/date_context.tsv")) {
+            let at = vocabulary.intern(word).index();
+            if words.contexts.len() <= at {
+                words.contexts.resize(at + 1, Context::default());
+            }
+            if let (Some(slot), Some(new)) = (words.contexts.get_mut(at), Context::named(role)) {
+                slot.0 |= new.0;
+            }
+        }
+        let mut id = |word| vocabulary.intern(word);
+        words.ids = Ids {
+            month: id("tháng"),
+            year: id("năm"),
+            quarter: id("quý"),
+            nth: id("thứ"),
+            hour: id("giờ"),
+            minute: id("phút"),
+            second: id("giây"),
+            h: id("h"),
+            g: id("g"),
+            p: id("p"),
+            am: id("am"),
+            pm: id("pm"),
+            until: id("đến"),
+            up_to: id("tới"),
+            and: id("và"),
+            first: id("đầu"),
+            last: id("cuối"),
+            less: id("kém"),
+            away: id("cách"),
+            here: id("đây"),
+            those: id("những"),
+        };
+        begins.extend([words.ids.nth, words.ids.away, words.ids.those]);
+        for id in begins {
+            if words.begins.len() <= id.index() {
+                words.begins.resize(id.index() + 1, false);
+            }
+            if let Some(slot) = words.begins.get_mut(id.index()) {
+                *slot = true;
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, vocabulary: &mut Vocabulary, phrase: &str, role: &str, value: &str) {
+        let number: i32 = value.parse().unwrap_or(0);
+        match role {
+            "unit" => {
+                if let Some(grain) = grain_of(value) {
+                    self.units.insert(vocabulary, phrase, grain);
+                }
+            }
+            "part" => {
+                if let Some(part) = part_of(value) {
+                    self.parts.insert(vocabulary, phrase, Some(part));
+                }
+            }
+            "other" => self.parts.insert(vocabulary, phrase, None),
+            "day" => self.days.insert(vocabulary, phrase, number),
+            "near" => self.near.insert(vocabulary, phrase, number),
+            "told" => self.told.insert(vocabulary, phrase, number),
+            "this" => self.this.insert(vocabulary, phrase, number),
+            "ago" => self.ago.insert(vocabulary, phrase, number),
+            "run" => self.run.insert(vocabulary, phrase, number),
+            "now" => self.now.insert(vocabulary, phrase, ()),
+            "weekday" => {
+                let day = u8::try_from(number - 1).ok().and_then(|day| Weekday::try_from(day).ok());
+                if let Some(day) = day {
+                    self.weekdays.insert(vocabulary, phrase, day);
+                }
+            }
+            "holiday" => {
+                if let Some(day) = month_and_day(value) {
+                    self.holidays.insert(vocabulary, phrase, day);
+                }
+            }
+            "season" => self.seasons.insert(vocabulary, phrase, number.unsigned_abs() as u8),
+            "prefix" => self.prefixes.insert(vocabulary, phrase, ()),
+            _ => {}
+        }
+    }
+
+    /// Whether the word may begin an expression.
+    pub(super) fn begins(&self, id: Id) -> bool {
+        self.begins.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// What the word at a token says about digits beside it.
+    pub(super) fn context(&self, tokens: &Tokens<'_>, at: usize) -> Context {
+        self.contexts.get(tokens.get(at).id.index()).copied().unwrap_or_default()
+    }
+}
+
+/// The longest phrase at a token: its value and the token behind it.
+pub(super) fn phrase<T: Copy>(
+    phrases: &Phrases<T>,
+    tokens: &Tokens<'_>,
+    at: usize,
+) -> Option<(T, usize)> {
+    let (n, value) = phrases.longest(tokens.ids(at))?;
+    Some((*value, at + n))
+}
+
+fn month_and_day(value: &str) -> Option<(u8, u8)> {
+    let (month, day) = value.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
+}
+
+fn grain_of(name: &str) -> Option<Grain> {
+    use Grain::{Century, Day, Decade, Half, Hour, Minute, Month, Quarter, Second, Week, Year};
+    [Second, Minute, Hour, Day, Week, Month, Quarter, Half, Year, Decade, Century]
+        .into_iter()
+        .find(|grain| grain.name() == name)
+}
+
+fn part_of(name: &str) -> Option<PartOfDay> {
+    use PartOfDay::{Afternoon, Evening, Morning, Night, Noon};
+    [Morning, Noon, Afternoon, Evening, Night].into_iter().find(|part| part.name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_understood() {
+        let roles = [
+            "unit", "part", "other", "day", "near", "told", "this", "ago", "run", "now", "weekday",
+            "holiday", "season", "prefix",
+        ];
+        for [phrase, role, value] in table::rows(include_str!("../../data/time.tsv")) {
+            assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
+            assert!(role != "unit" || grain_of(value).is_some(), "{phrase}");
+            assert!(role != "part" || part_of(value).is_some(), "{phrase}");
+            assert!(role != "holiday" || month_and_day(value).is_some(), "{phrase}");
+        }
+        for [word, role] in table::rows(include_str!("../../data/date_context.tsv")) {
+            assert!(Context::named(role).is_some(), "{word}: no role is called {role:?}");
+            assert!(!word.contains(' '), "{word}: only single words are looked at");
+        }
+    }
+}
