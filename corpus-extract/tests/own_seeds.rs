@@ -1,0 +1,30 @@
+//! The extractors on the project's own seeds, with floors that only rise.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+
+#[path = "seeds/score.rs"]
+mod score;
+
+use std::path::Path;
+
+#[test]
+fn the_facts_of_the_seeds_are_found() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../seeds"));
+    let Some(scores) = score::score(include_str!("seeds/gold.jsonl"), folder) else { return };
+    println!("{}", scores.misses.join("\n"));
+    let floors = [
+        ("dates of the articles, recall", scores.published.recall(), 0.0),
+        ("directives, F1", scores.directives.f1(), 0.96),
+        ("fields of directives, recall", scores.directive_fields.recall(), 0.97),
+        ("spans of directives, recall", scores.directive_spans.recall(), 0.97),
+        ("dates, F1", scores.dates.f1(), 0.0),
+        ("people, F1", scores.people.f1(), 0.0),
+        ("quantities, recall", scores.quantities.recall(), 0.0),
+    ];
+    for (what, score, floor) in floors {
+        println!("{what}: {score:.3}, floor {floor}");
+    }
+    for (what, score, floor) in floors {
+        assert!(score >= floor, "{what}: {score:.3} is below {floor}");
+    }
+}
