@@ -62,7 +62,15 @@ pub(crate) fn of_body(text: &str, title: Option<&str>, blocks: &mut Vec<Block>) 
 pub(crate) fn of_record_body(record: &mut Record, span: Span, framed: bool) {
     let title = record.metadata.title.take();
     let mut finder = Finder::new(&record.text, span, title.as_deref(), &mut record.blocks);
-    let from = if framed { 0 } else { finder.title(0) };
+    let from = match framed {
+        true => 0,
+        false if finder.lines.len() == 1 && is_headline(finder.words(0), TITLE) => {
+            // The record breaks off behind its title.
+            finder.head.title = finder.push_line(BlockKind::Title, 0);
+            1
+        }
+        false => finder.title(0),
+    };
     finder.body(from);
     let head = finder.head;
     record.metadata.title = title;
@@ -261,10 +269,12 @@ impl<'t, 'b> Finder<'t, 'b> {
         let tail = self.tail(from);
         let first = from;
         let mut in_links = false;
+        let mut last_kind = None;
         let mut n = from;
         while n < self.lines.len() {
             let words = self.words(n);
-            let kind = self.classify(n, n >= tail, in_links);
+            let kind = self.classify(n, n >= tail, in_links, last_kind);
+            last_kind = kind;
             in_links = match kind {
                 Some(BlockKind::Boilerplate) => is_label(words) || in_links,
                 Some(BlockKind::RelatedLink) => in_links,
@@ -301,7 +311,13 @@ impl<'t, 'b> Finder<'t, 'b> {
     }
 
     /// What this line is.
-    fn classify(&self, n: usize, in_tail: bool, in_links: bool) -> Option<BlockKind> {
+    fn classify(
+        &self,
+        n: usize,
+        in_tail: bool,
+        in_links: bool,
+        last: Option<BlockKind>,
+    ) -> Option<BlockKind> {
         let words = self.words(n);
         // Lines of dashes and stars part a text; there is nothing in them.
         if words.len() <= SHORT && !words.chars().any(char::is_alphanumeric) {
@@ -331,7 +347,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         if item_mark(words).is_some() {
             return Some(BlockKind::ListItem);
         }
-        if !in_tail && self.is_heading(n) {
+        if !in_tail && self.is_heading(n, last) {
             return Some(BlockKind::Heading);
         }
         Some(BlockKind::Paragraph)
@@ -342,7 +358,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         n > 0 || !self.blocks.is_empty()
     }
 
-    fn is_heading(&self, n: usize) -> bool {
+    fn is_heading(&self, n: usize, last: Option<BlockKind>) -> bool {
         let words = self.words(n);
         if words.len() > HEADING || !is_headline(words, HEADING) {
             return false;
@@ -352,8 +368,8 @@ impl<'t, 'b> Finder<'t, 'b> {
         let starts = !next.starts_with(char::is_lowercase) || next_apart;
         // A line broken at the margin is no heading: the one in front of it ends no sentence.
         let apart = self.lines.get(n).is_some_and(|line| line.apart)
-            || n == 0
-            || is_text(self.words(n - 1));
+            || last != Some(BlockKind::Paragraph)
+            || is_text(self.words(n.saturating_sub(1)));
         let item = next.len() > 1 && item_mark(next).is_some();
         apart && starts && (is_text(next) || item)
     }

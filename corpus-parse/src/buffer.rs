@@ -275,7 +275,8 @@ impl Buffer {
         self.skipped = 0;
         self.start_line = line;
         self.start = to;
-        self.damages.clear();
+        // A line is decoded before it is marked as the first of a record.
+        self.damages.retain(|it| it.position.byte >= self.start_offset);
     }
 
     pub(crate) fn checkpoint(&self) -> Checkpoint {
@@ -300,7 +301,7 @@ impl Buffer {
 
     /// Where this byte of the line read last is.
     pub(crate) fn position(&self, byte: usize) -> Position {
-        let place = (self.line_start + byte).min(self.filled);
+        let place = (self.line_start + byte).min(self.line_end.max(self.line_start));
         Position {
             byte: self.start_offset + self.skipped + self.measure(self.start, place),
             line: self.line.max(1),

@@ -93,14 +93,17 @@ impl FieldNames {
         };
         let [title, lead, byline, language, url] = [title, lead, byline, language, url].map(words);
         let stated = date.and_then(|date| published::from_field(record.value(date)));
+        let used: Vec<&str> = taken
+            .into_iter()
+            .flatten()
+            // A date that could not be read is kept as it stands.
+            .filter(|place| Some(*place) != date || stated.is_some())
+            .filter_map(|place| record.fields().nth(place).map(|field| field.0))
+            .collect();
         let rest: Vec<(String, String)> = record
             .fields()
-            .enumerate()
-            .filter(|(place, _)| {
-                // A date that could not be read is kept as it stands.
-                !taken.contains(&Some(*place)) || (date == Some(*place) && stated.is_none())
-            })
-            .map(|(_, (name, value))| (name.to_owned(), value.to_owned()))
+            .filter(|(name, _)| !used.contains(name))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
 
         let metadata = &mut record.metadata;

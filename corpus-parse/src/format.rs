@@ -49,7 +49,7 @@ use crate::{ParseError, Record, Source};
 /// let mut documents = reader.documents();
 /// assert_eq!(documents.next().unwrap().unwrap().id(), "7");
 /// let error = documents.next().unwrap().unwrap_err();
-/// assert_eq!(error.to_string(), "line 2, byte 14: no tab");
+/// assert_eq!(error.to_string(), "line 2, byte 15: no tab");
 /// ```
 pub trait Format: Debug + Sync {
     /// What it is called on the command line: lower case, unique.

@@ -7,13 +7,12 @@
 /// ```
 /// use corpus_parse::{Reader, find};
 ///
-/// let input = "Tin thứ nhất.\r\nTin thứ \xff\n";
-/// # let input = b"Tin th\xe1\xbb\xa9 nh\xe1\xba\xa5t.\r\nTin th\xe1\xbb\xa9 \xff\n";
+/// let input = b"Tin nhanh.\r\nTin \xff\n";
 /// let mut reader = Reader::new(find("lines").unwrap(), &input[..]);
 /// assert_eq!(reader.documents().filter(Result::is_ok).count(), 2);
 ///
 /// let ledger = reader.ledger();
-/// assert_eq!((ledger.bytes_in, ledger.bytes_documents, ledger.bytes_separators), (31, 27, 3));
+/// assert_eq!((ledger.bytes_in, ledger.bytes_documents, ledger.bytes_separators), (18, 14, 3));
 /// assert_eq!(ledger.unreadable[0].bytes, 1);
 /// assert!(ledger.closes());
 /// ```

@@ -51,7 +51,9 @@ impl Parser for JsonlParser {
         loop {
             let Some(line) = source.line()? else { return Ok(false) };
             // A byte-order mark in the middle comes of files that were joined.
-            let line = line.trim_matches(|c: char| c.is_ascii_whitespace() || c == '\u{feff}');
+            let blank = |c: char| c.is_ascii_whitespace() || c == '\u{feff}';
+            let indent = line.len() - line.trim_start_matches(blank).len();
+            let line = line.trim_matches(blank);
             if line.is_empty() {
                 source.discard();
                 continue;
@@ -68,7 +70,7 @@ impl Parser for JsonlParser {
                     let message = error.to_string();
                     // serde_json counts lines of its own; the reader tells ours.
                     let what = message.rsplit_once(" at line ").map_or(&*message, |it| it.0);
-                    let byte = error.column().saturating_sub(1);
+                    let byte = indent + error.column().saturating_sub(1);
                     Err(source.malformed_at(byte, format!("invalid JSON: {what}")))
                 }
             };
