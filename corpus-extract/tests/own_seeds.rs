@@ -13,11 +13,11 @@ fn the_facts_of_the_seeds_are_found() {
     let Some(scores) = score::score(include_str!("seeds/gold.jsonl"), folder) else { return };
     println!("{}", scores.misses.join("\n"));
     let floors = [
-        ("dates of the articles, recall", scores.published.recall(), 0.0),
+        ("dates of the articles, recall", scores.published.recall(), 0.71),
         ("directives, F1", scores.directives.f1(), 0.96),
         ("fields of directives, recall", scores.directive_fields.recall(), 0.97),
         ("spans of directives, recall", scores.directive_spans.recall(), 0.97),
-        ("dates, F1", scores.dates.f1(), 0.0),
+        ("dates, F1", scores.dates.f1(), 0.83),
         ("people, F1", scores.people.f1(), 0.0),
         ("quantities, recall", scores.quantities.recall(), 0.0),
     ];
