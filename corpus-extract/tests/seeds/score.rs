@@ -112,10 +112,14 @@ impl Scores {
 
     fn directives(&mut self, gold: &Json, name: &str, document: &Document, found: &[&Mention]) {
         // A short form (`Quyết định này`) is not in the gold.
+        let short =
+            |span: Span| [" này", " đó", " trên"].iter().any(|word| document[span].ends_with(word));
         let found: Vec<(Span, &Directive)> = found
             .iter()
             .filter_map(|mention| match &mention.value {
-                Value::Directive(it) if it.antecedent.is_none() => Some((mention.span, it)),
+                Value::Directive(it) if it.antecedent.is_none() || !short(mention.span) => {
+                    Some((mention.span, it))
+                }
                 _ => None,
             })
             .collect();
