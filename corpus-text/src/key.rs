@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::letter;
+use crate::normalize::{Normalization, normalize};
 use crate::syllable::{Spelling, TonePlacement};
 
 /// The key by which two spellings of a word or name are the same.
@@ -27,7 +28,9 @@ pub fn key(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Puts the [`key`] of `text` into `out` in place of what was there; no other allocation.
+/// Puts the [`key`] of `text` into `out` in place of what was there.
+///
+/// Nothing else is allocated where the text is in normal form and only case may differ.
 ///
 /// ```
 /// let mut buffer = String::new();
@@ -50,7 +53,7 @@ fn key_prefix(text: &str) -> usize {
             None => true,
             Some(b' ') => letters != " ",
             Some(&next) if next < 0x80 => is_plain(next),
-            Some(_) => run == 0 && letter::letter_run(after) > 0,
+            Some(_) => run == 0 && after.starts_with(char::is_alphabetic),
         };
         let same = match letters.as_bytes() {
             [byte] if run == 0 => *byte == b' ' || is_plain(*byte),
@@ -86,38 +89,25 @@ fn is_own_key(run: &str) -> bool {
 fn append_key(text: &str, same: usize, out: &mut String) {
     let (done, rest) = text.split_at_checked(same).unwrap_or((text, ""));
     out.push_str(done);
-    let visible = |c: &char| !letter::is_zero_width(*c);
-    let is_letter = |c: char| c.is_alphabetic() || letter::is_mark(c) || letter::is_zero_width(c);
-    let mut rest = rest;
-    while !rest.is_empty() {
-        let run = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
-        let (letters, after) = rest.split_at(run);
-        append_run(letters, out);
-        let other = after.find(is_letter).unwrap_or(after.len());
-        let (between, after) = after.split_at(other);
-        let composer = ComposingNormalizerBorrowed::new_nfc();
-        for c in composer.normalize_iter(between.chars().filter(visible)) {
-            if !c.is_whitespace() {
-                out.extend(c.to_lowercase());
-            } else if !out.ends_with(' ') {
-                out.push(' ');
+    let normal = normalize(rest, &Normalization::default());
+    let mut taken_apart = false;
+    for c in normal.text().chars() {
+        match c {
+            'a'..='z' => out.push(c),
+            'ð' | 'Ð' | 'Ɖ' => out.push('đ'),
+            _ if !c.is_whitespace() => {
+                let lower = c.to_lowercase();
+                taken_apart |= lower.len() > 1;
+                out.extend(lower);
             }
+            _ if !out.ends_with(' ') => out.push(' '),
+            _ => {}
         }
-        rest = after;
     }
-}
-
-fn append_run(run: &str, out: &mut String) {
-    if let Some(spelling) = Spelling::read(run)
-        && let Some(shape) = spelling.shape()
-    {
-        spelling.write(spelling.tone_seat(shape, TonePlacement::Old), true, out);
-        return;
+    // The Turkish `İ` becomes a letter and a mark, which may have to change places with others.
+    if taken_apart {
+        *out = ComposingNormalizerBorrowed::new_nfc().normalize(out).into_owned();
     }
-    let visible = run.chars().filter(|c| !letter::is_zero_width(*c));
-    let lower =
-        visible.map(|c| if matches!(c, 'Ð' | 'ð') { 'đ' } else { c }).flat_map(char::to_lowercase);
-    out.extend(ComposingNormalizerBorrowed::new_nfc().normalize_iter(lower));
 }
 
 #[cfg(test)]

@@ -98,11 +98,13 @@ const TABLES: ([u16; LATIN_LEN], [u16; EXTENDED_LEN]) = {
         }
         i += 1;
     }
-    // `Đ` in its own code points and as the look-alike eth, which old software wrote for it.
+    // `Đ` in its own code points and as the look-alikes eth and African D, which old software
+    // wrote for it.
     latin['đ' as usize] = pack(code('đ'), 0, false);
     latin['Đ' as usize] = pack(code('đ'), 0, true);
     latin['ð' as usize] = pack(code('đ'), 0, false);
     latin['Ð' as usize] = pack(code('đ'), 0, true);
+    latin['Ɖ' as usize] = pack(code('đ'), 0, true);
     let mut row = 0;
     while row < VOWELS.len() {
         let number = code(VOWELS[row][0][0]);
@@ -185,7 +187,9 @@ pub(crate) const fn is_zero_width(c: char) -> bool {
 
 /// Whether a character is of the Latin script or counts as if: letters and combining marks.
 pub(crate) fn is_latin(c: char) -> bool {
-    let inside = c < '\u{250}' || matches!(c, '\u{1E00}'..='\u{1EFF}');
+    let inside = c < '\u{2B0}'
+        || matches!(c, '\u{1D00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A722}'..='\u{A7FF}')
+        || matches!(c, '\u{AB30}'..='\u{AB6F}' | '\u{FF21}'..='\u{FF5A}');
     (inside && c.is_alphabetic()) || is_mark(c)
 }
 

@@ -203,11 +203,11 @@ fn join(left: &str, mark: char, right: &str) -> Join {
 
 /// Whether a full stop with a blank behind it belongs to the token: `TP.`, `PGS.TS.`, `A.`
 fn keeps_full_stop(whole: &str, last: &str, behind: &str) -> bool {
-    let goes_on = behind.starts_with(|c: char| c.is_whitespace() && c != '\n')
-        && behind.trim_start().starts_with(char::is_alphanumeric);
+    let next = behind.trim_start_matches(sentence::is_blank);
+    let goes_on = next.len() < behind.len() && next.starts_with(char::is_alphanumeric);
     let shortened = sentence::abbreviation(whole).or_else(|| sentence::abbreviation(last));
     match shortened {
-        Some(Follower::Number) => goes_on && behind.trim_start().starts_with(char::is_numeric),
+        Some(Follower::Number) => goes_on && next.starts_with(char::is_numeric),
         Some(_) => goes_on,
         None => goes_on && (sentence::is_initial(last) || is_dotted(whole)),
     }

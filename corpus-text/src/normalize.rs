@@ -1,0 +1,474 @@
+//! [`normalize`]: the normal form of a text beside the text, with a map between the two.
+//!
+//! A scanner looks for bytes that a rule may want to change. What it finds is taken as a whole
+//! unit, from one ASCII character that is no letter to the next: no composition and no syllable
+//! reaches over such a character. The unit is rewritten, compared, and the difference recorded.
+//! Clean text is borrowed.
+
+use std::borrow::Cow;
+
+use corpus_model::Span;
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+use crate::edit_map::EditMap;
+use crate::letter;
+use crate::syllable::{Spelling, TonePlacement};
+
+/// What [`normalize`] does; the default does everything, with tone marks in the old places.
+///
+/// ```
+/// use corpus_text::{Normalization, TonePlacement, normalize};
+///
+/// let new = Normalization::default().with_tone(TonePlacement::New);
+/// assert_eq!(normalize("hòa thuận", &new).text(), "hoà thuận");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Normalization {
+    /// Composes letters and marks (Unicode NFC).
+    pub nfc: bool,
+    /// Makes `Đ` of `Ð` and `Ɖ`, the look-alikes that old software wrote, in Vietnamese words.
+    pub eth: bool,
+    /// Where tone marks go; a mark on the wrong letter (`baỏ`) is moved by either placement.
+    pub tone: TonePlacement,
+    /// Takes out zero-width blanks, joiners, directional marks and soft hyphens. Joiners stay
+    /// in emoji and in the scripts that need them.
+    pub zero_width: bool,
+    /// Makes plain blanks and hyphens of those that forbid a line break.
+    pub no_break: bool,
+}
+
+impl Normalization {
+    /// Changes nothing; a start for switching on what is wanted.
+    pub const NOTHING: Normalization = Normalization {
+        nfc: false,
+        eth: false,
+        tone: TonePlacement::Keep,
+        zero_width: false,
+        no_break: false,
+    };
+
+    /// The same with this placement of tone marks.
+    pub const fn with_tone(self, tone: TonePlacement) -> Normalization {
+        Normalization { tone, ..self }
+    }
+}
+
+impl Default for Normalization {
+    fn default() -> Normalization {
+        Normalization {
+            nfc: true,
+            eth: true,
+            tone: TonePlacement::Old,
+            zero_width: true,
+            no_break: true,
+        }
+    }
+}
+
+/// A normal form and how it came from the author's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Normalized<'t> {
+    text: Cow<'t, str>,
+    map: EditMap,
+}
+
+impl<'t> Normalized<'t> {
+    /// The normal form.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The normal form, borrowed from the input where nothing was changed.
+    pub fn into_text(self) -> Cow<'t, str> {
+        self.text
+    }
+
+    /// The map between spans of the input and spans of the normal form.
+    pub fn map(&self) -> &EditMap {
+        &self.map
+    }
+
+    /// Whether the input was its own normal form.
+    pub fn is_unchanged(&self) -> bool {
+        self.map.is_empty()
+    }
+
+    /// The edits in text order: a span of the input, and the text that replaces it.
+    ///
+    /// The spans do not overlap. Applying all of them to the input gives the normal form.
+    pub fn edits(&self) -> impl ExactSizeIterator<Item = (Span, &str)> {
+        self.map
+            .edits()
+            .iter()
+            .map(|edit| (edit.input, self.text.get(edit.output.range()).unwrap_or_default()))
+    }
+
+    /// Where in the input stands what stands at `span` in the normal form.
+    pub fn to_input(&self, span: Span) -> Span {
+        self.map.to_input(span)
+    }
+
+    /// Where in the normal form stands what stands at `span` in the input.
+    pub fn to_output(&self, span: Span) -> Span {
+        self.map.to_output(span)
+    }
+}
+
+/// The normal form of a text; the text itself, borrowed, where it is its own.
+///
+/// The normal form of a normal form is itself.
+///
+/// ```
+/// use corpus_model::Span;
+/// use corpus_text::{Normalization, normalize};
+///
+/// let text = "Ðảng uỷ\u{A0}họp";
+/// let normal = normalize(text, &Normalization::default());
+/// assert_eq!(normal.text(), "Đảng ủy họp");
+///
+/// let edits: Vec<_> = normal.edits().map(|(span, new)| (&text[span.range()], new)).collect();
+/// assert_eq!(edits, [("Ð", "Đ"), ("uỷ\u{A0}", "ủy ")]);
+///
+/// let found = normal.text().find("họp").unwrap();
+/// assert_eq!(normal.to_input(Span::new(found, found + 5)), Span::new(14, 19));
+/// ```
+pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
+    let mut rewriter = Rewriter {
+        options: *options,
+        stripped: String::new(),
+        composed: String::new(),
+        unit: String::new(),
+    };
+    let mut out = String::new();
+    let mut map = EditMap::default();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(unit) = next_suspect(text, at, options) {
+        at = unit.end();
+        let old = text.get(unit.range()).unwrap_or_default();
+        let new = rewriter.rewrite(old);
+        if new == old {
+            continue;
+        }
+        let (front, back) = common_ends(old, new);
+        let input = Span::new(unit.start() + front, unit.end() - back);
+        if out.capacity() == 0 {
+            out.reserve(text.len() + text.len() / 16);
+        }
+        out.push_str(text.get(copied..input.start()).unwrap_or_default());
+        let start = out.len();
+        out.push_str(new.get(front..new.len() - back).unwrap_or_default());
+        map.push(input, Span::new(start, out.len()));
+        copied = input.end();
+    }
+    if map.is_empty() {
+        return Normalized { text: Cow::Borrowed(text), map };
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    Normalized { text: Cow::Owned(out), map }
+}
+
+/// The next unit, from `from` on, that may not be in normal form.
+fn next_suspect(text: &str, from: usize, options: &Normalization) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let mut start = from;
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        let next = bytes.get(at + 1).copied().unwrap_or_default();
+        let (len, suspect) = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => (1, false),
+            0..=0x7F => {
+                start = at;
+                (1, false)
+            }
+            // U+00C0..U+01BF: letters, composed and never changed by composition.
+            0xC3..=0xC6 => {
+                let eth = matches!((byte, next), (0xC3, 0x90 | 0xB0) | (0xC6, 0x89));
+                (2, eth || may_be_misplaced(bytes, at, 2, options))
+            }
+            0xE1 if matches!(next, 0xBA | 0xBB) => (3, may_be_misplaced(bytes, at, 3, options)),
+            0xC2 => (2, matches!(next, 0xA0 | 0xAD)),
+            // General punctuation without the blanks, joiners and no-break marks.
+            0xE2 if next == 0x80 => {
+                let last = bytes.get(at + 2).copied().unwrap_or_default();
+                (3, matches!(last, 0x80 | 0x81 | 0x87 | 0x8B..=0x8F | 0x91 | 0xAF))
+            }
+            _ => (1, true),
+        };
+        if suspect {
+            let end = unit_end(bytes, at + 1);
+            let unit = Span::new(start, end);
+            if byte >= 0xC3 && byte != 0xCC && byte != 0xCD && !is_displaced(text, unit, options) {
+                start = end;
+                at = end;
+                continue;
+            }
+            return Some(unit);
+        }
+        at += len;
+    }
+    None
+}
+
+/// The next ASCII character that is no letter.
+fn unit_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let len = rest.iter().position(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+    from + len.unwrap_or(rest.len())
+}
+
+/// Whether the letter of `len` bytes at `at` stands beside another vowel, so that its tone mark,
+/// if it has one, may be on the wrong of the two.
+fn may_be_misplaced(bytes: &[u8], at: usize, len: usize, options: &Normalization) -> bool {
+    let vowel =
+        |byte: u8| byte >= 0x80 || matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    options.tone != TonePlacement::Keep
+        && (before.is_some_and(|&byte| vowel(byte))
+            || bytes.get(at + len).is_some_and(|&byte| vowel(byte)))
+}
+
+/// Whether a unit that drew suspicion by its letters has to be rewritten.
+fn is_displaced(text: &str, unit: Span, options: &Normalization) -> bool {
+    let unit = text.get(unit.range()).unwrap_or_default();
+    let run = unit.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+    let plain = |byte: u8| {
+        byte < 0x80 || matches!(byte, 0xC3..=0xC6 | 0xE1) || (0x80..0xC0).contains(&byte)
+    };
+    if !run.bytes().all(plain)
+        || run.contains(['Ð', 'ð', 'Ɖ'])
+        || !run.chars().all(|c| letter::letter(c).is_some())
+    {
+        return true;
+    }
+    let Some(spelling) = Spelling::read(run) else { return false };
+    spelling.shape().is_some_and(|shape| !spelling.is_placed(shape, options.tone))
+}
+
+/// Rewrites units; the buffers are kept from one to the next.
+struct Rewriter {
+    options: Normalization,
+    stripped: String,
+    composed: String,
+    unit: String,
+}
+
+impl Rewriter {
+    fn rewrite(&mut self, unit: &str) -> &str {
+        self.strip(unit);
+        if self.options.nfc {
+            self.composed.clear();
+            // Writing to a string does not fail.
+            let _ = ComposingNormalizerBorrowed::new_nfc()
+                .normalize_to(&self.stripped, &mut self.composed);
+        } else {
+            self.composed.clone_from(&self.stripped);
+        }
+        self.place_tones();
+        &self.unit
+    }
+
+    /// Takes out or replaces single characters.
+    fn strip(&mut self, unit: &str) {
+        self.stripped.clear();
+        let mut last = None;
+        for c in unit.chars() {
+            let c = match c {
+                '\u{A0}' | '\u{202F}' | '\u{2007}' if self.options.no_break => ' ',
+                '\u{2011}' if self.options.no_break => '-',
+                _ if self.options.zero_width && is_useless(c, last) => continue,
+                _ => c,
+            };
+            self.stripped.push(c);
+            last = Some(c);
+        }
+    }
+
+    /// Copies the composed unit, its syllables spelled as they should be.
+    fn place_tones(&mut self) {
+        self.unit.clear();
+        let mut rest = self.composed.as_str();
+        while !rest.is_empty() {
+            let run = letter::letter_run(rest);
+            let (letters, after) = rest.split_at_checked(run).unwrap_or(("", rest));
+            self.options.append_run(letters, &mut self.unit);
+            let other = after.find(letter::is_latin).unwrap_or(after.len());
+            let (between, after) = after.split_at_checked(other).unwrap_or((after, ""));
+            self.unit.push_str(between);
+            rest = after;
+        }
+    }
+}
+
+impl Normalization {
+    fn append_run(&self, run: &str, out: &mut String) {
+        let spelling = Spelling::read(run);
+        let shaped = spelling.and_then(|it| Some((it, it.shape()?)));
+        if let Some((spelling, shape)) = shaped
+            && self.tone != TonePlacement::Keep
+            && !spelling.is_placed(shape, self.tone)
+        {
+            let start = out.len();
+            spelling.write(spelling.tone_seat(shape, self.tone), false, out);
+            if !self.eth && run.contains(['Ð', 'ð', 'Ɖ']) {
+                // The letter table does not tell the look-alikes apart, so they are put back.
+                let eth = run.chars().find(|c| matches!(c, 'Ð' | 'ð' | 'Ɖ')).unwrap_or('Ð');
+                let written =
+                    out.split_off(start).replace(['Đ', 'đ'], eth.encode_utf8(&mut [0; 4]));
+                out.push_str(&written);
+            }
+            return;
+        }
+        // In a word of another language `ð` is what it looks like.
+        let vietnamese = shaped.is_some()
+            || run.chars().all(|c| letter::letter(c).is_some_and(|letter| letter.upper));
+        if self.eth && vietnamese {
+            out.extend(run.chars().map(|c| match c {
+                'Ð' | 'Ɖ' => 'Đ',
+                'ð' => 'đ',
+                _ => c,
+            }));
+        } else {
+            out.push_str(run);
+        }
+    }
+}
+
+/// Whether a zero-width character does nothing behind this one.
+fn is_useless(c: char, last: Option<char>) -> bool {
+    let joiner = matches!(c, '\u{200C}' | '\u{200D}');
+    letter::is_zero_width(c)
+        && !(joiner
+            && last.is_some_and(|it| it >= '\u{590}' && !matches!(it, '\u{1E00}'..='\u{206F}')))
+}
+
+/// How many bytes two texts share at both ends, in whole characters.
+fn common_ends(a: &str, b: &str) -> (usize, usize) {
+    let shared = |(x, y): (char, char)| (x == y).then_some(x.len_utf8());
+    let front: usize = a.chars().zip(b.chars()).map_while(shared).sum();
+    let tails = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
+    let back = tails.0.chars().rev().zip(tails.1.chars().rev()).map_while(shared).sum();
+    (front, back)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn applied(text: &str, normal: &Normalized<'_>) -> String {
+        let mut out = String::new();
+        let mut end = 0;
+        for (span, new) in normal.edits() {
+            out += &text[end..span.start()];
+            out += new;
+            end = span.end();
+        }
+        out + &text[end..]
+    }
+
+    fn check(text: &str, options: &Normalization, expected: &str) {
+        let normal = normalize(text, options);
+        assert_eq!(normal.text(), expected, "{text}");
+        assert_eq!(applied(text, &normal), expected, "{text}");
+        assert_eq!(normal.is_unchanged(), text == expected, "{text}");
+        assert!(normalize(expected, options).is_unchanged(), "{expected}");
+    }
+
+    #[test]
+    fn tone_placements() {
+        let old = Normalization::default();
+        let new = old.with_tone(TonePlacement::New);
+        for (a, b) in [
+            ("hòa", "hoà"),
+            ("khỏe", "khoẻ"),
+            ("thủy", "thuỷ"),
+            ("HÒA", "HOÀ"),
+            ("Tòa án", "Toà án"),
+        ] {
+            check(b, &old, a);
+            check(a, &new, b);
+            check(a, &old, a);
+            check(b, &new, b);
+        }
+        for same in [
+            "quý",
+            "già",
+            "hoàn",
+            "thuở",
+            "Huế",
+            "khoét",
+            "huých",
+            "suýt",
+            "ngoằn ngoèo",
+            "lửa",
+            "rượu",
+        ] {
+            check(same, &old, same);
+            check(same, &new, same);
+        }
+        for (wrong, right) in [
+            ("giừơng", "giường"),
+            ("baỏ", "bảo"),
+            ("đaị", "đại"),
+            ("qúy", "quý"),
+            ("Ðảm baỏ", "Đảm bảo"),
+        ] {
+            check(wrong, &old, right);
+            check(wrong, &new, right);
+        }
+        let keep = old.with_tone(TonePlacement::Keep);
+        check("hoà hòa baỏ", &keep, "hoà hòa baỏ");
+    }
+
+    #[test]
+    fn characters() {
+        let all = Normalization::default();
+        for (text, expected) in [
+            ("", ""),
+            ("a\u{200B}\u{301}", "á"),
+            ("\u{FEFF}Hà\u{A0}Nội", "Hà Nội"),
+            ("Vie\u{302}\u{323}t", "Việt"),
+            ("toa\u{301}n", "toán"),
+            ("Ðảng, ÐH, Ðức", "Đảng, ĐH, Đức"),
+            ("Garður", "Garður"),
+            ("2015\u{2011}2020", "2015-2020"),
+            ("=\u{338}", "\u{2260}"),
+            ("=\u{200B}\u{338}", "\u{2260}"),
+            ("👨\u{200D}👩", "👨\u{200D}👩"),
+            ("kh\u{AD}oá học", "khóa học"),
+            ("“khoá”…", "“khóa”…"),
+        ] {
+            check(text, &all, expected);
+        }
+        for text in ["Ð hoà a\u{301}\u{200B}\u{A0}", "\u{2011}"] {
+            check(text, &Normalization::NOTHING, text);
+        }
+    }
+
+    #[test]
+    fn options_are_independent() {
+        let nothing = Normalization::NOTHING;
+        let text = "Ðoá a\u{301}\u{200B}\u{A0}";
+        check(text, &Normalization { nfc: true, ..nothing }, "Ðoá á\u{200B}\u{A0}");
+        check(text, &Normalization { eth: true, ..nothing }, "Đoá a\u{301}\u{200B}\u{A0}");
+        check(text, &Normalization { zero_width: true, ..nothing }, "Ðoá a\u{301}\u{A0}");
+        check(text, &Normalization { no_break: true, ..nothing }, "Ðoá a\u{301}\u{200B} ");
+        check(text, &nothing.with_tone(TonePlacement::Old), "Ðóa a\u{301}\u{200B}\u{A0}");
+    }
+
+    #[test]
+    fn spans_map_back() {
+        let text = "Hoa\u{300} giải ở Ðà\u{A0}Nẵng";
+        let normal = normalize(text, &Normalization::default());
+        assert_eq!(normal.text(), "Hòa giải ở Đà Nẵng");
+        for (part, original) in
+            [("Hòa", "Hoa\u{300}"), ("giải", "giải"), ("Đà Nẵng", "Ðà\u{A0}Nẵng"), ("Nẵng", "Nẵng")]
+        {
+            let start = normal.text().find(part).unwrap();
+            let span = Span::new(start, start + part.len());
+            assert_eq!(&text[normal.to_input(span).range()], original);
+            assert_eq!(normal.to_output(normal.to_input(span)), span);
+        }
+    }
+}
