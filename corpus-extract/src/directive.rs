@@ -20,9 +20,10 @@ use std::ops::Range;
 use corpus_model::{BlockKind, Directive, DirectiveRef, Mention};
 
 use self::article::Places;
-use self::lexicon::{Kind, Lexicon, Strength, longest};
+use self::lexicon::{Kind, Lexicon, Strength};
 use self::number::{Number, Trust};
 use self::tail::{Tail, tail};
+use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, TokenKind, Tokens};
 use crate::vocabulary::Vocabulary;
 
@@ -254,7 +255,8 @@ impl Rules {
         if self.lexicon.is_no_law_after(tokens.before(at, 1).id) {
             return None;
         }
-        let titled = longest(&self.lexicon.laws, tokens, end).map(|(title_end, ())| title_end);
+        let titled =
+            longest_joined(&self.lexicon.laws, tokens, end).map(|(title_end, ())| title_end);
         let unknown = || {
             // A title of no list counts when a year or number ends it.
             const LONGEST: usize = 14;

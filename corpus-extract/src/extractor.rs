@@ -8,6 +8,7 @@ use crate::date;
 use crate::dating::{self, Dating};
 use crate::directive;
 use crate::number::Numbers;
+use crate::person;
 use crate::token::{Claims, Tokens};
 use crate::vocabulary::Vocabulary;
 
@@ -30,6 +31,7 @@ pub struct Extractor {
     numbers: Numbers,
     directives: directive::Rules,
     dates: date::Rules,
+    people: person::Rules,
 }
 
 impl Extractor {
@@ -41,12 +43,12 @@ impl Extractor {
 
     fn new() -> Extractor {
         let mut vocabulary = Vocabulary::default();
-        // Here the rules of `person` are built: `person::Rules::new(&mut vocabulary)`.
         let numbers = Numbers::new(&mut vocabulary);
         let directives = directive::Rules::new(&mut vocabulary);
         let dates = date::Rules::new(&mut vocabulary);
+        let people = person::Rules::new(&mut vocabulary);
         vocabulary.finish();
-        Extractor { vocabulary, numbers, directives, dates }
+        Extractor { vocabulary, numbers, directives, dates, people }
     }
 
     /// Everything found in a document, in text order.
@@ -76,7 +78,10 @@ impl Extractor {
             let reference = dating::reference(document, &tokens, &self.dates, &expressions);
             date::resolve(&expressions, &reference, &mut found);
         }
-        // Here `quantity` runs, and `person`, if they are wanted.
+        // Here `quantity` runs, if it is wanted.
+        if wanted(MentionKind::Person) {
+            self.people.find(&tokens, &mut found);
+        }
         found.retain(|mention| wanted(mention.kind()));
         found.into()
     }

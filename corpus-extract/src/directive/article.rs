@@ -227,7 +227,7 @@ fn counts(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 fn longest_head(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    super::lexicon::longest(&lexicon.heads, tokens, at).map(|(end, _)| end)
+    crate::gazetteer::longest(&lexicon.heads, tokens, at).map(|(end, _)| end)
 }
 
 /// An article's or clause's number, with a letter glued behind it: `12a`.

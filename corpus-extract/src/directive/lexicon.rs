@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::token::Tokens;
+use crate::gazetteer::{insert, parts, rows};
 use crate::vocabulary::{Id, Phrases, Vocabulary};
 
 /// What a directive's type allows behind it; see `data/directive-kind.tsv`.
@@ -215,40 +215,4 @@ impl Lexicon {
     pub(super) fn may_follow(&self, id: Id) -> bool {
         self.follow.contains(&id)
     }
-}
-
-/// The rows of a data file that are neither empty nor comments.
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|row| !row.is_empty() && !row.starts_with('#'))
-}
-
-fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
-    field.split('|').map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Adds a phrase by its words alone; [`longest`] skips the marks between them as well.
-fn insert<T>(phrases: &mut Phrases<T>, vocabulary: &mut Vocabulary, phrase: &str, value: T) {
-    let words: String =
-        phrase.chars().map(|it| if it.is_alphabetic() { it } else { ' ' }).collect();
-    phrases.insert(vocabulary, &words, value);
-}
-
-/// The longest phrase that begins at a token: the token behind it, and its value.
-///
-/// Marks inside names are passed over: `Bộ GD&ĐT`, `Lao động - Thương binh`, `T.Ư`.
-pub(crate) fn longest<'p, T>(
-    phrases: &'p Phrases<T>,
-    tokens: &Tokens<'_>,
-    at: usize,
-) -> Option<(usize, &'p T)> {
-    let joins = |at: usize| {
-        ['-', '–', '&', ',', '.'].into_iter().any(|mark| tokens.get(at).is_mark(mark))
-            && tokens.get(at + 1).is_word()
-            && (!tokens.get(at).is_mark('.') || tokens.get(at + 1).glued)
-    };
-    let next = |at: usize| if joins(at) { at + 1 } else { at };
-    let places = std::iter::successors(Some(at), |&at| Some(next(at + 1)));
-    let (n, value) = phrases.longest(places.map(|at| tokens.get(at).id))?;
-    let last = std::iter::successors(Some(at), |&at| Some(next(at + 1))).nth(n - 1)?;
-    Some((last + 1, value))
 }

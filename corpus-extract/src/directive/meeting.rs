@@ -1,7 +1,8 @@
 //! Resolutions named by the meeting that passed them: a plenum of the Central Committee
 //! (`Trung ương 4, 7 (khóa XI)`) or a congress (`Đại hội XII`).
 
-use super::lexicon::{Lexicon, longest};
+use super::lexicon::Lexicon;
+use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, Tokens};
 
 /// A plenum, or several, of one term, or several.
@@ -41,7 +42,7 @@ pub(super) fn plenum(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             at += 1;
         }
     }
-    let (end, body) = longest(&lexicon.bodies, tokens, at)?;
+    let (end, body) = longest_joined(&lexicon.bodies, tokens, at)?;
     if body.name != "Ban Chấp hành Trung ương" {
         return None;
     }

@@ -1,0 +1,54 @@
+//! Data files read into [`Phrases`], and phrases found in a text.
+
+use crate::token::Tokens;
+use crate::vocabulary::{Phrases, Vocabulary};
+
+/// The rows of a data file that are neither empty nor comments.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|row| !row.is_empty() && !row.starts_with('#'))
+}
+
+/// The entries of a field, which stand between bars.
+pub(crate) fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
+    field.split('|').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Adds a phrase by its words alone, without the marks between them.
+pub(crate) fn insert<T>(
+    phrases: &mut Phrases<T>,
+    vocabulary: &mut Vocabulary,
+    phrase: &str,
+    value: T,
+) {
+    let words: String =
+        phrase.chars().map(|it| if it.is_alphabetic() { it } else { ' ' }).collect();
+    phrases.insert(vocabulary, &words, value);
+}
+
+/// The longest phrase that begins at a token: the token behind it, and its value.
+pub(crate) fn longest<'p, T>(
+    phrases: &'p Phrases<T>,
+    tokens: &Tokens<'_>,
+    at: usize,
+) -> Option<(usize, &'p T)> {
+    let (n, value) = phrases.longest((at..).map(|at| tokens.get(at).id))?;
+    Some((at + n, value))
+}
+
+/// The same, passing over marks inside the names of bodies and laws: `Bộ GD&ĐT`, `Lao động -
+/// Thương binh`, `T.Ư`, `Văn hóa, Thể thao`.
+pub(crate) fn longest_joined<'p, T>(
+    phrases: &'p Phrases<T>,
+    tokens: &Tokens<'_>,
+    at: usize,
+) -> Option<(usize, &'p T)> {
+    let joins = |at: usize| {
+        ['-', '–', '&', ',', '.'].into_iter().any(|mark| tokens.get(at).is_mark(mark))
+            && tokens.get(at + 1).is_word()
+            && (!tokens.get(at).is_mark('.') || tokens.get(at + 1).glued)
+    };
+    let next = |at: usize| if joins(at) { at + 1 } else { at };
+    let places = || std::iter::successors(Some(at), |&at| Some(next(at + 1)));
+    let (n, value) = phrases.longest(places().map(|at| tokens.get(at).id))?;
+    Some((places().nth(n - 1)? + 1, value))
+}

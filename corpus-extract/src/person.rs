@@ -1,0 +1,382 @@
+//! People with their offices (chức vụ).
+//!
+//! Three things begin a mention: an office (`Bí thư Tỉnh ủy …`), a form of address (`ông …`), or a
+//! family name with the shape of a name behind it. Offices stand before the name, or behind it as
+//! an apposition. What follows a name and is an office directly in front of another name belongs
+//! to that one. At the end later and shorter mentions are joined to the full ones; see
+//! [`resolve`].
+//!
+//! The span of a mention is the name alone.
+
+mod lexicon;
+mod name;
+mod office;
+mod resolve;
+
+use std::ops::Range;
+
+use corpus_model::{BlockKind, Mention};
+
+use self::lexicon::{Address, Family, Lexicon};
+use self::office::office;
+use self::resolve::Found;
+use crate::gazetteer::longest;
+use crate::token::{Case, TokenKind, Tokens};
+use crate::vocabulary::Vocabulary;
+
+/// The rules for people.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    lexicon: Lexicon,
+}
+
+/// What a search at one token came to.
+enum Step {
+    /// A person; go on at the token given.
+    Person(Found, usize),
+    /// No person up to the token given.
+    Skip(usize),
+}
+
+impl Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+        Rules { lexicon: Lexicon::new(vocabulary) }
+    }
+
+    /// Adds the people of the content blocks and bylines.
+    pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
+        let mut found = Vec::new();
+        for (kind, run) in tokens.blocks() {
+            if *kind == BlockKind::Byline {
+                found.extend(self.byline(tokens, run.clone()));
+                continue;
+            }
+            let mut at = run.start;
+            // Where the last name that is a street's ended: what is listed behind it is one too.
+            let mut blocked = usize::MAX;
+            while at < run.end {
+                at = match self.step(tokens, at, &mut blocked) {
+                    Some(Step::Person(person, next)) => {
+                        found.push(person);
+                        next.max(at + 1)
+                    }
+                    Some(Step::Skip(next)) => next.max(at + 1),
+                    None => at + 1,
+                };
+            }
+        }
+        mentions.extend(resolve::resolve(tokens, found));
+    }
+
+    fn step(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
+        let token = tokens.get(at);
+        if !token.is_word() || token.id.index() == 0 {
+            return None;
+        }
+        if token.id == self.lexicon.words.anh && tokens.get(at + 1).is_mark(':') {
+            return self.credit(tokens, at + 2);
+        }
+        // `Ban Bí thư` is a body, however its words are written.
+        let body =
+            token.id == self.lexicon.words.bi && tokens.before(at, 1).id == self.lexicon.words.ban;
+        if !body && office::begins_office(&self.lexicon, tokens, at) {
+            return Some(self.with_office(tokens, at, None));
+        }
+        if let Some(step) = self.addressed(tokens, at) {
+            return Some(step);
+        }
+        self.bare(tokens, at, blocked)
+    }
+
+    /// An author's name that is all of a byline.
+    fn byline(&self, tokens: &Tokens<'_>, run: Range<usize>) -> Option<Found> {
+        let end = name::run(&self.lexicon, tokens, run.start);
+        let n = end - run.start;
+        ((2..=4).contains(&n)
+            && end == run.end
+            && self.is_vietnamese(tokens, run.start..end)
+            && longest(&self.lexicon.agencies, tokens, run.start).is_none())
+        .then(|| Found::new(run.start..end))
+    }
+
+    /// The photographer: `Ảnh: Mạnh Linh/TTXVN`, `Ảnh: VGP/Nhật Bắc`.
+    fn credit(&self, tokens: &Tokens<'_>, at: usize) -> Option<Step> {
+        let mut at = at;
+        for _ in 0..3 {
+            let end = name::run(&self.lexicon, tokens, at);
+            let n = end - at;
+            let next = tokens.get(end);
+            let ends = !next.is_word() && !next.is_number();
+            if (2..=4).contains(&n)
+                && ends
+                && self.is_vietnamese(tokens, at..end)
+                && longest(&self.lexicon.agencies, tokens, at).is_none()
+                && longest(&self.lexicon.places, tokens, at).is_none()
+            {
+                return Some(Step::Person(Found::new(at..end), end));
+            }
+            // An agency may come first, with a slash or hyphen behind it.
+            let slash = (at..at + 4)
+                .find(|&at| ['/', '-', '–'].into_iter().any(|mark| tokens.get(at).is_mark(mark)))?;
+            at = slash + 1;
+        }
+        None
+    }
+
+    /// Whether a run of capitals is a Vietnamese name without other evidence than its place.
+    fn is_vietnamese(&self, tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+        let known = |at: usize| {
+            let syllable = self.lexicon.syllable(tokens.get(at).id);
+            syllable.given || syllable.middle || syllable.family != Family::No
+        };
+        range.clone().all(|at| tokens.get(at).case == Case::Capital)
+            && range.clone().any(known)
+            && range.clone().next_back().is_some_and(known)
+    }
+
+    /// Offices that stand before a name, one or more, and the name if one follows.
+    fn with_office(&self, tokens: &Tokens<'_>, at: usize, honorific: Option<Range<usize>>) -> Step {
+        let words = &self.lexicon.words;
+        let mut offices = Vec::new();
+        let mut next = at;
+        let plural = [words.cac, words.nhung].contains(&tokens.before(at, 1).id);
+        // A sequence longer than any list of one person's offices is cut, to keep the time linear.
+        const MOST: usize = 8;
+        while let Some(office) =
+            office(&self.lexicon, tokens, next).filter(|_| offices.len() < MOST)
+        {
+            next = office.range.end;
+            let follows = office.name_follows;
+            offices.push(office.range);
+            if follows {
+                break;
+            }
+            match self.next_office(tokens, next) {
+                Some(start) => next = start,
+                None => break,
+            }
+        }
+        let scanned = offices.last().map_or(at + 1, |office| office.end);
+        // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
+        let mut name = scanned;
+        let mut honorific = honorific;
+        let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
+        let copula = tokens.get(name).id == words.la;
+        let addressed = self.address(tokens, name + usize::from(dash || copula));
+        if let Some((end, _)) = addressed {
+            honorific = Some(name + usize::from(dash || copula)..end);
+            name = end;
+        }
+        let Some(name_end) = self.name_after(tokens, name, true) else {
+            return Step::Skip(scanned);
+        };
+        // `các Ủy viên Bộ Chính trị, Thủ tướng …`: the first is of many.
+        if plural && offices.len() > 1 {
+            offices.remove(0);
+        }
+        let mut person = Found::new(name..name_end);
+        person.honorific = honorific;
+        person.offices = offices;
+        self.finish(tokens, person, name_end)
+    }
+
+    /// Where the next office of a list begins: behind a comma, `kiêm`, or both.
+    fn next_office(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        let words = &self.lexicon.words;
+        let mut next = at;
+        let comma = tokens.get(next).is_mark(',');
+        next += usize::from(comma);
+        let kiem = tokens.get(next).id == words.kiem;
+        next += usize::from(kiem);
+        ((comma || kiem) && office::begins_office(&self.lexicon, tokens, next)).then_some(next)
+    }
+
+    /// A form of address, or several: `ông`, `GS.TS`, `Thiếu tướng, PGS.TS`; the token behind it.
+    fn address(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, Address)> {
+        let mut end = at;
+        let mut kind = None;
+        // `Anh` and `Bà` inside a sentence are England and a part of names.
+        let inside = tokens.get(at).case == Case::Capital && !name::starts_sentence(tokens, at);
+        for _ in 0..4 {
+            let Some((next, &address)) = longest(&self.lexicon.addresses, tokens, end) else {
+                break;
+            };
+            if address == Address::Kin
+                && (inside || kind.is_some() && tokens.get(end).case == Case::Capital)
+            {
+                break;
+            }
+            kind = kind.or(Some(address));
+            end = next;
+            let mark = tokens.get(end);
+            let goes_on = (mark.is_mark('.') && mark.glued || mark.is_mark(','))
+                && longest(&self.lexicon.addresses, tokens, end + 1).is_some();
+            // `TS. Nguyễn Văn An`.
+            let abbreviated = matches!(tokens.before(end, 1).case, Case::Upper | Case::Mixed);
+            let dot = mark.is_mark('.') && mark.glued && tokens.get(end + 1).is_capitalised();
+            end += usize::from(goes_on || dot && abbreviated);
+        }
+        kind.map(|kind| (end, kind))
+    }
+
+    /// A name, or an office and a name, behind a form of address.
+    fn addressed(&self, tokens: &Tokens<'_>, at: usize) -> Option<Step> {
+        let (end, address) = self.address(tokens, at)?;
+        if office::begins_office(&self.lexicon, tokens, end) {
+            return Some(self.with_office(tokens, end, Some(at..end)));
+        }
+        let name_end = self.name_after(tokens, end, address == Address::Kin)?;
+        let mut person = Found::new(end..name_end);
+        person.honorific = Some(at..end);
+        Some(self.finish(tokens, person, name_end))
+    }
+
+    /// The end of the name behind an office or a form of address.
+    ///
+    /// `short` lets in a name of one syllable, or one that no list holds.
+    fn name_after(&self, tokens: &Tokens<'_>, at: usize, short: bool) -> Option<usize> {
+        let lexicon = &self.lexicon;
+        let president = [lexicon.words.tich].contains(&tokens.before(at, 1).id);
+        if let Some((end, ())) = longest(&lexicon.others, tokens, at) {
+            return president.then_some(end);
+        }
+        if let Some(end) = name::full(lexicon, tokens, at, false) {
+            return Some(end);
+        }
+        if let Some(end) = name::foreign(lexicon, tokens, at) {
+            return Some(end);
+        }
+        let end = name::run(lexicon, tokens, at);
+        let something = longest(&lexicon.places, tokens, at).is_some()
+            || longest(&lexicon.abroad, tokens, at).is_some()
+            || longest(&lexicon.bodies, tokens, at).is_some()
+            || longest(&lexicon.parts, tokens, at).is_some_and(|(_, part)| part.head)
+            || office::begins_office(lexicon, tokens, at);
+        let n = end - at;
+        let syllable = |at: usize| lexicon.syllable(tokens.get(at).id);
+        let given = n > 0 && (syllable(end - 1).given || syllable(end - 1).family != Family::No);
+        let fits = if short { (1..=4).contains(&n) } else { (1..=3).contains(&n) && given };
+        let capital = tokens.get(at).case == Case::Capital;
+        (fits && capital && !something).then_some(end)
+    }
+
+    /// A full name without anything before it.
+    fn bare(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
+        let lexicon = &self.lexicon;
+        let token = tokens.get(at);
+        let syllable = lexicon.syllable(token.id);
+        if syllable.family == Family::No || token.case != Case::Capital {
+            return None;
+        }
+        if token.glued && tokens.before(at, 1).is_word() {
+            return None;
+        }
+        let end = name::full(lexicon, tokens, at, true)?;
+        if self.is_place(tokens, at, end, *blocked) {
+            let end = self.listed_places(tokens, end);
+            *blocked = end;
+            return Some(Step::Skip(end));
+        }
+        let last = lexicon.syllable(tokens.get(end - 1).id);
+        let known = (at + 1..end).any(|at| {
+            let syllable = lexicon.syllable(tokens.get(at).id);
+            syllable.middle || syllable.given
+        });
+        let place = longest(&lexicon.places, tokens, at).is_some();
+        let sure = match end - at {
+            2 => syllable.family == Family::Strong && last.given && !place,
+            _ => known && !(place && syllable.family == Family::Weak),
+        };
+        if !sure {
+            return None;
+        }
+        Some(self.finish(tokens, Found::new(at..end), end))
+    }
+
+    /// Whether what has the shape of a name stands where a street, a school, a prize does.
+    fn is_place(&self, tokens: &Tokens<'_>, at: usize, end: usize, blocked: usize) -> bool {
+        let lexicon = &self.lexicon;
+        let before = tokens.before(at, 1);
+        let dash = |token: crate::token::Token| token.is_mark('-') || token.is_mark('–');
+        let listed = self.joins_list(tokens, at.saturating_sub(1));
+        // `đường Lê Lợi`, `các tuyến: Lê Lợi`.
+        let named = usize::from(before.is_mark(':') || before.is_mark('('));
+        let named = (1..=3).any(|back| {
+            at.checked_sub(back + named).is_some_and(|start| {
+                longest(&lexicon.not, tokens, start).is_some_and(|(end, ())| end + named == at)
+            })
+        });
+        // `số 12 Lê Lợi`; a year may stand before a name.
+        let address = before.is_number() && before.digits() != 4;
+        // A capital in front makes the run longer than a name, unless it only begins a sentence.
+        let inside = before.is_capitalised() && !name::starts_sentence(tokens, at - 1)
+            || before.is_word() && before.case == Case::Upper;
+        // Roads are named by where they lead: `Lê Duẩn - Nguyễn Du`.
+        let road = dash(before) && tokens.before(at, 2).is_capitalised()
+            || dash(tokens.get(end)) && name::full(lexicon, tokens, end + 1, true).is_some();
+        let street =
+            longest(&lexicon.streets, tokens, at).is_some_and(|(street, ())| street >= end);
+        listed && at.checked_sub(1) == Some(blocked) || named || address || inside || road || street
+    }
+
+    /// Whether a mark or word stands between the names of a list.
+    fn joins_list(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let token = tokens.get(at);
+        [',', '-', '–', ';'].into_iter().any(|mark| token.is_mark(mark))
+            || token.id == self.lexicon.words.va
+    }
+
+    /// The end of the list of streets and places that goes on behind one.
+    fn listed_places(&self, tokens: &Tokens<'_>, end: usize) -> usize {
+        let mut end = end;
+        while self.joins_list(tokens, end) {
+            let next = name::run(&self.lexicon, tokens, end + 1);
+            if next == end + 1 {
+                break;
+            }
+            end = next;
+        }
+        end
+    }
+
+    /// Adds the offices behind a name.
+    fn finish(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> Step {
+        let words = &self.lexicon.words;
+        let mark = tokens.get(at);
+        let mut next = at;
+        match mark.kind {
+            TokenKind::Mark(',' | '-' | '–' | '(' | ':') => next += 1,
+            TokenKind::Word if mark.id == words.la => next += 1,
+            TokenKind::Word if mark.id == words.hien && tokens.get(at + 1).id == words.la => {
+                next += 2
+            }
+            _ => return Step::Person(person, at),
+        }
+        if tokens.get(next).id == words.hien {
+            next += 1 + usize::from(tokens.get(next + 1).id == words.la);
+        } else if tokens.get(next).id == words.la {
+            next += 1;
+        }
+        let had = person.offices.len();
+        let mut end = at;
+        const MOST: usize = 8;
+        while person.offices.len() < had + MOST
+            && office::begins_office(&self.lexicon, tokens, next)
+            && let Some(office) = office(&self.lexicon, tokens, next)
+        {
+            if office.name_follows {
+                break;
+            }
+            end = office.range.end;
+            person.offices.push(office.range);
+            let token = tokens.get(end);
+            let kiem = usize::from(tokens.get(end + 1).id == words.kiem);
+            match token.kind {
+                TokenKind::Mark(',' | '-' | '–') => next = end + 1 + kiem,
+                TokenKind::Word if token.id == words.va || token.id == words.kiem => next = end + 1,
+                _ => break,
+            }
+        }
+        Step::Person(person, end)
+    }
+}

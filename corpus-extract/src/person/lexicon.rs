@@ -1,0 +1,219 @@
+//! The gazetteers of people: names, forms of address, offices, and what organisations are made of.
+
+use crate::gazetteer::{insert, parts, rows};
+use crate::vocabulary::{Id, Phrases, Vocabulary};
+
+/// What a word behind an office says about what follows; see `data/office-word.tsv`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The head of an organisation: `sở`.
+    pub(super) head: bool,
+    /// A verb as well: `xây dựng`.
+    pub(super) verb: bool,
+    /// A place's name follows: `tỉnh`.
+    pub(super) place: bool,
+    /// A name that follows belongs to the organisation: `công ty`.
+    pub(super) eponym: bool,
+}
+
+/// What a form of address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// `ông`, `bà`, `đồng chí`: a name follows, be it one syllable.
+    Kin,
+    /// `giáo sư`, `đại tá`, `bị can`: often something else follows.
+    Title,
+}
+
+/// What a syllable is among names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Syllable {
+    pub(super) family: Family,
+    pub(super) given: bool,
+    pub(super) middle: bool,
+}
+
+/// How surely a syllable is a family name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Family {
+    #[default]
+    No,
+    /// A common word or part of place names as well.
+    Weak,
+    Strong,
+}
+
+/// All gazetteers of people.
+#[derive(Clone, Debug)]
+pub(super) struct Lexicon {
+    /// Heads of offices.
+    pub(super) offices: Phrases<()>,
+    /// What organisations are made of.
+    pub(super) parts: Phrases<Part>,
+    /// Bodies by name, those of directives.
+    pub(super) bodies: Phrases<()>,
+    pub(super) addresses: Phrases<Address>,
+    /// Words that make a name behind them something else's.
+    pub(super) not: Phrases<()>,
+    /// Provinces, towns, districts.
+    pub(super) places: Phrases<()>,
+    /// Countries and cities abroad, and organisations of states.
+    pub(super) abroad: Phrases<()>,
+    /// Names behind `Ảnh:` that are no people's.
+    pub(super) agencies: Phrases<()>,
+    /// Words of two syllables that organisations' names are written with: `Thanh niên`.
+    pub(super) compounds: Phrases<()>,
+    /// Offices behind which one foreign word is a name.
+    pub(super) states: Phrases<()>,
+    /// People of history, by whom streets are named.
+    pub(super) streets: Phrases<()>,
+    /// Words of companies' names.
+    pub(super) companies: Phrases<()>,
+    /// What looks like a name and stands for something else.
+    pub(super) others: Phrases<()>,
+    /// Office prefixes by word: `nguyên`, `cựu`.
+    prefixes: Vec<Id>,
+    syllables: Vec<Syllable>,
+    pub(super) words: Words,
+}
+
+/// Function words that the rules name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words {
+    pub(super) anh: Id,
+    pub(super) va: Id,
+    pub(super) la: Id,
+    pub(super) hien: Id,
+    pub(super) kiem: Id,
+    pub(super) cua: Id,
+    pub(super) khoa: Id,
+    pub(super) cac: Id,
+    pub(super) nhung: Id,
+    pub(super) chu: Id,
+    pub(super) tich: Id,
+    pub(super) tp: Id,
+    pub(super) tx: Id,
+    pub(super) bi: Id,
+    pub(super) ban: Id,
+    pub(super) so: Id,
+    pub(super) chinh: Id,
+}
+
+impl Lexicon {
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Lexicon {
+        let mut phrases = |table| {
+            let mut phrases = Phrases::default();
+            for row in rows(table) {
+                insert(&mut phrases, vocabulary, row, ());
+            }
+            phrases
+        };
+        let offices = phrases(include_str!("../../data/office.txt"));
+        let not = phrases(include_str!("../../data/name-not.txt"));
+        let places = phrases(include_str!("../../data/name-place.txt"));
+        let abroad = phrases(include_str!("../../data/name-foreign-place.txt"));
+        let agencies = phrases(include_str!("../../data/name-agency.txt"));
+        let compounds = phrases(include_str!("../../data/office-compound.txt"));
+        let states = phrases(include_str!("../../data/office-state.txt"));
+        let streets = phrases(include_str!("../../data/name-street.txt"));
+        let companies = phrases(include_str!("../../data/name-company.txt"));
+        let others = phrases(include_str!("../../data/name-other.txt"));
+
+        let mut parts_of_names = Phrases::default();
+        for row in rows(include_str!("../../data/office-word.tsv")) {
+            let (word, flags) = row.split_once('\t').unwrap_or((row, ""));
+            let part = Part {
+                head: flags.contains('h'),
+                verb: flags.contains('v'),
+                place: flags.contains('p'),
+                eponym: flags.contains('e'),
+            };
+            insert(&mut parts_of_names, vocabulary, word, part);
+        }
+        let mut bodies = Phrases::default();
+        for row in rows(include_str!("../../data/issuer.tsv")) {
+            let mut fields = row.split('\t');
+            let names = fields.next().into_iter().chain(parts(fields.next().unwrap_or_default()));
+            for name in names {
+                insert(&mut bodies, vocabulary, name, ());
+            }
+        }
+        let mut addresses = Phrases::default();
+        for row in rows(include_str!("../../data/honorific.tsv")) {
+            let (word, kind) = row.split_once('\t').unwrap_or((row, ""));
+            let address = if kind.is_empty() { Address::Kin } else { Address::Title };
+            insert(&mut addresses, vocabulary, word, address);
+        }
+        let mut syllables: Vec<Syllable> = Vec::new();
+        let mut at = |id: Id, set: &dyn Fn(&mut Syllable)| {
+            if syllables.len() <= id.index() {
+                syllables.resize(id.index() + 1, Syllable::default());
+            }
+            if let Some(syllable) = syllables.get_mut(id.index()) {
+                set(syllable);
+            }
+        };
+        for row in rows(include_str!("../../data/name-family.tsv")) {
+            let (name, kind) = row.split_once('\t').unwrap_or((row, ""));
+            let family = if kind == "strong" { Family::Strong } else { Family::Weak };
+            at(vocabulary.intern(name), &|syllable| syllable.family = family);
+        }
+        for row in rows(include_str!("../../data/name-given.tsv")) {
+            let (name, kind) = row.split_once('\t').unwrap_or((row, ""));
+            at(vocabulary.intern(name), &|syllable| {
+                syllable.given |= kind.contains('g');
+                syllable.middle |= kind.contains('m');
+            });
+        }
+        let prefixes = rows(include_str!("../../data/office-prefix.txt"))
+            .map(|word| vocabulary.intern(word))
+            .collect();
+        let words = Words {
+            anh: vocabulary.intern("ảnh"),
+            va: vocabulary.intern("và"),
+            la: vocabulary.intern("là"),
+            hien: vocabulary.intern("hiện"),
+            kiem: vocabulary.intern("kiêm"),
+            cua: vocabulary.intern("của"),
+            khoa: vocabulary.intern("khóa"),
+            cac: vocabulary.intern("các"),
+            nhung: vocabulary.intern("những"),
+            chu: vocabulary.intern("chủ"),
+            tich: vocabulary.intern("tịch"),
+            tp: vocabulary.intern("tp"),
+            tx: vocabulary.intern("tx"),
+            bi: vocabulary.intern("bí"),
+            ban: vocabulary.intern("ban"),
+            so: vocabulary.intern("số"),
+            chinh: vocabulary.intern("chính"),
+        };
+        Lexicon {
+            offices,
+            parts: parts_of_names,
+            bodies,
+            addresses,
+            not,
+            places,
+            abroad,
+            agencies,
+            compounds,
+            states,
+            streets,
+            companies,
+            others,
+            prefixes,
+            syllables,
+            words,
+        }
+    }
+
+    /// What a word is among names.
+    pub(super) fn syllable(&self, id: Id) -> Syllable {
+        self.syllables.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether a word in front of an office belongs to it.
+    pub(super) fn is_prefix(&self, id: Id) -> bool {
+        self.prefixes.contains(&id)
+    }
+}

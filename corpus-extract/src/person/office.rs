@@ -1,0 +1,278 @@
+//! Offices: the head (`Bí thư`), the organisation behind it, and where it ends.
+
+use std::ops::Range;
+
+use super::lexicon::{Family, Lexicon, Part};
+use super::name;
+use crate::gazetteer::{longest, longest_joined};
+use crate::token::{Case, TokenKind, Tokens};
+
+/// An office as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Office {
+    /// Its tokens.
+    pub(super) range: Range<usize>,
+    /// Whether a name begins right behind it.
+    pub(super) name_follows: bool,
+}
+
+/// The longest office: `Phó Chủ nhiệm Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng
+/// của Quốc hội` has 21 tokens.
+const LONGEST: usize = 40;
+
+/// The office that begins at a token.
+///
+/// The organisation behind the head goes on as long as its words are words that organisations are
+/// made of, or capitalised. Inside a run of capitals the beginning of a name ends it.
+pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
+    let words = &lexicon.words;
+    let mut head = at;
+    while head < at + 2 && is_prefix(lexicon, tokens, head) {
+        head += 1;
+    }
+    let (mut end, ()) = longest(&lexicon.offices, tokens, head)
+        .or_else(|| longest(&lexicon.offices, tokens, at))?;
+    // `trưởng ban`, `trưởng phòng`: the office's own last word heads the organisation.
+    let mut part = Part {
+        head: end > head + 1
+            && longest(&lexicon.parts, tokens, end - 1)
+                .is_some_and(|(next, part)| next == end && part.head),
+        ..Part::default()
+    };
+    // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
+    let mut domain = true;
+    let mut abroad = false;
+    while end < at + LONGEST {
+        let token = tokens.get(end);
+        let place_or_eponym = part.place || part.eponym;
+        if token.is_word()
+            && token.case != Case::Lower
+            && name_begins(lexicon, tokens, head, end, part, abroad)
+        {
+            return Some(Office { range: at..end, name_follows: true });
+        }
+        if let Some((next, ())) = longest_joined(&lexicon.bodies, tokens, end)
+            && !begins_office(lexicon, tokens, end)
+        {
+            part = longest(&lexicon.parts, tokens, end)
+                .filter(|(part_end, _)| *part_end == next)
+                .map(|(_, part)| *part)
+                .unwrap_or_default();
+            domain = true;
+            end = next;
+        } else if token.is_word()
+            && begins_office(lexicon, tokens, end)
+            && !part_of_title(lexicon, tokens, end)
+        {
+            break;
+        } else if let Some((next, &found)) = longest(&lexicon.parts, tokens, end)
+            .filter(|(_, found)| !found.verb || token.case != Case::Lower || part.head)
+        {
+            part = found;
+            domain = true;
+            abroad = false;
+            end = next;
+        } else if let Some((next, ())) = longest(&lexicon.compounds, tokens, end)
+            .filter(|_| token.case == Case::Capital && tokens.get(end + 1).case == Case::Lower)
+        {
+            part = Part::default();
+            domain = true;
+            abroad = false;
+            end = next;
+        } else if let Some((next, ())) =
+            longest(&lexicon.abroad, tokens, end).filter(|_| token.case != Case::Lower)
+        {
+            part = Part::default();
+            abroad = true;
+            domain = false;
+            end = next;
+        } else if let Some((next, ())) =
+            longest_joined(&lexicon.places, tokens, end).filter(|_| token.case != Case::Lower)
+        {
+            part = Part::default();
+            domain = false;
+            end = next;
+        } else if token.is_word() && token.case != Case::Lower {
+            end = proper(lexicon, tokens, end, place_or_eponym);
+            part = Part::default();
+            domain = false;
+        } else if token.is_number() {
+            let next = tokens.get(end + 1);
+            let number = token.digits() <= 3
+                && end > at
+                && tokens.before(end, 1).is_word()
+                && !(next.glued
+                    && ['/', '%', '.', ','].into_iter().any(|mark| next.is_mark(mark))
+                    && tokens.get(end + 2).glued)
+                && !(next.is_word()
+                    && next.case == Case::Lower
+                    && longest(&lexicon.parts, tokens, end + 1).is_none()
+                    && part != Part::default()
+                    && !part.head);
+            if !number {
+                break;
+            }
+            part = Part::default();
+            end += 1;
+        } else if token.id == words.khoa && tokens.get(end + 1).case == Case::Upper
+            || token.id == words.so && tokens.get(end + 1).is_number()
+        {
+            // `khóa XIV`, `số 1`.
+            end += 2;
+        } else if connects(lexicon, tokens, end, domain) {
+            // What is joined to a domain is one, be it a verb elsewhere: `đầu tư và phát triển`.
+            part = Part { head: domain, ..Part::default() };
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    Some(Office { range: at..trim(lexicon, tokens, at, end), name_follows: false })
+}
+
+/// Whether a word or mark joins two parts of an organisation's name.
+fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain: bool) -> bool {
+    let words = &lexicon.words;
+    let token = tokens.get(at);
+    let next = tokens.get(at + 1);
+    let known = || {
+        longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| {
+            !part.head && !part.place && (!part.verb || next.case != Case::Lower || domain)
+        })
+    };
+    if begins_office(lexicon, tokens, at + 1) && tokens.get(at + 1).id != words.chu {
+        return false;
+    }
+    match token.kind {
+        TokenKind::Mark('&') => next.is_word(),
+        TokenKind::Mark('.') => {
+            token.glued
+                && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
+                && next.is_capitalised()
+        }
+        TokenKind::Mark('-' | '–') => domain && next.is_word() && known(),
+        // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`: a list of domains.
+        TokenKind::Mark(',') => {
+            domain
+                && next.case == Case::Capital
+                && known()
+                && (at + 2..at + 12)
+                    .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_mark(','))
+                    .any(|at| {
+                        tokens.get(at).id == words.va
+                            && longest(&lexicon.parts, tokens, at + 1)
+                                .is_some_and(|(_, part)| !part.head)
+                    })
+        }
+        TokenKind::Word if token.id == words.va => domain && next.is_word() && known(),
+        TokenKind::Word if token.id == words.cua => {
+            next.is_capitalised()
+                || longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| part.head)
+        }
+        _ => false,
+    }
+}
+
+/// Whether an office begins at a token.
+pub(super) fn begins_office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    longest(&lexicon.offices, tokens, at).is_some()
+        || is_prefix(lexicon, tokens, at) && longest(&lexicon.offices, tokens, at + 1).is_some()
+}
+
+/// Whether the word at a token belongs to an office behind it: `nguyên Bí thư`, but not `chính quyền
+/// Tổng thống`.
+pub(super) fn is_prefix(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    lexicon.is_prefix(tokens.get(at).id) && tokens.before(at, 1).id != lexicon.words.chinh
+}
+
+/// Whether an office at a token is part of the one before: `Văn phòng Chủ tịch nước`, `Trợ lý Bộ
+/// trưởng`, `Ban Bí thư`.
+fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| {
+        longest(&lexicon.offices, tokens, at).is_none_or(|(office, ())| office <= end)
+    })
+}
+
+/// The end of the proper name of an organisation or place inside an office: the run of capitals, up
+/// to where a person's name may begin in it.
+fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: bool) -> usize {
+    let end = name::run(lexicon, tokens, at).max(at + 1);
+    // The first syllable behind `huyện` or `Công ty` is the place's or company's own.
+    let first = at + 1 + usize::from(owned);
+    (first..end)
+        .find(|&start| {
+            lexicon.syllable(tokens.get(start).id).family != Family::No
+                && (start + 2..=start + 4).contains(&end)
+        })
+        .unwrap_or(if owned { end } else { at + 1 })
+}
+
+/// Whether a person's name begins at a token of an office.
+fn name_begins(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    office: usize,
+    at: usize,
+    part: Part,
+    abroad: bool,
+) -> bool {
+    let Some(end) =
+        name::full(lexicon, tokens, at, part != Part::default() || !tokens.before(at, 1).is_word())
+    else {
+        // Behind a country any name may follow: `Chủ tịch Trung Quốc Tập Cận Bình`.
+        if abroad
+            && tokens.get(at).case == Case::Capital
+            && longest(&lexicon.parts, tokens, at).is_none()
+            && !begins_office(lexicon, tokens, at)
+        {
+            return true;
+        }
+        // One foreign word is a name only behind an office of state.
+        let state = abroad || is_of_state(lexicon, tokens, office, at);
+        return !part.eponym
+            && !part.place
+            && name::foreign(lexicon, tokens, at).is_some_and(|end| end > at + 1 || state);
+    };
+    let strong = lexicon.syllable(tokens.get(at).id).family == Family::Strong;
+    let run = name::run(lexicon, tokens, at);
+    // A longer run begins with a place or company and ends with the name.
+    let second = (at + 2..run).any(|start| {
+        lexicon.syllable(tokens.get(start).id).family == Family::Strong && run - start >= 2
+    });
+    if second && (part.place || part.eponym || !strong) {
+        return false;
+    }
+    if part.eponym {
+        // `giám đốc công ty Nguyễn Văn An`, but `Bệnh viện Nguyễn Tri Phương`.
+        return strong && end >= at + 3 && tokens.before(at, 1).case == Case::Lower;
+    }
+    if part.place {
+        // Places have two syllables, so three are a name's: `UBND tỉnh Nguyễn Văn An`.
+        let long = end >= at + 3;
+        let given = lexicon.syllable(tokens.get(end - 1).id).given;
+        return long && (strong || given)
+            || strong && longest(&lexicon.places, tokens, at).is_none();
+    }
+    true
+}
+
+/// Whether an office of state stands right in front of a token.
+fn is_of_state(lexicon: &Lexicon, tokens: &Tokens<'_>, office: usize, at: usize) -> bool {
+    longest(&lexicon.states, tokens, office).is_some_and(|(end, ())| end == at)
+}
+
+/// The end without connecting words at it.
+fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
+    let words = &lexicon.words;
+    let mut end = end;
+    while end > at + 1 {
+        let last = tokens.before(end, 1);
+        let loose = !last.is_word() && !last.is_number()
+            || [words.va, words.cua, words.cac].contains(&last.id);
+        if !loose {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
