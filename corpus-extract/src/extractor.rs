@@ -9,6 +9,7 @@ use crate::dating::{self, Dating};
 use crate::directive;
 use crate::number::Numbers;
 use crate::person;
+use crate::quantity;
 use crate::token::{Claims, Tokens};
 use crate::vocabulary::Vocabulary;
 
@@ -31,6 +32,7 @@ pub struct Extractor {
     numbers: Numbers,
     directives: directive::Rules,
     dates: date::Rules,
+    quantities: quantity::Rules,
     people: person::Rules,
 }
 
@@ -46,9 +48,10 @@ impl Extractor {
         let numbers = Numbers::new(&mut vocabulary);
         let directives = directive::Rules::new(&mut vocabulary);
         let dates = date::Rules::new(&mut vocabulary);
+        let quantities = quantity::Rules::new(&mut vocabulary);
         let people = person::Rules::new(&mut vocabulary);
         vocabulary.finish();
-        Extractor { vocabulary, numbers, directives, dates, people }
+        Extractor { vocabulary, numbers, directives, dates, quantities, people }
     }
 
     /// Everything found in a document, in text order.
@@ -78,7 +81,10 @@ impl Extractor {
             let reference = dating::reference(document, &tokens, &self.dates, &expressions);
             date::resolve(&expressions, &reference, &mut found);
         }
-        // Here `quantity` runs, if it is wanted.
+        if wanted(MentionKind::Quantity) {
+            let claims = Claims::new(&tokens, found.iter().map(|mention| mention.span));
+            self.quantities.find(&tokens, &self.numbers, &claims, &mut found);
+        }
         if wanted(MentionKind::Person) {
             self.people.find(&tokens, &mut found);
         }

@@ -2,12 +2,21 @@
 //!
 //! ```
 //! use corpus_extract::Extractor;
-//! use corpus_model::Document;
+//! use corpus_model::{Document, MentionKind};
 //!
-//! let document = Document::new("tin-1", "Sáng 12/3/2016, xã khánh thành cầu.");
-//! for mention in &Extractor::built_in().extract(&document) {
-//!     println!("{} {}", mention.kind(), &document[mention.span]);
-//! }
+//! let text = "Sáng 12/3/2016, xã khánh thành 25 căn nhà, tổng trị giá 1,5 tỷ đồng.";
+//! let document = Document::new("tin-1", text);
+//! let mentions = Extractor::built_in().extract(&document);
+//! let found: Vec<(MentionKind, &str)> =
+//!     mentions.iter().map(|it| (it.kind(), &document[it.span])).collect();
+//! assert_eq!(
+//!     found,
+//!     [
+//!         (MentionKind::Date, "Sáng 12/3/2016"),
+//!         (MentionKind::Quantity, "25 căn nhà"),
+//!         (MentionKind::Quantity, "1,5 tỷ đồng"),
+//!     ]
+//! );
 //! ```
 //!
 //! [`Extractor`] owns the gazetteers and rules; it is immutable and shared by threads.
@@ -31,6 +40,7 @@ mod extractor;
 mod gazetteer;
 mod number;
 mod person;
+mod quantity;
 mod table;
 mod token;
 mod vocabulary;

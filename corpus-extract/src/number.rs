@@ -28,6 +28,8 @@ pub(crate) struct Numeral {
     pub(crate) words: usize,
     /// Whether a multiplier ends it: `17,6 tỷ`, `3 chục`, `10k`.
     pub(crate) scaled: bool,
+    /// The multiplier; one where there is none or there are several.
+    pub(crate) factor: Decimal,
     /// Whether it may also be read another way: `50,000` as fifty, or fifty thousand.
     pub(crate) thousands: Option<Decimal>,
 }
@@ -111,6 +113,16 @@ impl Numbers {
             self.role(tokens, at),
             None | Some(Role::Link | Role::Point | Role::Half | Role::Minus)
         )
+    }
+
+    /// Whether a word for a digit stands here.
+    pub(crate) fn is_digit(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        matches!(self.role(tokens, at), Some(Role::Digit(_)))
+    }
+
+    /// Whether `năm` stands here, five or year.
+    pub(crate) fn is_five(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        tokens.get(at).id == self.five
     }
 
     /// Whether `rưỡi` stands here.

@@ -149,7 +149,8 @@ impl Reader<'_, '_> {
         if let Some((this, end)) = phrase(&self.words.this, self.tokens, at + 1) {
             return (!self.is_counted(at)).then_some((Core::Year(Year::Relative(this)), end));
         }
-        if !self.numbers.is_word(self.tokens, at + 1) {
+        // `năm trăm` is five hundred.
+        if !self.numbers.is_digit(self.tokens, at + 1) {
             return None;
         }
         let said = |year: u32, end| {

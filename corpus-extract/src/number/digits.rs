@@ -24,6 +24,7 @@ impl Numbers {
             end: written.end,
             words: 0,
             scaled: false,
+            factor: Decimal::ONE,
             thousands: written.thousands,
         };
         if let Some(short) = self.short_scale(tokens, &written) {
@@ -50,7 +51,8 @@ impl Numbers {
             () if self.million.contains(&letter.id) && tokens.str(written.end) != "m" => 6,
             () => return None,
         };
-        let mut value = written.value.checked_mul(power_of_ten(exponent)?)?;
+        let factor = power_of_ten(exponent)?;
+        let mut value = written.value.checked_mul(factor)?;
         let mut end = written.end + 1;
         let next = tokens.get(end);
         if next.glued && next.is_number() && next.digits() <= 3 && written.plain {
@@ -65,7 +67,7 @@ impl Numbers {
         if next.glued && (next.is_word() || next.is_number()) {
             return None;
         }
-        Some(Numeral { value, end, words: 0, scaled: true, thousands: None })
+        Some(Numeral { value, end, words: 0, scaled: true, factor, thousands: None })
     }
 
     /// The number times the multipliers behind it, and what is added after them: `1 tỷ 200 triệu`,
@@ -77,13 +79,7 @@ impl Numbers {
         if self.is_half(tokens, end) {
             let half = power / Decimal::TWO;
             let Some(sum) = value.checked_add(half) else { return number };
-            return Numeral {
-                value: sum,
-                end: end + 1,
-                words: words + 1,
-                scaled: true,
-                thousands: None,
-            };
+            return Numeral { value: sum, end: end + 1, words: words + 1, scaled: true, ..number };
         }
         let mut last = power;
         // The rest has multipliers of its own, each smaller than the one before, so this ends soon.
@@ -96,7 +92,8 @@ impl Numbers {
             words += rest_end - rest.end;
             (value, end, last) = (sum, rest_end, power);
         }
-        Numeral { value, end, words, scaled: true, thousands: None }
+        let factor = if last == power { power } else { Decimal::ONE };
+        Numeral { value, end, words, scaled: true, factor, thousands: None }
     }
 
     /// The multipliers at `at` as one power, and the token behind them: `nghìn tỷ`, `chục`.

@@ -24,6 +24,7 @@ impl Numbers {
         let mut lowest = u32::MAX;
         let mut end = at;
         let mut scaled = false;
+        let mut factor = Decimal::ONE;
         loop {
             let start = end;
             let linked = end > at && self.role(tokens, end) == Some(Role::Link);
@@ -43,6 +44,7 @@ impl Numbers {
                     end,
                     words: end - at,
                     scaled: true,
+                    factor: power,
                     thousands: None,
                 });
             };
@@ -67,6 +69,10 @@ impl Numbers {
                         current = current.checked_mul(power_of_ten(next)?)?;
                         (lowest, end) = (next, end + 1);
                     }
+                    factor = match start == at && !value.is_zero() {
+                        true => current / value,
+                        false => Decimal::ONE,
+                    };
                     if lowest >= 9 {
                         total = total.checked_add(current)?;
                         current = Decimal::ZERO;
@@ -111,14 +117,14 @@ impl Numbers {
         if !scaled {
             if let Some((power, scale_end)) = self.scales(tokens, end) {
                 value = value.checked_mul(power)?;
-                (end, scaled) = (scale_end, true);
+                (end, scaled, factor) = (scale_end, true, power);
                 if self.is_half(tokens, end) {
                     value = value.checked_add(power / Decimal::TWO)?;
                     end += 1;
                 }
             }
         }
-        Some(Numeral { value, end, words: end - at, scaled, thousands: None })
+        Some(Numeral { value, end, words: end - at, scaled, factor, thousands: None })
     }
 
     /// A number below a thousand. `inside` says that a larger part stands in front, so that forms

@@ -1,0 +1,269 @@
+//! Quantities: money, shares, lengths of time, measures, things counted, places in an order.
+//!
+//! A number alone is rarely a fact worth telling; what makes it one is its unit. So each number is
+//! read ([`Numbers`]), then a unit is sought behind it: a currency (or one in front, `$10`), a unit of
+//! time or measure, or a noun of the list of things that are counted. What belongs to a date or a
+//! directive is taken already, and what stands behind `Điều` or `quận` names and does not count.
+
+mod ordinal;
+mod range;
+mod unit;
+mod words;
+
+use corpus_model::rust_decimal::Decimal;
+use corpus_model::{BlockKind, Mention, Quantity, QuantityKind};
+
+use self::words::Words;
+use crate::number::{Numbers, Numeral};
+use crate::token::{Claims, TokenKind, Tokens};
+use crate::vocabulary::Vocabulary;
+
+/// The rules that find quantities.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    words: Words,
+}
+
+/// A number with its unit, before it is known whether a range follows.
+#[derive(Clone, Debug)]
+struct Amount {
+    number: Numeral,
+    value: Decimal,
+    unit: Option<Unit>,
+    /// The first token, that of a currency in front of the number included.
+    start: usize,
+    /// The token behind the last.
+    end: usize,
+}
+
+/// A unit as it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Unit {
+    name: String,
+    kind: QuantityKind,
+}
+
+/// What the readers of the parts of a quantity look at.
+#[derive(Clone, Copy)]
+struct Reader<'a, 'd> {
+    words: &'a Words,
+    numbers: &'a Numbers,
+    tokens: &'a Tokens<'d>,
+}
+
+impl Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+        Rules { words: Words::new(vocabulary) }
+    }
+
+    /// Adds the quantities of the content blocks; `claims` are the tokens of dates and directives.
+    pub(crate) fn find(
+        &self,
+        tokens: &Tokens<'_>,
+        numbers: &Numbers,
+        claims: &Claims,
+        found: &mut Vec<Mention>,
+    ) {
+        let reader = Reader { words: &self.words, numbers, tokens };
+        for run in tokens.runs(BlockKind::is_content) {
+            let mut at = run.start;
+            while at < run.end {
+                let may_begin = match tokens.get(at).kind {
+                    TokenKind::Number => true,
+                    TokenKind::Word => {
+                        numbers.is_word(tokens, at) || self.words.begins(tokens.get(at).id)
+                    }
+                    TokenKind::Mark(mark) => {
+                        matches!(mark, '$' | '€' | '£' | '¥' | '₫' | '₹' | '-' | '−')
+                    }
+                    TokenKind::Break => false,
+                };
+                let quantity = (may_begin && !claims.contains(at))
+                    .then(|| reader.quantity(at, claims))
+                    .flatten();
+                at = match quantity {
+                    Some((mention, end)) => {
+                        found.push(mention);
+                        end.max(at + 1)
+                    }
+                    // The digits of a number that says nothing are not looked at one by one.
+                    None if may_begin => reader.behind_number(at),
+                    None => at + 1,
+                };
+            }
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The quantity that begins at `at`, and the token behind it.
+    fn quantity(self, at: usize, claims: &Claims) -> Option<(Mention, usize)> {
+        if let Some((number, end)) = self.ordinal(at) {
+            let quantity = Quantity {
+                number,
+                to: None,
+                unit: None,
+                kind: QuantityKind::Ordinal,
+                approximate: false,
+                per: None,
+            };
+            return Some((Mention::new(self.tokens.span(at..end), quantity), end));
+        }
+        let first = self.amount(at)?;
+        if (first.start..first.end).any(|at| claims.contains(at)) {
+            return None;
+        }
+        let (from, to) = match self.range(&first) {
+            Some((from, to)) if !(to.start..to.end).any(|at| claims.contains(at)) => {
+                (from, Some(to))
+            }
+            _ => (first.value, None),
+        };
+        let last = to.as_ref().unwrap_or(&first);
+        let unit = last.unit.clone();
+        if unit.is_none() && !self.is_worth_telling(&first, last.end) {
+            return None;
+        }
+        let kind = unit.as_ref().map_or(QuantityKind::Count, |it| it.kind);
+        let quantity = Quantity {
+            number: from.normalize(),
+            to: to.as_ref().map(|it| it.value.normalize()),
+            kind,
+            approximate: self.is_approximate(first.start),
+            per: unit.as_ref().and_then(|_| self.per(last.end)),
+            unit: unit.map(|it| it.name),
+        };
+        Some((Mention::new(self.tokens.span(first.start..last.end), quantity), last.end))
+    }
+
+    /// A number with its unit, if it has one.
+    fn amount(self, at: usize) -> Option<Amount> {
+        if let Some((unit, number_at)) = self.currency_in_front(at) {
+            let number = self.numbers.parse(self.tokens, number_at)?;
+            let end = number.end;
+            return Some(Amount { number, value: number.value, unit: Some(unit), start: at, end });
+        }
+        if !self.may_count(at) {
+            return None;
+        }
+        let number = self.numbers.parse(self.tokens, at)?;
+        let (unit, end) = match self.unit(&number) {
+            Some((unit, end)) => (Some(unit), end),
+            None => (None, number.end),
+        };
+        // A glued letter or slash that is no unit makes a symbol of the digits.
+        let next = self.tokens.get(end);
+        let goes_on = unit.is_none()
+            && next.glued
+            && (next.is_word() && number.words == 0
+                || matches!(next.kind, TokenKind::Mark('/' | '-' | '_' | '@' | ':'))
+                    && self.tokens.get(end + 1).glued
+                    && !self.joins_amounts(end));
+        if goes_on {
+            return None;
+        }
+        let mut value = self.value(&number, unit.as_ref());
+        let mut end = end;
+        // `2 năm rưỡi`
+        if unit.is_some() && self.numbers.is_half(self.tokens, end) && !number.scaled {
+            value = value.checked_add(Decimal::new(5, 1))?;
+            end += 1;
+        }
+        Some(Amount { number, value, unit, start: at, end })
+    }
+
+    /// The value that the unit decides between: people and coins are whole, so `50,000 người` are
+    /// fifty thousand; a measure is written with three decimals as soon as with three digits.
+    fn value(self, number: &Numeral, unit: Option<&Unit>) -> Decimal {
+        let whole =
+            unit.is_some_and(|unit| matches!(unit.kind, QuantityKind::Count | QuantityKind::Money));
+        number.thousands.filter(|_| whole && !number.scaled).unwrap_or(number.value)
+    }
+
+    /// Whether the number at `at` may count: nothing in front makes a name or symbol of it.
+    fn may_count(self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        let before = self.tokens.before(at, 1);
+        if token.glued {
+            let fits = match before.kind {
+                TokenKind::Mark(
+                    '(' | '[' | '“' | '"' | '‘' | '\'' | '…' | '~' | '>' | '<' | '+' | '±',
+                ) => true,
+                TokenKind::Mark('-' | '–' | '—' | ',' | ':' | ';' | '.') => {
+                    // The second half of something in digits or letters is none of its own.
+                    !self.tokens.before(at, 1).glued
+                }
+                // A blank is missing: `hơn50 người`.
+                TokenKind::Word => {
+                    before.case == crate::token::Case::Lower && before.span.len() > 3
+                }
+                _ => false,
+            };
+            if !fits {
+                return false;
+            }
+        }
+        !self.words.is_label(self.tokens, at)
+    }
+
+    /// Whether a number without a unit is told all the same: it stands alone in its block, it has a
+    /// multiplier, or is written in words long enough to be nothing else.
+    fn is_worth_telling(self, amount: &Amount, end: usize) -> bool {
+        let before = self.tokens.before(amount.start, 1);
+        let mut behind = end;
+        while matches!(self.tokens.get(behind).kind, TokenKind::Mark('.' | '!' | '?')) {
+            behind += 1;
+        }
+        let alone = before.is_break() && self.tokens.get(behind).is_break();
+        alone || amount.number.scaled && amount.number.words < 9 || amount.number.words >= 3
+    }
+
+    fn is_approximate(self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|start| {
+                self.words
+                    .about
+                    .longest(self.tokens.ids(start))
+                    .is_some_and(|(n, ())| start + n == at)
+            })
+        })
+    }
+
+    /// What one such amount is for: `/căn`, `mỗi tháng`.
+    fn per(self, at: usize) -> Option<String> {
+        let token = self.tokens.get(at);
+        let slash = token.is_mark('/');
+        let each = token.is_word() && self.words.each.longest(self.tokens.ids(at)).is_some();
+        if !slash && !each {
+            return None;
+        }
+        let place = at + 1;
+        let end = if let Some((n, _)) = self.words.counted.longest(self.tokens.ids(place)) {
+            place + n
+        } else if let Some((n, _)) = self.words.units.longest(self.tokens.ids(place)) {
+            place + n
+        } else if slash && self.tokens.get(place).is_word() {
+            place + 1
+        } else {
+            return None;
+        };
+        Some(self.tokens.slice(self.tokens.span(place..end)).to_owned())
+    }
+
+    /// The token behind the digits, marks included, that begin at `at`.
+    fn behind_number(self, at: usize) -> usize {
+        let mut end = at + 1;
+        while self.tokens.get(end).glued
+            && (self.tokens.get(end).is_number()
+                || matches!(self.tokens.get(end).kind, TokenKind::Mark('.' | ',' | '/'))
+                    && self.tokens.get(end + 1).glued
+                    && self.tokens.get(end + 1).is_number())
+        {
+            end += 1;
+        }
+        end
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+//! Units behind a number, and currencies in front of it.
+
+use corpus_model::QuantityKind;
+
+use super::words::Sort;
+use super::{Reader, Unit};
+use crate::number::Numeral;
+use crate::token::{Case, TokenKind};
+
+impl Reader<'_, '_> {
+    /// The unit behind a number, and the token behind the unit.
+    pub(super) fn unit(self, number: &Numeral) -> Option<(Unit, usize)> {
+        let at = number.end;
+        let token = self.tokens.get(at);
+        if let TokenKind::Mark(mark) = token.kind {
+            return self.sign(mark, at);
+        }
+        if !token.is_word() {
+            return None;
+        }
+        let counted = self.words.counted.longest(self.tokens.ids(at));
+        let unit = self.words.units.longest(self.tokens.ids(at));
+        match (counted, unit) {
+            // `3 đồng chí` are no money: the longer phrase counts.
+            (Some((n, ())), Some((m, _))) if n > m => self.noun(number, at, n),
+            (_, Some((n, (name, sort)))) => self.named(number, at, n, name, *sort),
+            (Some((n, ())), None) => self.noun(number, at, n),
+            (None, None) => None,
+        }
+    }
+
+    /// `%`, `$`, `°C`.
+    fn sign(self, mark: char, at: usize) -> Option<(Unit, usize)> {
+        let unit = |name: &str, kind| Unit { name: name.to_owned(), kind };
+        Some(match mark {
+            '%' => (unit("%", QuantityKind::Percent), at + 1),
+            '‰' => (unit("‰", QuantityKind::Percent), at + 1),
+            '$' => (unit("USD", QuantityKind::Money), at + 1),
+            '€' => (unit("EUR", QuantityKind::Money), at + 1),
+            '£' => (unit("GBP", QuantityKind::Money), at + 1),
+            '¥' => (unit("JPY", QuantityKind::Money), at + 1),
+            '₫' => (unit("VND", QuantityKind::Money), at + 1),
+            '₹' => (unit("INR", QuantityKind::Money), at + 1),
+            '°' | 'º' => {
+                let letter = self.tokens.str(at + 1);
+                match letter {
+                    "C" | "c" => (unit("°C", QuantityKind::Measure), at + 2),
+                    "F" | "f" => (unit("°F", QuantityKind::Measure), at + 2),
+                    _ => (unit("°", QuantityKind::Measure), at + 1),
+                }
+            }
+            _ => return None,
+        })
+    }
+
+    fn named(
+        self,
+        number: &Numeral,
+        at: usize,
+        n: usize,
+        name: &str,
+        sort: Sort,
+    ) -> Option<(Unit, usize)> {
+        let mut end = at + n;
+        let glued = self.tokens.get(at).glued;
+        if sort.glued_only && !glued {
+            return None;
+        }
+        // A letter more makes another word of a glued unit: `5kgs` is a misspelling, `12mg5` none.
+        if self.tokens.get(end).glued && self.tokens.get(end).is_word() {
+            return None;
+        }
+        // A capital starts a name: `2 Tuần Giáo` are no weeks.
+        let letters = self.tokens.str(at).chars().count();
+        let name_follows = self.tokens.get(at).case == Case::Capital && letters > 1;
+        if name_follows && self.tokens.get(end).is_capitalised() {
+            return None;
+        }
+        if sort.kind == QuantityKind::Duration && !self.is_length(number, end) {
+            return None;
+        }
+        let mut name = name.to_owned();
+        if sort.kind == QuantityKind::Measure {
+            (name, end) = self.power(name, end);
+            // `km/h`, `cm trên giây`
+            if let Some((per, behind)) = self.speed(end) {
+                name = format!("{name}/{per}");
+                end = behind;
+            }
+        }
+        Some((Unit { name, kind: sort.kind }, end))
+    }
+
+    /// Whether a number and a unit of time are a length and not a date: `tháng`, `năm` and `ngày`
+    /// behind a number are, unless the number names a day in front of `tháng`.
+    fn is_length(self, number: &Numeral, end: usize) -> bool {
+        // `năm năm` is five years, but `năm tháng` are months and years.
+        let lone_five = number.words == 1 && self.numbers.is_five(self.tokens, number.end - 1);
+        !(lone_five && self.tokens.get(end).is_word())
+    }
+
+    /// The square and cube of a measure: `m2`, `km²`.
+    fn power(self, name: String, end: usize) -> (String, usize) {
+        let token = self.tokens.get(end);
+        let power = match (token.kind, self.tokens.str(end)) {
+            (TokenKind::Number, "2") | (TokenKind::Mark('²'), _) if token.glued => '²',
+            (TokenKind::Number, "3") | (TokenKind::Mark('³'), _) if token.glued => '³',
+            _ => return (name, end),
+        };
+        if !matches!(name.as_str(), "m" | "km" | "cm" | "mm" | "dm") {
+            return (name, end);
+        }
+        (format!("{name}{power}"), end + 1)
+    }
+
+    /// A unit of time under a measure: `/h`, `/giờ`, `trên giây`.
+    fn speed(self, at: usize) -> Option<(String, usize)> {
+        let token = self.tokens.get(at);
+        let on = token.is_word() && token.id == self.words.ids.on;
+        if !on && !(token.is_mark('/') && token.glued) {
+            return None;
+        }
+        let (n, (name, sort)) = self.words.units.longest(self.tokens.ids(at + 1))?;
+        let short = match name.as_str() {
+            "giờ" => "h",
+            "giây" => "s",
+            other => other,
+        };
+        let time =
+            sort.kind == QuantityKind::Duration && matches!(name.as_str(), "giờ" | "giây" | "phút");
+        let seconds = self.tokens.str(at + 1) == "s";
+        (time || seconds).then(|| (short.to_owned(), at + 1 + n))
+    }
+
+    /// A noun that is counted, `n` tokens long.
+    fn noun(self, number: &Numeral, at: usize, n: usize) -> Option<(Unit, usize)> {
+        // `một người` is somebody, and `ba` may be a father: one small word counts only from two on
+        // and where the noun is no name.
+        let one = number.words == 1 && number.value == corpus_model::rust_decimal::Decimal::ONE;
+        let alone = at.checked_sub(2).is_none_or(|before| self.tokens.get(before).is_break());
+        if one && !alone
+            || number.words == 1 && self.numbers.is_five(self.tokens, number.end - 1) && !alone
+        {
+            return None;
+        }
+        if !number.value.is_integer() && number.thousands.is_none() {
+            return None;
+        }
+        let mut end = at + n;
+        if self.words.classify.longest(self.tokens.ids(at)).is_some_and(|(length, ())| length == n)
+        {
+            if let Some((more, ())) = self.words.counted.longest(self.tokens.ids(end)) {
+                end += more;
+            }
+        }
+        let name = self.tokens.slice(self.tokens.span(at..end));
+        Some((Unit { name: corpus_text::key(name).into_owned(), kind: QuantityKind::Count }, end))
+    }
+
+    /// A currency in front of a number (`$10`, `USD 1,23`, `VN$1000`), and the number's token.
+    pub(super) fn currency_in_front(self, at: usize) -> Option<(Unit, usize)> {
+        let token = self.tokens.get(at);
+        if let TokenKind::Mark(mark @ ('$' | '€' | '£' | '¥' | '₫' | '₹')) = token.kind {
+            let number = self.tokens.get(at + 1);
+            let (unit, _) = self.sign(mark, at)?;
+            let free = !token.glued || self.opens(at);
+            return (number.is_number() && number.glued && free).then_some((unit, at + 1));
+        }
+        if !token.is_word() {
+            return None;
+        }
+        let money = |name: &str| Unit { name: name.to_owned(), kind: QuantityKind::Money };
+        let sign = self.tokens.get(at + 1);
+        if sign.is_mark('$') && sign.glued && self.tokens.get(at + 2).is_number() {
+            let name = match self.tokens.str(at) {
+                "VN" => "VND",
+                "US" => "USD",
+                "A" | "AU" => "AUD",
+                "C" | "CA" => "CAD",
+                "S" => "SGD",
+                "HK" => "HKD",
+                _ => return None,
+            };
+            return Some((money(name), at + 2));
+        }
+        // `Rs. 20`, `USD1,23`; in lower case these are other words.
+        let (n, (name, sort)) = self.words.units.longest(self.tokens.ids(at))?;
+        if sort.kind != QuantityKind::Money || token.case == Case::Lower || token.span.len() > 3 {
+            return None;
+        }
+        let place = at + n + usize::from(self.tokens.get(at + n).is_mark('.'));
+        self.tokens.get(place).is_number().then(|| (money(name), place))
+    }
+
+    fn opens(self, at: usize) -> bool {
+        matches!(self.tokens.before(at, 1).kind, TokenKind::Mark('(' | '-' | '–' | '“' | '"'))
+    }
+}

@@ -1,0 +1,137 @@
+//! [`Words`]: units, nouns that are counted, and what stands around them, from `data/`.
+
+use corpus_model::QuantityKind;
+
+use crate::table;
+use crate::token::Tokens;
+use crate::vocabulary::{Id, Phrases, Vocabulary};
+
+/// What sort of unit a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sort {
+    pub(super) kind: QuantityKind,
+    /// Whether it is a unit only where it is glued to its number: `50đ`.
+    pub(super) glued_only: bool,
+}
+
+/// The words of quantities.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    pub(super) units: Phrases<(String, Sort)>,
+    pub(super) counted: Phrases<()>,
+    pub(super) about: Phrases<()>,
+    pub(super) from: Phrases<()>,
+    pub(super) classify: Phrases<()>,
+    pub(super) each: Phrases<()>,
+    labels: Phrases<()>,
+    begins: Vec<bool>,
+    pub(super) ids: Ids,
+}
+
+/// Single words that the rules name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ids {
+    pub(super) nth: Id,
+    pub(super) first: Id,
+    pub(super) second: Id,
+    pub(super) until: Id,
+    pub(super) up_to: Id,
+    pub(super) and: Id,
+    pub(super) on: Id,
+}
+
+impl Words {
+    pub(super) fn new(vocabulary: &mut Vocabulary) -> Words {
+        let mut words = Words::default();
+        let mut begins = Vec::new();
+        for [phrase, name, kind] in table::rows(include_str!("../../data/unit.tsv")) {
+            if let Some(sort) = sort_of(kind) {
+                if sort.kind == QuantityKind::Money {
+                    begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+                }
+                words.units.insert(vocabulary, phrase, (name.to_owned(), sort));
+            }
+        }
+        for [phrase] in table::rows(include_str!("../../data/counted.txt")) {
+            words.counted.insert(vocabulary, phrase, ());
+        }
+        for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
+            let phrases = match role {
+                "about" => &mut words.about,
+                "from" => &mut words.from,
+                "label" => &mut words.labels,
+                "classify" => &mut words.classify,
+                "each" => &mut words.each,
+                _ => continue,
+            };
+            phrases.insert(vocabulary, phrase, ());
+        }
+        let mut id = |word| vocabulary.intern(word);
+        words.ids = Ids {
+            nth: id("thứ"),
+            first: id("nhất"),
+            second: id("nhì"),
+            until: id("đến"),
+            up_to: id("tới"),
+            and: id("và"),
+            on: id("trên"),
+        };
+        begins.push(words.ids.nth);
+        // Countries written before a dollar sign, and the word for minus.
+        begins.extend(["vn", "us", "a", "au", "c", "ca", "s", "hk", "âm"].map(&mut id));
+        for id in begins {
+            if words.begins.len() <= id.index() {
+                words.begins.resize(id.index() + 1, false);
+            }
+            if let Some(slot) = words.begins.get_mut(id.index()) {
+                *slot = true;
+            }
+        }
+        words
+    }
+
+    /// Whether the word may stand in front of a number as a part of its quantity.
+    pub(super) fn begins(&self, id: Id) -> bool {
+        self.begins.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether the words in front of a number make a name of it: `Điều 5`, `Quận 3`, `số 12`.
+    pub(super) fn is_label(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        (1..=2).any(|back| {
+            at.checked_sub(back).is_some_and(|start| {
+                self.labels.longest(tokens.ids(start)).is_some_and(|(n, ())| start + n == at)
+            })
+        })
+    }
+}
+
+fn sort_of(kind: &str) -> Option<Sort> {
+    let (name, glued_only) = match kind.strip_prefix("sign-") {
+        Some(name) => (name, true),
+        None => (kind, false),
+    };
+    let kind = match name {
+        "money" => QuantityKind::Money,
+        "percent" => QuantityKind::Percent,
+        "duration" => QuantityKind::Duration,
+        "measure" => QuantityKind::Measure,
+        _ => return None,
+    };
+    Some(Sort { kind, glued_only })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_understood() {
+        for [phrase, name, kind] in table::rows(include_str!("../../data/unit.tsv")) {
+            assert!(!name.is_empty() && sort_of(kind).is_some(), "{phrase}: {name:?} {kind:?}");
+        }
+        let roles = ["about", "from", "label", "classify", "each"];
+        for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
+            assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
+        }
+    }
+}
