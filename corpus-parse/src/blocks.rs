@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use corpus_model::{Block, BlockKind, Span};
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 use crate::address::{self, Address};
 use crate::field_names::state;
@@ -483,7 +483,7 @@ fn is_headline(words: &str, longest: usize) -> bool {
     // Dots that leave something unsaid are allowed a headline, one full stop is not.
     let unsaid = words.ends_with("...") || words.ends_with('…');
     words.len() <= longest
-        && words.chars().filter(|c| c.is_alphabetic()).count() >= 4
+        && words.chars().filter(|c| c.is_alphabetic()).nth(3).is_some()
         && words.contains(' ')
         && capital
         && (!ended || (unsaid && words.len() <= HEADING))
@@ -503,9 +503,18 @@ fn is_link(words: &str) -> bool {
     if address::is_alone(words.as_bytes()) {
         return true;
     }
+    if !has_field(words) {
+        return false;
+    }
     let Some(end) = marks::at_start(Kind::Link, words) else { return false };
     let rest = words.get(end..).unwrap_or_default().trim_start();
     rest.len() > 1 && rest.starts_with(':')
+}
+
+/// Whether a colon stands near the front, as behind the name of a field.
+fn has_field(words: &str) -> bool {
+    let near = words.as_bytes();
+    memchr(b':', near.get(..80).unwrap_or(near)).is_some()
 }
 
 /// Whether a line is page furniture: known as such, or a known field of the page with its value.
@@ -518,6 +527,9 @@ fn is_furniture(words: &str) -> bool {
     let counted = bare.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '(');
     if is_label(words) || marks::is(Kind::Furniture, bare) || marks::is(Kind::Furniture, counted) {
         return true;
+    }
+    if !has_field(words) {
+        return false;
     }
     let Some(end) = marks::at_start(Kind::Field, words) else { return false };
     words.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'))

@@ -23,6 +23,9 @@ use crate::{ParseError, ParseErrorKind, Position};
 /// detection sees.
 pub(crate) const HEAD: usize = 64 << 10;
 
+/// The smallest buffer: most articles fit, and for each of them one is made.
+const SMALLEST: usize = 16 << 10;
+
 /// Invalid sequences closer together than this are told in one error.
 const NEAR: u64 = 64;
 
@@ -404,7 +407,7 @@ impl Buffer {
             return moved;
         }
         if let Some((transcoder, raw)) = &mut self.utf16 {
-            raw.resize(HEAD, 0);
+            raw.resize(SMALLEST, 0);
             let read = read(input, raw, &mut self.ended, &mut self.failure);
             self.bytes.truncate(self.filled);
             transcoder.push(raw.get(..read).unwrap_or_default(), &mut self.bytes);
@@ -414,10 +417,10 @@ impl Buffer {
             self.filled = self.bytes.len();
             return moved;
         }
-        if self.bytes.len() < self.filled + HEAD / 2 {
+        if self.bytes.len() < self.filled + SMALLEST / 2 {
             // Doubling, but not far beyond the longest record that is let in.
             let most = self.limit.saturating_add(4 * HEAD);
-            let len = (self.bytes.len() * 2).min(most).max(self.filled + HEAD);
+            let len = (self.bytes.len() * 2).min(most).max(self.filled + SMALLEST);
             self.bytes.resize(len, 0);
         }
         let free = self.bytes.get_mut(self.filled..).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Captions: text with the credit of a picture behind it, or glued to the page's title.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memchr_iter;
+use memchr::memmem::Finder;
 
 use super::marks::{self, Kind};
 use super::sentence;
@@ -15,6 +17,12 @@ const TWO_SENTENCES: usize = 350;
 const CREDIT: usize = 160;
 /// The longest line that a credit without parentheses makes a caption.
 const LINE: usize = 700;
+
+/// The longest title that the number of a picture is sought behind.
+const NAME: usize = 300;
+static PICTURES: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
+    [" ảnh ", " a\u{309}nh ", " Ảnh ", " A\u{309}nh "].map(|mark| Finder::new(mark.as_bytes()))
+});
 
 /// The captions inside a line, in order.
 ///
@@ -127,12 +135,9 @@ pub(super) fn names_picture(line: &str, title: Option<&str>) -> bool {
         Some(rest) => rest,
         None => {
             // Without the title in front, the number must be glued to a capital or end the line.
-            let near = line.get(..sentence::floor(line, 400)).unwrap_or_default();
-            let found = [" ảnh ", " a\u{309}nh ", " Ảnh ", " A\u{309}nh "]
-                .iter()
-                .filter_map(|mark| near.find(mark))
-                .find(|at| number_glued(line.get(*at..).unwrap_or_default()));
-            return found.is_some_and(|at| at >= 20);
+            let near = line.get(..sentence::floor(line, NAME)).unwrap_or_default();
+            let mut found = PICTURES.iter().filter_map(|it| it.find(near.as_bytes()));
+            return found.any(|at| at >= 20 && number_glued(line.get(at..).unwrap_or_default()));
         }
     };
     number_glued(rest)

@@ -42,34 +42,51 @@ const KINDS: [(&str, Kind); 16] = [
     ("abbreviation", Kind::Abbreviation),
 ];
 
-/// Marks by kind, decomposed, the longest first.
-static MARKS: LazyLock<[Vec<String>; KINDS.len()]> = LazyLock::new(|| {
-    let mut marks: [Vec<String>; KINDS.len()] = Default::default();
+/// The marks of one kind: what they may begin with, and what they are, the longest first.
+#[derive(Default)]
+struct Marks {
+    /// A bit for each letter that a mark begins with, as [`bit`] counts them.
+    first: u64,
+    marks: Vec<Vec<char>>,
+}
+
+static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
+    let mut all: [Marks; KINDS.len()] = Default::default();
     for line in include_str!("../../data/marks.tsv").lines().filter(|it| !it.starts_with('#')) {
         let Some((name, mark)) = line.split_once('\t') else { continue };
-        let known = KINDS.iter().zip(&mut marks).find(|(kind, _)| kind.0 == name);
+        let known = KINDS.iter().zip(&mut all).find(|(kind, _)| kind.0 == name);
         if let Some((_, marks)) = known {
-            marks.push(mark.chars().flat_map(decompose).collect());
+            let mark: Vec<char> =
+                mark.chars().flat_map(decompose).filter(|c| *c != NOTHING).collect();
+            marks.first |= mark.first().map_or(0, |c| bit(*c));
+            marks.marks.push(mark);
         }
     }
-    for marks in &mut marks {
-        marks.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+    for marks in &mut all {
+        marks.marks.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
     }
-    marks
+    all
 });
 
-/// No mark is longer than this, in characters of a text; a test holds the data to it.
-const LONGEST: usize = 128;
+/// The marks of this kind that a text may begin with, judged by its first letter: for most texts
+/// there are none, and no mark is looked at.
+fn candidates(kind: Kind, text: &str) -> impl Iterator<Item = &'static Vec<char>> {
+    let [first, ..] = text.chars().next().map_or([NOTHING; 3], decompose);
+    let marks = match MARKS.get(kind as usize) {
+        Some(marks) if marks.first & bit(first) != 0 => &*marks.marks,
+        _ => &[],
+    };
+    marks.iter().filter(move |mark| mark.first() == Some(&first))
+}
 
-fn marks(kind: Kind) -> &'static [String] {
-    KINDS.iter().zip(&*MARKS).find(|(it, _)| it.1 == kind).map_or(&[], |(_, marks)| marks)
+fn bit(c: char) -> u64 {
+    1 << (u32::from(c) % 64)
 }
 
 /// The length of the longest mark of this kind that `text` begins with, a whole number of words.
 pub(crate) fn at_start(kind: Kind, text: &str) -> Option<usize> {
-    let folded = Folded::new(text);
-    marks(kind).iter().find_map(|mark| {
-        let end = folded.after(mark)?;
+    candidates(kind, text).find_map(|mark| {
+        let end = prefix(text, mark)?;
         let next = text.get(end..)?.chars().next();
         next.is_none_or(|c| !c.is_alphanumeric()).then_some(end)
     })
@@ -77,7 +94,7 @@ pub(crate) fn at_start(kind: Kind, text: &str) -> Option<usize> {
 
 /// Where the longest mark of this kind begins that `text` ends with, a whole number of words.
 pub(crate) fn at_end(kind: Kind, text: &str) -> Option<usize> {
-    // Marks are few words long: each word from behind may begin one.
+    // Each of the last words may begin the mark.
     let starts = text.char_indices().rev().take(LONGEST).filter(|(at, c)| {
         let before = text.get(..*at).and_then(|it| it.chars().next_back());
         c.is_alphabetic() && before.is_none_or(|c| !c.is_alphanumeric() && !is_combining(c))
@@ -87,57 +104,59 @@ pub(crate) fn at_end(kind: Kind, text: &str) -> Option<usize> {
 
 /// Whether `text` is a mark of this kind.
 pub(crate) fn is(kind: Kind, text: &str) -> bool {
-    if text.len() > 3 * LONGEST {
-        return false;
-    }
-    let folded = Folded::new(text);
-    marks(kind).iter().any(|mark| folded.after(mark) == Some(text.len()))
+    candidates(kind, text).any(|mark| prefix(text, mark) == Some(text.len()))
 }
 
-/// The start of a text in lower case and decomposed, and where its characters end in the text.
-struct Folded {
-    text: String,
-    ends: Vec<(usize, usize)>,
-}
+/// No mark is longer than this, in characters of a text; a test holds the data to it.
+const LONGEST: usize = 128;
 
-impl Folded {
-    fn new(text: &str) -> Folded {
-        let mut folded = Folded { text: String::new(), ends: Vec::new() };
-        for (at, c) in text.char_indices().take(LONGEST) {
-            if c.is_ascii() {
-                folded.text.push(c.to_ascii_lowercase());
-            } else {
-                folded.text.extend(decompose(fold(c)));
+/// The length of `mark` at the start of `text`; it does not end between a letter and its tone.
+fn prefix(text: &str, mark: &[char]) -> Option<usize> {
+    let mut rest = mark;
+    let mut chars = text.chars();
+    while !rest.is_empty() {
+        for c in decompose(chars.next()?) {
+            if c != NOTHING {
+                let (first, others) = rest.split_first()?;
+                if *first != c {
+                    return None;
+                }
+                rest = others;
             }
-            folded.ends.push((folded.text.len(), at + c.len_utf8()));
         }
-        folded
     }
-
-    /// Where the mark that the text begins with ends; not between a letter and its tone.
-    fn after(&self, mark: &str) -> Option<usize> {
-        let rest = self.text.strip_prefix(mark)?;
-        if rest.starts_with(is_combining) {
-            return None;
-        }
-        let place = self.ends.binary_search_by_key(&mark.len(), |it| it.0).ok()?;
-        self.ends.get(place).map(|it| it.1)
-    }
-}
-
-/// Lower case, with the blanks and the `Ð` that stand for others.
-fn fold(c: char) -> char {
-    match c {
-        'Ð' | 'ð' => 'đ',
-        '\u{a0}' | '\t' => ' ',
-        c => c.to_lowercase().next().unwrap_or(c),
-    }
+    let after = chars.as_str();
+    (!after.starts_with(is_combining)).then_some(text.len() - after.len())
 }
 
 /// Marks above and below letters.
 pub(crate) fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
+
+/// The place of a letter without hat, or without tone.
+const NOTHING: char = '\0';
+
+/// Lower case and canonical decomposition of a Vietnamese letter: letter, hat or horn, tone. Blanks
+/// and the `Ð` that stand for others become those.
+fn decompose(c: char) -> [char; 3] {
+    let c =
+        if c.is_ascii() { return [c.to_ascii_lowercase(), NOTHING, NOTHING] } else { u32::from(c) };
+    let place = match c {
+        0xa0..0x1c0 => c - 0xa0,
+        0x1e00..0x1f00 => 0x120 + c - 0x1e00,
+        _ => u32::MAX,
+    };
+    match LETTERS.get(place as usize) {
+        Some(found) => *found,
+        None => [char::from_u32(c).unwrap_or_default(), NOTHING, NOTHING],
+    }
+}
+
+/// [`decompose`] for the two ranges that Vietnamese letters stand in.
+static LETTERS: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
+    (0xa0..0x1c0).chain(0x1e00..0x1f00).filter_map(char::from_u32).map(decompose_slowly).collect()
+});
 
 /// The letters with tones in the order level, grave, hook, tilde, acute, dot below.
 const TONED: [&str; 12] = [
@@ -155,28 +174,33 @@ const TONED: [&str; 12] = [
     "yỳỷỹýỵ",
 ];
 
-const TONES: [&str; 6] = ["", "\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"];
+const TONES: [char; 6] = [NOTHING, '\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
-/// The canonical decomposition of a Vietnamese letter in lower case.
-fn decompose(c: char) -> Vec<char> {
+fn decompose_slowly(c: char) -> [char; 3] {
+    let c = match c {
+        'Ð' | 'ð' => 'đ',
+        '\u{a0}' => ' ',
+        c => c.to_lowercase().next().unwrap_or(c),
+    };
     let found = TONED.iter().find_map(|row| {
         let tone = row.chars().position(|it| it == c)?;
         Some((row.chars().next()?, *TONES.get(tone)?))
     });
-    let Some((base, tone)) = found else { return vec![c] };
+    let Some((base, tone)) = found else { return [c, NOTHING, NOTHING] };
     let (letter, hat) = match base {
-        'ă' => ('a', "\u{306}"),
-        'â' => ('a', "\u{302}"),
-        'ê' => ('e', "\u{302}"),
-        'ô' => ('o', "\u{302}"),
-        'ơ' => ('o', "\u{31b}"),
-        'ư' => ('u', "\u{31b}"),
-        base => (base, ""),
+        'ă' => ('a', '\u{306}'),
+        'â' => ('a', '\u{302}'),
+        'ê' => ('e', '\u{302}'),
+        'ô' => ('o', '\u{302}'),
+        'ơ' => ('o', '\u{31b}'),
+        'ư' => ('u', '\u{31b}'),
+        base => (base, NOTHING),
     };
     // The dot below stands in front of hat and breve, and behind the horn.
-    let dot_first = tone == "\u{323}" && hat != "\u{31b}";
-    let marks = if dot_first { [tone, hat] } else { [hat, tone] };
-    std::iter::once(letter).chain(marks.iter().flat_map(|it| it.chars())).collect()
+    match tone == '\u{323}' && hat != '\u{31b}' {
+        true => [letter, tone, hat],
+        false => [letter, hat, tone],
+    }
 }
 
 #[cfg(test)]
@@ -189,8 +213,15 @@ mod tests {
             let (name, mark) = line.split_once('\t').unwrap();
             assert!(KINDS.iter().any(|kind| kind.0 == name), "{line:?}: no such kind");
             assert!(mark.trim() == mark && !mark.is_empty(), "{line:?}");
-            assert!(mark.chars().all(|c| fold(c) == c), "{line:?}: not in lower case");
+            assert!(mark.to_lowercase() == mark, "{line:?}: not in lower case");
             assert!(mark.chars().count() * 3 <= LONGEST, "{line:?}: too long");
+        }
+    }
+
+    #[test]
+    fn kinds_stand_in_their_order() {
+        for (place, (_, kind)) in KINDS.iter().enumerate() {
+            assert_eq!(*kind as usize, place);
         }
     }
 

@@ -1,0 +1,107 @@
+//! How fast the formats are read, beside a copy of the bytes and the words of unicode-segmentation.
+//!
+//! The text is real news where ../shared lies beside the project, else the samples of this crate
+//! over and over.
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench")]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use corpus_model::Document;
+use corpus_parse::{Article, Delimited, FORMATS, Format, Jsonl, Lines, Reader};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use unicode_segmentation::UnicodeSegmentation;
+
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/seeds");
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats");
+const BYTES: usize = 4 << 20;
+
+/// The texts of a folder that are of this format.
+fn texts(folder: &str, format: &dyn Format) -> Vec<Vec<u8>> {
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path()).collect();
+    paths.sort();
+    let all = paths.into_iter().filter(|it| it.extension().is_some_and(|it| it == "txt"));
+    all.map(|path| fs::read(path).unwrap())
+        .filter(|bytes| {
+            let found = corpus_parse::detect(Some(Path::new("a.txt")), bytes);
+            found.is_some_and(|it| it.name() == format.name()) && str::from_utf8(bytes).is_ok()
+        })
+        .collect()
+}
+
+/// Real texts of this format where there are any, else the samples.
+fn documents(format: &dyn Format) -> Vec<Vec<u8>> {
+    let real = texts(SEEDS, format);
+    if real.is_empty() { texts(&format!("{SAMPLES}/{}", format.name()), format) } else { real }
+}
+
+/// Reads all of the inputs through the fast door; the bytes of text.
+fn read(format: &dyn Format, inputs: &[Vec<u8>]) -> usize {
+    let mut document = Document::default();
+    let mut bytes = 0;
+    for input in inputs {
+        let mut reader = Reader::new(format, &input[..]).path("tin.txt");
+        while reader.read(&mut document).unwrap() {
+            bytes += document.text().len() + document.blocks().len();
+        }
+    }
+    bytes
+}
+
+fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
+    let bytes: usize = inputs.iter().map(Vec::len).sum();
+    let mut group = c.benchmark_group(format!("read/{}", format.name()));
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("reader", |b| b.iter(|| read(format, black_box(inputs))));
+    group.bench_function("copy", |b| b.iter(|| black_box(inputs.to_vec())));
+    group.bench_function("unicode_words", |b| {
+        b.iter(|| -> usize {
+            let words = |bytes: &Vec<u8>| str::from_utf8(bytes).unwrap().unicode_words().count();
+            inputs.iter().map(words).sum()
+        });
+    });
+    group.finish();
+}
+
+fn formats(c: &mut Criterion) {
+    assert_eq!(FORMATS.len(), 4, "a new format gets a bench here");
+    let repeated = |text: &[u8]| text.repeat(BYTES / text.len() + 1);
+
+    // One file holding many records, as a crawl writes it.
+    let records: Vec<u8> = documents(&Delimited).concat();
+    bench(c, &Delimited, &[repeated(&records)]);
+    // Many small files, each an article.
+    let articles = documents(&Article);
+    let n = BYTES / articles.iter().map(Vec::len).sum::<usize>() + 1;
+    let articles: Vec<Vec<u8>> = (0..n).flat_map(|_| articles.clone()).collect();
+    bench(c, &Article, &articles);
+
+    let paragraphs: Vec<&str> = articles
+        .iter()
+        .filter_map(|it| str::from_utf8(it).ok())
+        .flat_map(str::lines)
+        .filter(|it| it.len() > 2)
+        .collect();
+    let mut lines = String::new();
+    for piece in paragraphs.iter().flat_map(|it| it.split_inclusive(". ")).cycle() {
+        if lines.len() > BYTES {
+            break;
+        }
+        lines.push_str(piece.trim());
+        lines.push('\n');
+    }
+    bench(c, &Lines, &[lines.into_bytes()]);
+
+    let mut jsonl = String::new();
+    for article in articles.iter().filter_map(|it| str::from_utf8(it).ok()) {
+        let value = serde_json::json!({"id": jsonl.len(), "title": "Tin", "date": "2017-03-04", "text": article});
+        jsonl.push_str(&value.to_string());
+        jsonl.push('\n');
+    }
+    bench(c, &Jsonl, &[jsonl.into_bytes()]);
+}
+
+criterion_group!(benches, formats);
+criterion_main!(benches);
