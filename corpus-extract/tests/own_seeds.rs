@@ -18,7 +18,7 @@ fn the_facts_of_the_seeds_are_found() {
         ("fields of directives, recall", scores.directive_fields.recall(), 0.97),
         ("spans of directives, recall", scores.directive_spans.recall(), 0.97),
         ("dates, F1", scores.dates.f1(), 0.83),
-        ("people, F1", scores.people.f1(), 0.0),
+        ("people, F1", scores.people.f1(), 0.81),
         ("quantities, recall", scores.quantities.recall(), 0.0),
     ];
     for (what, score, floor) in floors {
