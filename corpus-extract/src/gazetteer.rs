@@ -3,11 +3,6 @@
 use crate::token::Tokens;
 use crate::vocabulary::{Phrases, Vocabulary};
 
-/// The rows of a data file that are neither empty nor comments.
-pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|row| !row.is_empty() && !row.starts_with('#'))
-}
-
 /// The entries of a field, which stand between bars.
 pub(crate) fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
     field.split('|').map(str::trim).filter(|part| !part.is_empty())

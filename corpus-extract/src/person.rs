@@ -342,20 +342,13 @@ impl Rules {
     /// Adds the offices behind a name.
     fn finish(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> Step {
         let words = &self.lexicon.words;
-        let mark = tokens.get(at);
-        let mut next = at;
-        match mark.kind {
-            TokenKind::Mark(',' | '-' | '–' | '(' | ':') => next += 1,
-            TokenKind::Word if mark.id == words.la => next += 1,
-            TokenKind::Word if mark.id == words.hien && tokens.get(at + 1).id == words.la => {
-                next += 2
-            }
-            _ => return Step::Person(person, at),
-        }
-        if tokens.get(next).id == words.hien {
-            next += 1 + usize::from(tokens.get(next + 1).id == words.la);
-        } else if tokens.get(next).id == words.la {
-            next += 1;
+        let mark = tokens.get(at).kind;
+        let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
+        let mut next = at + usize::from(apposed);
+        if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
+            next = end;
+        } else if !apposed {
+            return Step::Person(person, at);
         }
         let had = person.offices.len();
         let mut end = at;
@@ -370,11 +363,16 @@ impl Rules {
             end = office.range.end;
             person.offices.push(office.range);
             let token = tokens.get(end);
-            let kiem = usize::from(tokens.get(end + 1).id == words.kiem);
-            match token.kind {
-                TokenKind::Mark(',' | '-' | '–') => next = end + 1 + kiem,
-                TokenKind::Word if token.id == words.va || token.id == words.kiem => next = end + 1,
-                _ => break,
+            let comma = ['-', '–', ','].into_iter().any(|mark| token.is_mark(mark));
+            let joined = token.id == words.va || token.id == words.kiem;
+            next = end + usize::from(comma || joined);
+            if tokens.get(next).id == words.kiem {
+                next += 1;
+            } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
+                // `…, Phó Bí thư Tỉnh ủy, giữ chức Chủ tịch …`.
+                next = end;
+            } else if next == end {
+                break;
             }
         }
         Step::Person(person, end)

@@ -30,6 +30,9 @@ enum Level {
     Article,
 }
 
+/// The most places that one mention names: what a hostile text multiplies beyond is left out.
+const MOST: usize = 400;
+
 /// Reads the places that begin at a token.
 ///
 /// Smaller places stand before the larger that holds them: an article completes all points and
@@ -67,7 +70,7 @@ pub(super) fn places(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
                     continue;
                 }
                 _ => {
-                    for clause in numbers {
+                    for clause in numbers.into_iter().take(MOST / points.len().clamp(1, MOST)) {
                         let place = Place { clause: Some(clause), ..Place::default() };
                         if points.is_empty() {
                             list.push(place);
@@ -76,7 +79,7 @@ pub(super) fn places(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
                                 point: Some(point.clone()),
                                 ..place.clone()
                             };
-                            list.extend(points.iter().map(with));
+                            list.extend(points.iter().map(with).take(MOST));
                         }
                     }
                     points.clear();
@@ -101,12 +104,12 @@ pub(super) fn places(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
                     list.extend(numbers.into_iter().map(place));
                 } else {
                     list.truncate(open);
-                    for article in numbers {
+                    for article in numbers.into_iter().take(MOST / pending.len().clamp(1, MOST)) {
                         let with = |place: &Place| Place {
                             article: Some(article.clone()),
                             ..place.clone()
                         };
-                        list.extend(pending.iter().map(with));
+                        list.extend(pending.iter().map(with).take(MOST));
                     }
                 }
                 last = Some((Level::Article, first.min(list.len().saturating_sub(1))));

@@ -2,7 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::gazetteer::{insert, parts, rows};
+use crate::gazetteer::{insert, parts};
+use crate::table::rows;
 use crate::vocabulary::{Id, Phrases, Vocabulary};
 
 /// What a directive's type allows behind it; see `data/directive-kind.tsv`.
@@ -113,34 +114,29 @@ impl Lexicon {
         };
         lexicon.read_kinds(vocabulary, include_str!("../../data/directive-kind.tsv"));
         lexicon.read_bodies(vocabulary, include_str!("../../data/issuer.tsv"));
-        for title in rows(include_str!("../../data/directive-law.txt")) {
+        for [title] in rows(include_str!("../../data/directive-law.txt")) {
             insert(&mut lexicon.laws, vocabulary, title, ());
         }
-        for row in rows(include_str!("../../data/directive-law-code.tsv")) {
-            let mut fields = row.split('\t');
-            let mut field = || fields.next().unwrap_or_default();
-            let (code, kind, title) = (field(), field(), field());
+        for [code, kind, title] in rows(include_str!("../../data/directive-law-code.tsv")) {
             insert(&mut lexicon.law_codes, vocabulary, code, (kind, title));
         }
-        for word in rows(include_str!("../../data/directive-title-stop.txt")) {
+        for [word] in rows(include_str!("../../data/directive-title-stop.txt")) {
             lexicon.title_stops.insert(vocabulary.intern(word));
         }
         for word in ["ngành", "khoa", "trường", "học", "môn", "lớp", "pháp"] {
             lexicon.not_law.insert(vocabulary.intern(word));
         }
-        for word in rows(include_str!("../../data/directive-follow.txt")) {
+        for [word] in rows(include_str!("../../data/directive-follow.txt")) {
             lexicon.follow.insert(vocabulary.intern(word));
         }
-        for word in rows(include_str!("../../data/issuer-head.txt")) {
+        for [word] in rows(include_str!("../../data/issuer-head.txt")) {
             insert(&mut lexicon.organisations, vocabulary, word, ());
         }
-        for word in rows(include_str!("../../data/issuer-place.txt")) {
+        for [word] in rows(include_str!("../../data/issuer-place.txt")) {
             insert(&mut lexicon.places, vocabulary, word, ());
         }
-        for row in rows(include_str!("../../data/directive-ordinal.tsv")) {
-            if let Some((word, number)) = row.split_once('\t')
-                && let Ok(number) = number.parse()
-            {
+        for [word, number] in rows(include_str!("../../data/directive-ordinal.tsv")) {
+            if let Ok(number) = number.parse() {
                 insert(&mut lexicon.ordinals, vocabulary, word, number);
             }
         }
@@ -148,11 +144,7 @@ impl Lexicon {
     }
 
     fn read_kinds(&mut self, vocabulary: &mut Vocabulary, table: &'static str) {
-        for row in rows(table) {
-            let mut fields = row.split('\t');
-            let mut field = || fields.next().unwrap_or_default();
-            let (name, heads, codes) = (field(), field(), field());
-            let (word, issuer) = (field(), field());
+        for [name, heads, codes, word, issuer] in rows(table) {
             let issuer = Some(issuer).filter(|issuer| !issuer.is_empty());
             let strength = match word {
                 "strong" => Strength::Strong,
@@ -177,11 +169,8 @@ impl Lexicon {
     }
 
     fn read_bodies(&mut self, vocabulary: &mut Vocabulary, table: &'static str) {
-        for row in rows(table) {
-            let mut fields = row.split('\t');
-            let mut field = || fields.next().unwrap_or_default();
-            let (name, spellings, codes, local) = (field(), field(), field(), field() == "local");
-            let body = Body { name, local };
+        for [name, spellings, codes, local] in rows(table) {
+            let body = Body { name, local: local == "local" };
             for spelling in std::iter::once(name).chain(parts(spellings)) {
                 insert(&mut self.bodies, vocabulary, spelling, body);
             }

@@ -5,6 +5,9 @@ use super::lexicon::Lexicon;
 use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, Tokens};
 
+/// The most plenums and terms that are listed together.
+const MOST: usize = 16;
+
 /// A plenum, or several, of one term, or several.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plenum {
@@ -74,7 +77,9 @@ fn plain_numbers(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> (Vec<u32>
     let Some(first) = plain(at) else { return (Vec::new(), at) };
     let mut numbers = vec![first];
     let mut end = at + 1;
-    while tokens.get(end).is_mark(',') || tokens.get(end).id == lexicon.words.va {
+    while numbers.len() < MOST
+        && (tokens.get(end).is_mark(',') || tokens.get(end).id == lexicon.words.va)
+    {
         // What is counted is no plenum: `Trung ương 4, 12 tỉnh`.
         let Some(number) = plain(end + 1).filter(|_| {
             let next = tokens.get(end + 2);
@@ -131,7 +136,7 @@ pub(super) fn terms(
     }
     let mut terms = vec![term(lexicon, tokens, at).filter(|_| named || tokens.get(at).is_word())?];
     at += 1;
-    loop {
+    while terms.len() < MOST {
         let joined = tokens.get(at).is_mark(',') || tokens.get(at).id == words.va;
         let next = at + 1 + usize::from(tokens.get(at + 1).id == words.khoa);
         match term(lexicon, tokens, next).filter(|_| joined && tokens.get(next).is_word()) {

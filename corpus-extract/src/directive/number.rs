@@ -62,6 +62,17 @@ pub(super) fn parse(
     let mut year = None;
     let mut symbol = Symbol::default();
     let mut end = at + 1;
+    // `30c/NQ-CP`: a number put between two others.
+    let letter = tokens.get(end);
+    if letter.glued
+        && letter.case == Case::Lower
+        && letter.is_word()
+        && letter.span.len() <= 2
+        && separator_of(tokens.get(end + 1)).is_some()
+    {
+        text.push_str(tokens.str(end));
+        end += 1;
+    }
     loop {
         let separator = tokens.get(end);
         let lost = symbol.groups == 0 && hyphen_lost(lexicon, tokens, end);
@@ -98,17 +109,12 @@ pub(super) fn parse(
     if !symbol.is_trusted(trust, year.is_some()) {
         return None;
     }
+    // `3546/UBND-VP` is a letter; `11/2016/UBTVQH13` names the body that passes laws.
+    let letter = symbol.letter && symbol.kind.is_none() && symbol.groups > 1;
+    let kind = symbol.kind.or_else(|| lexicon.kind_of_code("CV").filter(|_| letter));
     text.push(symbol.first_mark);
     text.push_str(&symbol.text);
-    Some(Number {
-        number,
-        year,
-        text,
-        symbol: Some(symbol.text),
-        kind: symbol.kind,
-        bodies: symbol.bodies,
-        end,
-    })
+    Some(Number { number, year, text, symbol: Some(symbol.text), kind, bodies: symbol.bodies, end })
 }
 
 /// The hyphens and the slash that stand between the parts, as `-` and `/`.
@@ -185,6 +191,8 @@ struct Symbol {
     spaced: bool,
     kind: Option<Kind>,
     bodies: Vec<Body>,
+    /// Whether a body comes first, as in letters: `3546/UBND-VP`.
+    letter: bool,
 }
 
 impl Symbol {
@@ -228,7 +236,11 @@ impl Symbol {
         let code = code(written);
         match lexicon.kind_of_code(&code) {
             Some(kind) if self.kind.is_none() => self.kind = Some(kind),
-            _ => self.bodies.extend(body_of(lexicon, &code)),
+            _ => {
+                let body = body_of(lexicon, &code);
+                self.letter |= self.groups == 1 && body.is_some();
+                self.bodies.extend(body);
+            }
         }
     }
 

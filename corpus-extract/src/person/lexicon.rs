@@ -1,6 +1,7 @@
 //! The gazetteers of people: names, forms of address, offices, and what organisations are made of.
 
-use crate::gazetteer::{insert, parts, rows};
+use crate::gazetteer::{insert, parts};
+use crate::table::rows;
 use crate::vocabulary::{Id, Phrases, Vocabulary};
 
 /// What a word behind an office says about what follows; see `data/office-word.tsv`.
@@ -63,6 +64,8 @@ pub(super) struct Lexicon {
     pub(super) agencies: Phrases<()>,
     /// Words of two syllables that organisations' names are written with: `Thanh niên`.
     pub(super) compounds: Phrases<()>,
+    /// What says that a person holds an office: `giữ chức`, `là`.
+    pub(super) verbs: Phrases<()>,
     /// Offices behind which one foreign word is a name.
     pub(super) states: Phrases<()>,
     /// People of history, by whom streets are named.
@@ -83,7 +86,6 @@ pub(super) struct Words {
     pub(super) anh: Id,
     pub(super) va: Id,
     pub(super) la: Id,
-    pub(super) hien: Id,
     pub(super) kiem: Id,
     pub(super) cua: Id,
     pub(super) khoa: Id,
@@ -103,7 +105,7 @@ impl Lexicon {
     pub(super) fn new(vocabulary: &mut Vocabulary) -> Lexicon {
         let mut phrases = |table| {
             let mut phrases = Phrases::default();
-            for row in rows(table) {
+            for [row] in rows(table) {
                 insert(&mut phrases, vocabulary, row, ());
             }
             phrases
@@ -114,14 +116,14 @@ impl Lexicon {
         let abroad = phrases(include_str!("../../data/name-foreign-place.txt"));
         let agencies = phrases(include_str!("../../data/name-agency.txt"));
         let compounds = phrases(include_str!("../../data/office-compound.txt"));
+        let verbs = phrases(include_str!("../../data/office-verb.txt"));
         let states = phrases(include_str!("../../data/office-state.txt"));
         let streets = phrases(include_str!("../../data/name-street.txt"));
         let companies = phrases(include_str!("../../data/name-company.txt"));
         let others = phrases(include_str!("../../data/name-other.txt"));
 
         let mut parts_of_names = Phrases::default();
-        for row in rows(include_str!("../../data/office-word.tsv")) {
-            let (word, flags) = row.split_once('\t').unwrap_or((row, ""));
+        for [word, flags] in rows(include_str!("../../data/office-word.tsv")) {
             let part = Part {
                 head: flags.contains('h'),
                 verb: flags.contains('v'),
@@ -131,16 +133,13 @@ impl Lexicon {
             insert(&mut parts_of_names, vocabulary, word, part);
         }
         let mut bodies = Phrases::default();
-        for row in rows(include_str!("../../data/issuer.tsv")) {
-            let mut fields = row.split('\t');
-            let names = fields.next().into_iter().chain(parts(fields.next().unwrap_or_default()));
-            for name in names {
+        for [name, spellings] in rows(include_str!("../../data/issuer.tsv")) {
+            for name in std::iter::once(name).chain(parts(spellings)) {
                 insert(&mut bodies, vocabulary, name, ());
             }
         }
         let mut addresses = Phrases::default();
-        for row in rows(include_str!("../../data/honorific.tsv")) {
-            let (word, kind) = row.split_once('\t').unwrap_or((row, ""));
+        for [word, kind] in rows(include_str!("../../data/honorific.tsv")) {
             let address = if kind.is_empty() { Address::Kin } else { Address::Title };
             insert(&mut addresses, vocabulary, word, address);
         }
@@ -153,26 +152,23 @@ impl Lexicon {
                 set(syllable);
             }
         };
-        for row in rows(include_str!("../../data/name-family.tsv")) {
-            let (name, kind) = row.split_once('\t').unwrap_or((row, ""));
+        for [name, kind] in rows(include_str!("../../data/name-family.tsv")) {
             let family = if kind == "strong" { Family::Strong } else { Family::Weak };
             at(vocabulary.intern(name), &|syllable| syllable.family = family);
         }
-        for row in rows(include_str!("../../data/name-given.tsv")) {
-            let (name, kind) = row.split_once('\t').unwrap_or((row, ""));
+        for [name, kind] in rows(include_str!("../../data/name-given.tsv")) {
             at(vocabulary.intern(name), &|syllable| {
                 syllable.given |= kind.contains('g');
                 syllable.middle |= kind.contains('m');
             });
         }
         let prefixes = rows(include_str!("../../data/office-prefix.txt"))
-            .map(|word| vocabulary.intern(word))
+            .map(|[word]| vocabulary.intern(word))
             .collect();
         let words = Words {
             anh: vocabulary.intern("ảnh"),
             va: vocabulary.intern("và"),
             la: vocabulary.intern("là"),
-            hien: vocabulary.intern("hiện"),
             kiem: vocabulary.intern("kiêm"),
             cua: vocabulary.intern("của"),
             khoa: vocabulary.intern("khóa"),
@@ -197,6 +193,7 @@ impl Lexicon {
             abroad,
             agencies,
             compounds,
+            verbs,
             states,
             streets,
             companies,

@@ -68,6 +68,15 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         } else if let Some((next, &found)) = longest(&lexicon.parts, tokens, end)
             .filter(|(_, found)| !found.verb || token.case != Case::Lower || part.head)
         {
+            // `tỉnh Đoàn Văn An` is no `tỉnh đoàn`.
+            let name = (end + 1..next).find(|&at| {
+                token.case == Case::Lower
+                    && tokens.get(at).case == Case::Capital
+                    && name::full(lexicon, tokens, at, false).is_some_and(|end| end >= at + 3)
+            });
+            if let Some(name) = name {
+                return Some(Office { range: at..name, name_follows: true });
+            }
             part = found;
             domain = true;
             abroad = false;
@@ -79,19 +88,20 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             domain = true;
             abroad = false;
             end = next;
-        } else if let Some((next, ())) =
-            longest(&lexicon.abroad, tokens, end).filter(|_| token.case != Case::Lower)
-        {
+        } else if let Some((next, foreign)) = place(lexicon, tokens, end) {
             part = Part::default();
-            abroad = true;
+            abroad = foreign;
             domain = false;
             end = next;
-        } else if let Some((next, ())) =
-            longest_joined(&lexicon.places, tokens, end).filter(|_| token.case != Case::Lower)
+        } else if part.head
+            && !place_or_eponym
+            && token.case == Case::Capital
+            && whole_word(lexicon, tokens, end)
         {
+            // `Cục Tuyên huấn`: a domain of no list.
             part = Part::default();
-            domain = false;
-            end = next;
+            domain = true;
+            end += 2;
         } else if token.is_word() && token.case != Case::Lower {
             end = proper(lexicon, tokens, end, place_or_eponym);
             part = Part::default();
@@ -128,6 +138,28 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         }
     }
     Some(Office { range: at..trim(lexicon, tokens, at, end), name_follows: false })
+}
+
+/// The place named at a token, and whether it is abroad; the longer name wins (`Mỹ`, `Mỹ Tho`).
+fn place(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
+    if tokens.get(at).case == Case::Lower {
+        return None;
+    }
+    let home = longest_joined(&lexicon.places, tokens, at).map(|(end, ())| (end, false));
+    let abroad = longest(&lexicon.abroad, tokens, at).map(|(end, ())| (end, true));
+    home.into_iter().chain(abroad).max_by_key(|&(end, abroad)| (end, !abroad))
+}
+
+/// Whether a capitalised syllable and the one in lower case behind it are all of a domain's name.
+fn whole_word(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let second = tokens.get(at + 1);
+    let third = tokens.get(at + 2);
+    second.case == Case::Lower
+        && second.is_word()
+        && !second.glued
+        && longest(&lexicon.parts, tokens, at + 1).is_none()
+        && (third.is_capitalised()
+            || matches!(third.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')')))
 }
 
 /// Whether a word or mark joins two parts of an organisation's name.
@@ -197,13 +229,19 @@ fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
 /// to where a person's name may begin in it.
 fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: bool) -> usize {
     let end = name::run(lexicon, tokens, at).max(at + 1);
-    // The first syllable behind `huyện` or `Công ty` is the place's or company's own.
-    let first = at + 1 + usize::from(owned);
-    (first..end)
-        .find(|&start| {
-            lexicon.syllable(tokens.get(start).id).family != Family::No
+    // The first syllable behind `huyện` or `Công ty` is the place's or company's own, and so is all
+    // of a name that schools and hospitals bear.
+    let eponym = longest(&lexicon.streets, tokens, at).map(|(end, ())| end).filter(|_| owned);
+    let first = eponym.unwrap_or(at + 1 + usize::from(owned));
+    let family = |wanted: Family| {
+        move |&start: &usize| {
+            lexicon.syllable(tokens.get(start).id).family == wanted
                 && (start + 2..=start + 4).contains(&end)
-        })
+        }
+    };
+    (first..end)
+        .find(family(Family::Strong))
+        .or_else(|| (first..end).find(family(Family::Weak)))
         .unwrap_or(if owned { end } else { at + 1 })
 }
 

@@ -31,6 +31,9 @@ struct Known {
     offices: Vec<Office>,
 }
 
+/// The most offices that one person is shown with.
+const MOST: usize = 24;
+
 #[derive(Clone, Debug)]
 struct Office {
     text: String,
@@ -132,10 +135,17 @@ fn text(tokens: &Tokens<'_>, range: Range<usize>) -> String {
 fn honorific(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     let capital = tokens.get(range.start).case == Case::Capital;
     let written = text(tokens, range).trim_end_matches(['.', ',']).to_owned();
-    if capital { written.to_lowercase() } else { written }
+    let mut letters = written.chars();
+    match letters.next().filter(|_| capital) {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => written,
+    }
 }
 
 /// Adds an office unless it is known; the longer form of one replaces the shorter.
+///
+/// Nobody has more than [`MOST`]; what comes after them is left out, or each mention of a hostile
+/// text would carry all of them.
 fn add(offices: &mut Vec<Office>, text: String) {
     let key = key(&text).into_owned();
     let begins = |short: &str, long: &str| {
@@ -144,8 +154,9 @@ fn add(offices: &mut Vec<Office>, text: String) {
     if offices.iter().any(|office| begins(&key, &office.key)) {
         return;
     }
-    match offices.iter_mut().find(|office| begins(&office.key, &key)) {
-        Some(office) => *office = Office { text, key },
-        None => offices.push(Office { text, key }),
+    if let Some(office) = offices.iter_mut().find(|office| begins(&office.key, &key)) {
+        *office = Office { text, key };
+    } else if offices.len() < MOST {
+        offices.push(Office { text, key });
     }
 }
