@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use corpus_model::{Block, BlockKind, Span};
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 
 use crate::address::{self, Address};
 use crate::field_names::state;
@@ -250,13 +250,11 @@ impl<'t, 'b> Finder<'t, 'b> {
     }
 
     /// The paragraph behind the title, if it says in short what the article says at length.
-    fn lead(&mut self, n: usize) -> Option<Span> {
+    fn lead(&self, n: usize) -> Option<Span> {
         let line = *self.lines.get(n)?;
         let words = self.words(n);
         let fits = words.len() <= LEAD && is_text(words) && item_mark(words).is_none();
-        self.captions.clear();
-        caption::inside(words, &mut self.captions);
-        if !fits || !self.captions.is_empty() || caption::names_picture(words, self.title) {
+        if !fits || caption::is_some(words) || caption::names_picture(words, self.title) {
             return None;
         }
         // A lead stands in front of a text: of one or two paragraphs the first is a paragraph.
@@ -361,6 +359,11 @@ impl<'t, 'b> Finder<'t, 'b> {
     fn is_heading(&self, n: usize, last: Option<BlockKind>) -> bool {
         let words = self.words(n);
         if words.len() > HEADING || !is_headline(words, HEADING) {
+            return false;
+        }
+        // Sentences without a full stop trail off, ask who is interviewed, or name a picture.
+        let question = words.ends_with('?') && (words.len() > 100 || words.contains(": "));
+        if question || words.ends_with(['.', '…']) || caption::is_some(words) {
             return false;
         }
         let next = self.words(n + 1);
@@ -477,18 +480,23 @@ fn ends_like_title(words: &str) -> bool {
 
 /// Whether a line has the form of a headline: letters, a capital in front, no end of a sentence.
 fn is_headline(words: &str, longest: usize) -> bool {
-    let first = words.trim_start_matches(['"', '“', '‘', '\'', '«', '(', '[']);
-    let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == 'Ð');
-    let ended = words.ends_with(['.', ',', ';', ':', '…', '/']);
-    // Dots that leave something unsaid are allowed a headline, one full stop is not.
-    let unsaid = words.ends_with("...") || words.ends_with('…');
+    let first = words.trim_start_matches([' ', '"', '“', '‘', '\'', '«', '(', '[']);
+    let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let closed = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ']);
+    let ended = closed.ends_with(['.', ',', ';', ':', '…', '/']);
+    // Dots that leave something unsaid are allowed a short headline, one full stop is not.
+    let short = words.len() <= HEADING;
+    let unsaid = closed.ends_with("...") || closed.ends_with('…');
+    let called = closed.ends_with(['?', '!']);
+    let sentences = || sentence::starts(words).len();
     words.len() <= longest
         && words.chars().filter(|c| c.is_alphabetic()).nth(3).is_some()
         && words.contains(' ')
         && capital
-        && (!ended || (unsaid && words.len() <= HEADING))
+        && (!ended || (unsaid && short))
+        && (!called || short)
         && item_mark(words).is_none()
-        && sentence::starts(words).is_empty()
+        && (sentences() == 0 || (short && sentences() == 1))
 }
 
 /// Whether a line leads to another document.
@@ -497,7 +505,7 @@ fn is_link(words: &str) -> bool {
     if let Some(inside) = bracketed {
         return inside.len() >= 12 && !inside.contains(['[', ']']);
     }
-    if words.starts_with(">>") || words.starts_with(['»', '➤', '►', '▶', '☛', '→']) {
+    if words.starts_with(['>', '»', '➤', '►', '▶', '☛', '→']) {
         return true;
     }
     if address::is_alone(words.as_bytes()) {
@@ -508,13 +516,13 @@ fn is_link(words: &str) -> bool {
     }
     let Some(end) = marks::at_start(Kind::Link, words) else { return false };
     let rest = words.get(end..).unwrap_or_default().trim_start();
-    rest.len() > 1 && rest.starts_with(':')
+    rest.len() > 1 && rest.starts_with([':', '>'])
 }
 
-/// Whether a colon stands near the front, as behind the name of a field.
+/// Whether a colon or an arrow stands near the front, as behind the name of a field.
 fn has_field(words: &str) -> bool {
     let near = words.as_bytes();
-    memchr(b':', near.get(..80).unwrap_or(near)).is_some()
+    memchr2(b':', b'>', near.get(..80).unwrap_or(near)).is_some()
 }
 
 /// Whether a line is page furniture: known as such, or a known field of the page with its value.

@@ -30,7 +30,8 @@ use crate::{Record, blocks, published};
 pub struct FieldNames {
     /// The record's name; else `id`, `_id`, `doc_id`, `guid`.
     pub id: Option<String>,
-    /// The text; else `text`, `body`, `content`. A list of strings is one line each.
+    /// The text; else `text`, `body`, `content`, `paragraphs`, `sentences`. A list of strings is one
+    /// line each.
     pub text: Option<String>,
     /// The headline; else `title`, `headline`.
     pub title: Option<String>,
@@ -41,7 +42,7 @@ pub struct FieldNames {
 }
 
 const ID: &[&str] = &["id", "_id", "doc_id", "guid"];
-const TEXT: &[&str] = &["text", "body", "content"];
+const TEXT: &[&str] = &["text", "body", "content", "paragraphs", "sentences"];
 const TITLE: &[&str] = &["title", "headline"];
 const DATE: &[&str] =
     &["published", "date", "time", "published_at", "publish_date", "date_published", "pubdate"];

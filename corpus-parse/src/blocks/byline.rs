@@ -138,8 +138,11 @@ pub(super) fn dateline(text: &str) -> Option<(usize, usize)> {
     let near = text.get(..sentence::floor(text, 90))?;
     let (end, dash) = match near.strip_prefix('(') {
         Some(rest) => {
-            let close = rest.find(')')? + 2;
-            (close, close)
+            let inside = rest.get(..rest.find(')')?)?;
+            if !is_outlet(inside) {
+                return None;
+            }
+            (inside.len() + 2, inside.len() + 2)
         }
         None => match near.find('(') {
             Some(open)
@@ -160,13 +163,27 @@ pub(super) fn dateline(text: &str) -> Option<(usize, usize)> {
     };
     let behind = near.get(dash..)?;
     let text_at = behind.trim_start();
-    let rest = text_at.strip_prefix(['-', '–', '—', ':'])?;
-    // `(1975-2015) - một chặng đường` is no dateline: an agency has letters.
-    let letters = near.get(..end)?.chars().any(char::is_alphabetic);
+    let rest = text_at.strip_prefix(['-', '–', '—'])?;
     // A hyphen without blanks joins words.
     let blank = behind.len() > text_at.len() || rest.starts_with(char::is_whitespace);
     let start = text.len() - (text.len() - near.len()) - rest.trim_start().len();
-    (letters && blank && start < text.len()).then_some((end, start))
+    (blank && start < text.len()).then_some((end, start))
+}
+
+/// What stands in parentheses in front of a report: `TTXVN`, `24h`, `Tin Sông Hồng`, not `1975-2015`
+/// and not `18 tuổi, trú tại xã An Bình`.
+fn is_outlet(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let named = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let letters = text.chars().any(char::is_alphabetic);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.len() <= 40
+        && words <= 4
+        && named
+        && letters
+        && digits <= 3
+        && !text.contains([',', ';', ':'])
+        && !(words > 1 && starts_with_digit(text))
 }
 
 /// `Hà Nội, ngày 5/3`, `Huế`.
@@ -264,6 +281,9 @@ mod tests {
         assert_eq!(check("Hà Nội (TTXVN) – Trời mưa."), pair("Hà Nội (TTXVN)", "Trời mưa."));
         assert_eq!(check("TTO - Trời mưa."), pair("TTO", "Trời mưa."));
         assert_eq!(check("(1975-2015) - chặng đường"), None);
+        assert_eq!(check("(18 tuổi, ở Huế) - con ông An."), None);
+        assert_eq!(check("(18 tuổi) - con ông An."), None);
+        assert_eq!(check("PV: - Ông nói gì?"), None);
         assert_eq!(check("Trời mưa - đường trơn."), None);
         assert_eq!(check("TTXVN đưa tin"), None);
     }

@@ -47,6 +47,13 @@ pub(super) fn inside(line: &str, captions: &mut Vec<Range<usize>>) {
     }
 }
 
+/// Whether there is a caption inside a line.
+pub(super) fn is_some(line: &str) -> bool {
+    let mut captions = Vec::new();
+    inside(line, &mut captions);
+    !captions.is_empty()
+}
+
 /// Where the credit that this parenthesis opens ends, if it is one.
 fn credit_end(line: &str, open: usize) -> Option<usize> {
     let inside = line.get(open + 1..)?;
@@ -57,10 +64,11 @@ fn credit_end(line: &str, open: usize) -> Option<usize> {
     let near = inside.get(..sentence::floor(inside, CREDIT))?;
     let close = near.find(')')?;
     // A credit names its owner behind a colon (`Ảnh: TTXVN`), or is nothing but the mark
-    // (`Ảnh minh họa`); `(ảnh trên)` and `(ảnh của người dân gửi cho tòa soạn hôm qua)` are text.
+    // (`Ảnh minh họa`); `(ảnh)`, `(ảnh trên)` and `(ảnh của người dân gửi hôm qua)` are text.
     let rest = near.get(mark_end..close)?.trim_start();
     let named = rest.starts_with([':', '-', '–', '/']);
-    let owner = rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase());
+    let bare = rest.is_empty() && near.get(..close).is_some_and(|mark| mark.trim().contains(' '));
+    let owner = bare || rest.starts_with(|c: char| c.is_uppercase());
     let short = mark.is_some() && owner && rest.len() <= 40;
     if !(named || short) || (mark.is_none() && !named) {
         return None;
@@ -112,10 +120,18 @@ fn unbracketed(line: &str, from: usize, at_front: bool) -> Option<Range<usize>> 
     let colon = tail + rest.get(tail..)?.rfind(':')?;
     let owner = rest.get(colon + 1..)?.trim();
     let named = owner.starts_with(|c: char| c.is_uppercase() || c == '@');
-    if !named || owner.len() > 80 || owner.trim_end_matches('.').contains(". ") {
+    if !named || owner.len() > 80 || !sentence::starts(owner).is_empty() {
         return None;
     }
-    let mark = marks::at_end(Kind::Credit, rest.get(..colon)?.trim_end())?;
+    let words = rest.get(..colon)?.trim_end();
+    let source = || {
+        let mark = marks::at_end(Kind::Source, words)?;
+        // A source alone on its line signs a text, and one in parentheses was looked at before.
+        let before = rest.get(..mark)?.trim_end();
+        let behind_text = !before.is_empty() && !before.ends_with('(');
+        (behind_text && rest.len() <= TWO_SENTENCES).then_some(mark)
+    };
+    let mark = marks::at_end(Kind::Credit, words).or_else(source)?;
     let before = rest.get(..mark)?;
     // The credit stands for itself, not inside a sentence: `bức ảnh: Hà Nội mùa thu`.
     let ended = before.trim_end_matches([' ', '\u{a0}', '-', '–', '|', '/', '(']);
@@ -174,6 +190,7 @@ mod tests {
         check("Quang cảnh hội nghị (Ảnh: TTXVN). Sáng 5/3", &["Quang cảnh hội nghị (Ảnh: TTXVN)."]);
         check("Cầu mới. Ảnh: An Bình", &["Cầu mới. Ảnh: An Bình"]);
         check("Ảnh minh họa: Internet.", &["Ảnh minh họa: Internet."]);
+        check("Bão số 6 - Nguồn: TTXVN", &["Bão số 6 - Nguồn: TTXVN"]);
         check("Cầu mới ở Huế. (Ảnh minh họa)", &["Cầu mới ở Huế. (Ảnh minh họa)"]);
     }
 
@@ -192,6 +209,7 @@ mod tests {
     #[test]
     fn no_captions() {
         check("Ông xem bức ảnh (chụp năm 1975) và khóc.", &[]);
+        check("Trước khi đi, ông An (ảnh) nói ngắn.", &[]);
         check("Người trong clip (ảnh trên) là ông An.", &[]);
         check("Số liệu (Nguồn: Tổng cục Thống kê) cho thấy giá tăng.", &[]);
         check("Họ chụp rất nhiều ảnh: Hà Nội, Huế, Sài Gòn", &[]);
