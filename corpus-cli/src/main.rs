@@ -1,2 +1,53 @@
-//! The `corpus` command.
-fn main() {}
+//! The `corpus` command: what is in a collection of Vietnamese texts.
+//!
+//! Bytes become records, documents, annotations, facts, tables and reports in the libraries; this
+//! program opens the files, runs the libraries over them on several threads and prints.
+
+mod command;
+mod commands;
+mod input;
+mod options;
+mod output;
+mod pipeline;
+mod problems;
+mod progress;
+mod report;
+mod session;
+mod style;
+mod text_width;
+
+use std::process::ExitCode;
+
+use session::{Session, Status};
+
+fn main() -> ExitCode {
+    let matches = match command::program().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help and version go to standard output and end well; the rest is a usage error.
+            let code = if error.use_stderr() { Status::Failed } else { Status::Done };
+            return match error.print() {
+                Ok(()) => code.into(),
+                Err(_) => Status::Failed.into(),
+            };
+        }
+    };
+    let (name, arguments) = match matches.subcommand() {
+        Some(found) => found,
+        None => return Status::Failed.into(),
+    };
+    let mut session = Session::new(&matches);
+    let result = match command::find(name) {
+        Some(command) => command.run(arguments, &mut session),
+        None => Err(anyhow::anyhow!("no command is called {name:?}")),
+    };
+    match result {
+        Ok(status) => status.into(),
+        // Whoever reads the output has seen enough: `corpus words big.txt | head`.
+        Err(error) if output::is_closed_pipe(&error) => Status::Done.into(),
+        Err(error) => {
+            session.complain(&format!("{error:#}"));
+            Status::Failed.into()
+        }
+    }
+}

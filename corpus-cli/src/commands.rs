@@ -1,0 +1,25 @@
+//! One file a command; the list of them is in `command.rs`.
+
+mod completions;
+mod documents;
+mod duplicates;
+mod extract;
+mod formats;
+mod man;
+mod normalize;
+mod sentences;
+mod stats;
+mod summarize;
+mod words;
+
+pub(crate) use completions::Completions;
+pub(crate) use documents::Documents;
+pub(crate) use duplicates::Duplicates;
+pub(crate) use extract::Extract;
+pub(crate) use formats::Formats;
+pub(crate) use man::Man;
+pub(crate) use normalize::Normalize;
+pub(crate) use sentences::Sentences;
+pub(crate) use stats::Stats;
+pub(crate) use summarize::Summarize;
+pub(crate) use words::Words;

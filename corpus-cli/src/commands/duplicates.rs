@@ -1,0 +1,186 @@
+//! `corpus duplicates`: documents that say the same.
+
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
+use corpus_model::Document;
+use corpus_stats::{Keep, Sketch, clusters, exact_duplicates, near_duplicates};
+use serde::Serialize;
+
+use crate::command::Command;
+use crate::options::{InputOptions, OutputOptions};
+use crate::output::Output;
+use crate::pipeline;
+use crate::report::json::line;
+use crate::report::unique_names;
+use crate::session::{Session, Status};
+use crate::style::{DIM, HEAD, NAME};
+use crate::text_width::{columns, cut, flat};
+
+const EXAMPLES: &str = "\
+Examples:
+  corpus duplicates seeds                        pairs and clusters, for a person
+  corpus duplicates --json crawl.jsonl           {\"a\",\"b\",\"similarity\"} a pair
+  corpus duplicates --keep longest --json crawl  with {\"cluster\",\"keep\"} a cluster
+  corpus duplicates --exact-only crawl/
+
+The similarity of two documents is the share of their runs of five words that stand in both
+(Jaccard). Case, composition and tone placement are folded; tones and numbers are kept.";
+
+/// `corpus duplicates`.
+pub(crate) struct Duplicates;
+
+#[derive(Args, Debug)]
+struct Options {
+    #[command(flatten)]
+    input: InputOptions,
+
+    /// The least similarity of a pair, from 0 to 1
+    #[arg(long, value_name = "SIMILARITY", default_value_t = 0.8, value_parser = share)]
+    threshold: f64,
+
+    /// Only documents with the same text
+    #[arg(long)]
+    exact_only: bool,
+
+    /// Which document of a cluster to keep
+    #[arg(long, value_enum, default_value_t = Kept::None)]
+    keep: Kept,
+
+    /// Print JSON Lines: {\"a\",\"b\",\"similarity\"}
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kept {
+    /// The first in the order of the input
+    First,
+    /// The one with most words
+    Longest,
+    /// Do not choose
+    None,
+}
+
+/// Reads a number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err(format!("{text:?} is no number from 0 to 1")),
+    }
+}
+
+#[derive(Serialize)]
+struct PairRow<'a> {
+    a: &'a str,
+    b: &'a str,
+    similarity: f64,
+}
+
+#[derive(Serialize)]
+struct ClusterRow<'a> {
+    cluster: Vec<&'a str>,
+    keep: &'a str,
+}
+
+/// What is kept of a document to compare it and to name it.
+struct Compared {
+    id: String,
+    path: Option<String>,
+    title: Option<String>,
+    sketch: Sketch,
+}
+
+impl Command for Duplicates {
+    fn define(&self) -> clap::Command {
+        Options::augment_args(clap::Command::new("duplicates"))
+            .about("Find documents that say the same, word for word or nearly")
+            .after_help(EXAMPLES)
+    }
+
+    fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
+        let options = Options::from_arg_matches(arguments)?;
+        let mut output = Output::open(&options.output)?;
+        let mut documents: Vec<Compared> = Vec::new();
+        let work = || {
+            |document: &mut Document, _: &mut Vec<u8>| Compared {
+                id: document.id().to_owned(),
+                path: document.metadata.path.clone(),
+                title: document.metadata.title.clone(),
+                sketch: Sketch::new(document),
+            }
+        };
+        let outcome = pipeline::run(session, &options.input, work, |_, values: Vec<Compared>| {
+            documents.extend(values);
+            Ok(())
+        })?;
+        let names = unique_names(documents.iter().map(|it| (it.id.as_str(), it.path.as_deref())));
+        let titles: Vec<Option<String>> = documents.iter_mut().map(|it| it.title.take()).collect();
+        let sketches: Vec<Sketch> = documents.into_iter().map(|it| it.sketch).collect();
+        let pairs = if options.exact_only {
+            exact_duplicates(&sketches)
+        } else {
+            near_duplicates(&sketches, options.threshold)
+        };
+        let clusters = clusters(&pairs);
+        let name = |i: usize| names.get(i).map_or("", String::as_str);
+        let keep = |cluster: &[usize]| match options.keep {
+            Kept::First => Keep::First.choose(cluster, &sketches),
+            Kept::Longest => Keep::Longest.choose(cluster, &sketches),
+            Kept::None => None,
+        };
+        if options.json {
+            let mut page = Vec::new();
+            for pair in &pairs {
+                line(
+                    &mut page,
+                    &PairRow { a: name(pair.a), b: name(pair.b), similarity: pair.similarity },
+                );
+            }
+            for cluster in &clusters {
+                if let Some(kept) = keep(cluster) {
+                    let cluster = cluster.iter().map(|&i| name(i)).collect();
+                    line(&mut page, &ClusterRow { cluster, keep: name(kept) });
+                }
+            }
+            output.write_all(&page)?;
+        } else {
+            let width = columns(output.is_terminal());
+            let mut page = format!(
+                "{HEAD}{} documents, {} similar pairs, {} clusters{HEAD:#}\n",
+                names.len(),
+                pairs.len(),
+                clusters.len()
+            );
+            for cluster in &clusters {
+                page.push('\n');
+                let kept = keep(cluster);
+                for &i in cluster {
+                    let mark = if kept == Some(i) { "keep " } else { "     " };
+                    let title =
+                        titles.get(i).and_then(Option::as_deref).map(flat).unwrap_or_default();
+                    let room = width.saturating_sub(name(i).len() + 9);
+                    page.push_str(&format!(
+                        "  {mark}{NAME}{}{NAME:#}  {}\n",
+                        name(i),
+                        cut(&title, room)
+                    ));
+                }
+                for pair in pairs.iter().filter(|pair| cluster.contains(&pair.a)) {
+                    let (a, b) = (name(pair.a), name(pair.b));
+                    page.push_str(&format!(
+                        "       {DIM}{:.3}  {a}  {b}{DIM:#}\n",
+                        pair.similarity
+                    ));
+                }
+            }
+            output.write_styled(&page, session)?;
+        }
+        output.finish()?;
+        Ok(outcome.status())
+    }
+}

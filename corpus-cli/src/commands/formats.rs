@@ -1,0 +1,80 @@
+//! `corpus formats`: what can be read, and how to add to it.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, FromArgMatches as _};
+use serde::Serialize;
+
+use crate::command::Command;
+use crate::output::Output;
+use crate::session::{Session, Status};
+use crate::style::{DIM, HEAD, NAME};
+
+const EXAMPLES: &str = "\
+Examples:
+  corpus formats
+  corpus formats --json
+  corpus documents --format article unknown.dat";
+
+/// `corpus formats`.
+pub(crate) struct Formats;
+
+#[derive(Args, Debug)]
+struct Options {
+    /// Print JSON Lines: {\"name\",\"extensions\",\"about\"}
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    extensions: &'a [&'a str],
+    about: &'a str,
+}
+
+impl Command for Formats {
+    fn define(&self) -> clap::Command {
+        Options::augment_args(clap::Command::new("formats"))
+            .about("List the formats that can be read")
+            .after_help(EXAMPLES)
+    }
+
+    fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
+        let options = Options::from_arg_matches(arguments)?;
+        let mut output = Output::open(&Default::default())?;
+        if options.json {
+            for format in corpus_parse::FORMATS {
+                let row = Row {
+                    name: format.name(),
+                    extensions: format.extensions(),
+                    about: format.about(),
+                };
+                serde_json::to_writer(&mut output, &row)?;
+                output.write_all(b"\n")?;
+            }
+        } else {
+            let mut page = format!("{HEAD}Formats that can be read{HEAD:#}\n\n");
+            for format in corpus_parse::FORMATS {
+                let extensions: Vec<String> =
+                    format.extensions().iter().map(|extension| format!(".{extension}")).collect();
+                let extensions = extensions.join(" ");
+                writeln!(
+                    page,
+                    "  {NAME}{:<10}{NAME:#} {}  {DIM}{extensions}{DIM:#}",
+                    format.name(),
+                    format.about()
+                )?;
+            }
+            page.push_str(
+                "\nThe format of a file is told from its content and its name; --format NAME overrules that.\n\
+                 CONTRIBUTING.md begins with how to add one: one file, one line in the list, one folder of samples.\n",
+            );
+            output.write_styled(&page, session)?;
+        }
+        output.finish()?;
+        Ok(Status::Done)
+    }
+}

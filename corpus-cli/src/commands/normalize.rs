@@ -1,0 +1,122 @@
+//! `corpus normalize`: one spelling for one text.
+
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
+use corpus_model::{Document, Span};
+use corpus_text::{Normalization, TonePlacement, normalize};
+use serde::Serialize;
+
+use crate::command::Command;
+use crate::options::{InputOptions, OutputOptions};
+use crate::output::Output;
+use crate::pipeline;
+use crate::report::json::{DocumentName, line};
+use crate::session::{Session, Status};
+
+const EXAMPLES: &str = "\
+Examples:
+  corpus normalize < text.txt                 NFC, Đ for Ð, no zero-width characters, `hòa` for `hoà`
+  corpus normalize --tone new -o out.txt in.txt
+  corpus normalize --tone keep --lines --json < text.txt   what was changed, and where
+
+Plain output is the text line by line. With --json each document gives its normal form and the
+edits that make it: a span of the author's bytes and the text in its place.";
+
+/// `corpus normalize`.
+pub(crate) struct Normalize;
+
+#[derive(Args, Debug)]
+struct Options {
+    #[command(flatten)]
+    input: InputOptions,
+
+    /// Where tone marks go in `oa`, `oe`, `uy`
+    #[arg(long, value_enum, default_value_t = Tone::Old)]
+    tone: Tone,
+
+    /// The encoding of the input
+    #[arg(long, value_enum, default_value_t = Encoding::Auto, value_name = "ENCODING")]
+    from: Encoding,
+
+    /// Print JSON Lines: {\"document\",\"text\",\"edits\":[{\"span\",\"text\"}]}
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tone {
+    /// On the first letter: hòa, khóa, thủy
+    Old,
+    /// On the second letter: hoà, khoá, thuỷ
+    New,
+    /// Where the author put it
+    Keep,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Encoding {
+    /// UTF-8, or UTF-16 with a byte-order mark
+    Auto,
+    /// UTF-8
+    #[value(name = "utf-8")]
+    Utf8,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    document: DocumentName<'a>,
+    text: &'a str,
+    edits: Vec<EditRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditRow<'a> {
+    span: Span,
+    text: &'a str,
+}
+
+impl Command for Normalize {
+    fn define(&self) -> clap::Command {
+        Options::augment_args(clap::Command::new("normalize"))
+            .about("Bring text into its normal form, with a record of every change")
+            .after_help(EXAMPLES)
+    }
+
+    fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
+        let options = Options::from_arg_matches(arguments)?;
+        let tone = match options.tone {
+            Tone::Old => TonePlacement::Old,
+            Tone::New => TonePlacement::New,
+            Tone::Keep => TonePlacement::Keep,
+        };
+        let how = Normalization::default().with_tone(tone);
+        // Text is passed on whole, whatever it holds, so plain output looks at lines, not at documents.
+        let lines = options.input.lines || (!options.json && options.input.format.is_none());
+        let input = InputOptions { lines, ..options.input.clone() };
+        let mut output = Output::open(&options.output)?;
+        let work = || {
+            |document: &mut Document, page: &mut Vec<u8>| {
+                let normal = normalize(document.text(), &how);
+                if options.json {
+                    let edits = normal.edits().map(|(span, text)| EditRow { span, text }).collect();
+                    line(
+                        page,
+                        &Row { document: DocumentName::of(document), text: normal.text(), edits },
+                    );
+                } else {
+                    page.extend_from_slice(normal.text().as_bytes());
+                    page.push(b'\n');
+                }
+            }
+        };
+        let outcome =
+            pipeline::run(session, &input, work, |bytes, _: Vec<()>| Ok(output.write_all(bytes)?))?;
+        output.finish()?;
+        Ok(outcome.status())
+    }
+}

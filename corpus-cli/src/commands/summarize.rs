@@ -1,0 +1,332 @@
+//! `corpus summarize`, the main job: what is in a corpus, on one page.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
+use corpus_extract::Extractor;
+use corpus_model::{Annotations, Basis, Document, MentionKind, Span, Spanned as _, Value};
+use corpus_stats::{DocumentDigest, Sketch, Tally};
+use corpus_text::Segmenter;
+
+use crate::command::Command;
+use crate::options::{InputOptions, OutputOptions};
+use crate::output::Output;
+use crate::pipeline::{self, Outcome};
+use crate::report::{
+    self, CorpusExcerpt, CorpusSummary, DateFact, DocumentSummary, DuplicateRow, Excerpt,
+    KeywordRow, LedgerRows, NameCount, QuantityFact, SCHEMA, Summary, TimelineRow, date_document,
+    facts, is_day, unique_names,
+};
+use crate::session::{Session, Status};
+use crate::text_width::columns;
+
+const EXAMPLES: &str = "\
+Examples:
+  corpus summarize seeds                            the report on the terminal
+  corpus summarize --report markdown -o seeds.md seeds
+  corpus summarize --json seeds | jq '.corpus.people'
+  corpus summarize --sentences 3 --length 400 news.jsonl
+  corpus summarize --text-field body --date-field time crawl.jsonl";
+
+/// Keywords of one document.
+const KEYWORDS_OF_DOCUMENT: usize = 6;
+/// Keywords of the corpus.
+const KEYWORDS_OF_CORPUS: usize = 24;
+/// Documents as similar as this are near-duplicates.
+const SIMILAR: f64 = 0.8;
+
+/// `corpus summarize`.
+pub(crate) struct Summarize;
+
+#[derive(Args, Debug)]
+struct Options {
+    #[command(flatten)]
+    input: InputOptions,
+
+    /// How the summary is rendered
+    #[arg(long, value_enum, default_value_t = Report::Text)]
+    report: Report,
+
+    /// The same as --report json: one object, its schema in the README
+    #[arg(long, conflicts_with = "report")]
+    json: bool,
+
+    /// Sentences of each document
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    sentences: usize,
+
+    /// Syllables of the summary of all documents together
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    length: usize,
+
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Report {
+    /// For a terminal
+    Text,
+    /// For a page
+    Markdown,
+    /// For a program
+    Json,
+}
+
+/// What is kept of a document until all are read.
+struct Kept {
+    summary: DocumentSummary,
+    text: String,
+    digest: DocumentDigest,
+    sketch: Sketch,
+    tally: Tally,
+}
+
+impl Command for Summarize {
+    fn define(&self) -> clap::Command {
+        Options::augment_args(clap::Command::new("summarize"))
+            .about("Tell what is in a corpus: people and offices, directives, days, figures, duplicates")
+            .after_help(EXAMPLES)
+    }
+
+    fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
+        let options = Options::from_arg_matches(arguments)?;
+        let mut output = Output::open(&options.output)?;
+        let (extractor, segmenter) = (Extractor::built_in(), Segmenter::built_in());
+        let mut kept: Vec<Kept> = Vec::new();
+        let work = || {
+            |document: &mut Document, _: &mut Vec<u8>| {
+                keep(document, extractor, segmenter, &options)
+            }
+        };
+        let outcome = pipeline::run(session, &options.input, work, |_, values: Vec<Kept>| {
+            kept.extend(values);
+            Ok(())
+        })?;
+        let status = outcome.status();
+        let summary = summary(kept, &outcome, &options);
+        let report = if options.json { Report::Json } else { options.report };
+        match report {
+            Report::Text => {
+                let page = report::text::render(&summary, columns(output.is_terminal()));
+                output.write_styled(&page, session)?;
+            }
+            Report::Markdown => output.write_all(report::markdown::render(&summary).as_bytes())?,
+            Report::Json => {
+                serde_json::to_writer(&mut output, &summary)?;
+                output.write_all(b"\n")?;
+            }
+        }
+        output.finish()?;
+        Ok(status)
+    }
+}
+
+/// Analyses one document.
+fn keep(
+    document: &mut Document,
+    extractor: &Extractor,
+    segmenter: &Segmenter,
+    options: &Options,
+) -> Kept {
+    if !options.input.lines {
+        date_document(extractor, document);
+    }
+    let document = &*document;
+    let mut annotations = corpus_text::annotate(document, segmenter);
+    annotations.mentions = extractor.extract(document);
+    let mut tally = Tally::new();
+    tally.add(document, &annotations);
+    let metadata = &document.metadata;
+    let mentions = annotations.mentions.iter();
+    let excerpts = corpus_stats::summarize(document, &annotations, options.sentences);
+    let keywords = corpus_stats::keywords(document, &annotations, KEYWORDS_OF_DOCUMENT);
+    let summary = DocumentSummary {
+        id: document.id().to_owned(),
+        path: metadata.path.clone(),
+        format: metadata.format.clone(),
+        site: metadata.site.clone(),
+        url: metadata.url.clone(),
+        title: metadata.title.clone(),
+        byline: metadata.byline.clone(),
+        published: metadata.published,
+        published_basis: metadata.published_basis,
+        sentences: tally.sentences,
+        words: tally.words(),
+        summary: excerpts
+            .into_iter()
+            .map(|span| Excerpt { span, text: document[span].to_owned() })
+            .collect(),
+        keywords: keywords.into_iter().map(|keyword| keyword.word).collect(),
+        people: facts::people_of_document(mentions.clone().filter_map(
+            |mention| match &mention.value {
+                Value::Person(person) => Some(person),
+                _ => None,
+            },
+        )),
+        directives: facts::directives_of_document(
+            mentions
+                .clone()
+                .filter_map(|mention| match &mention.value {
+                    Value::Directive(directive) => Some(directive.refs.iter()),
+                    _ => None,
+                })
+                .flatten(),
+        ),
+        quantities: quantities(document, &annotations),
+        dates: dates(document, &annotations),
+        doubtful_dates: doubtful_dates(document, &annotations),
+    };
+    Kept {
+        summary,
+        digest: DocumentDigest::new(document, &annotations),
+        sketch: Sketch::new(document),
+        tally,
+        text: document.text().to_owned(),
+    }
+}
+
+/// The sentence around a place, if it stands in one.
+fn sentence_around(annotations: &Annotations, span: Span) -> Option<Span> {
+    let sentences = annotations.sentences.as_slice();
+    let next = sentences.partition_point(|sentence| sentence.span.start() <= span.start());
+    let sentence = sentences.get(next.checked_sub(1)?)?;
+    sentence.span().contains(span).then_some(sentence.span)
+}
+
+fn quantities(document: &Document, annotations: &Annotations) -> Vec<QuantityFact> {
+    let facts = annotations.mentions.iter().filter_map(|mention| match &mention.value {
+        Value::Quantity(quantity) => {
+            let sentence = sentence_around(annotations, mention.span)?;
+            Some(QuantityFact {
+                span: mention.span,
+                text: document[mention.span].to_owned(),
+                quantity: quantity.clone(),
+                sentence: document[sentence].to_owned(),
+            })
+        }
+        _ => None,
+    });
+    facts.collect()
+}
+
+/// The days that a document names, each with the first sentence that names it.
+fn dates(document: &Document, annotations: &Annotations) -> Vec<DateFact> {
+    let mut facts: Vec<DateFact> = Vec::new();
+    let issued = |span: Span, day| {
+        // The day on which a directive was issued says what is cited, not what happened.
+        annotations.mentions.iter().any(|mention| match &mention.value {
+            Value::Directive(directive) => {
+                sentence_around(annotations, mention.span) == Some(span)
+                    && directive.refs.iter().any(|it| it.date.is_some() && it.date == day)
+            }
+            _ => false,
+        })
+    };
+    for mention in &annotations.mentions {
+        let Value::Date(date) = &mention.value else { continue };
+        let known = date.basis != Basis::Unknown && is_day(date.when);
+        if !known || facts.iter().any(|fact| fact.iso.first_day() == date.when.first_day()) {
+            continue;
+        }
+        let sentence = sentence_around(annotations, mention.span);
+        if let Some(span) = sentence.filter(|span| !issued(*span, date.when.first_day())) {
+            facts.push(DateFact { iso: date.when, span, text: document[span].to_owned() });
+        }
+    }
+    facts
+}
+
+fn doubtful_dates(document: &Document, annotations: &Annotations) -> Vec<String> {
+    let doubtful = annotations.mentions.iter().filter(|mention| {
+        mention.kind() == MentionKind::Date
+            && matches!(&mention.value, Value::Date(date) if date.basis == Basis::Unknown)
+    });
+    doubtful.map(|mention| document[mention.span].to_owned()).collect()
+}
+
+/// Puts the documents together, in the order of their files' names.
+fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary {
+    kept.sort_by(|a, b| a.summary.path.cmp(&b.summary.path));
+    let names =
+        unique_names(kept.iter().map(|it| (it.summary.id.as_str(), it.summary.path.as_deref())));
+    let mut tally = Tally::new();
+    let (mut documents, mut digests, mut sketches, mut texts) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (mut it, name) in kept.into_iter().zip(names) {
+        it.summary.id = name;
+        tally.merge(&it.tally);
+        documents.push(it.summary);
+        digests.push(it.digest);
+        sketches.push(it.sketch);
+        texts.push(it.text);
+    }
+    let id =
+        |i: usize| documents.get(i).map(|it: &DocumentSummary| it.id.clone()).unwrap_or_default();
+    let excerpts = corpus_stats::summarize_corpus(&digests, options.length)
+        .into_iter()
+        .filter_map(|excerpt| {
+            let text = texts.get(excerpt.document)?.get(excerpt.span.range())?.to_owned();
+            Some(CorpusExcerpt { document: id(excerpt.document), span: excerpt.span, text })
+        })
+        .collect();
+    let duplicates = corpus_stats::near_duplicates(&sketches, SIMILAR)
+        .into_iter()
+        .map(|pair| DuplicateRow { a: id(pair.a), b: id(pair.b), similarity: pair.similarity })
+        .collect();
+    let keywords = corpus_stats::corpus_keywords(&tally, KEYWORDS_OF_CORPUS)
+        .into_iter()
+        .map(|keyword| KeywordRow { word: keyword.word, score: keyword.score })
+        .collect();
+    let mut timeline: Vec<TimelineRow> = documents
+        .iter()
+        .flat_map(|document| {
+            document.dates.iter().map(|date| TimelineRow {
+                iso: date.iso,
+                document: document.id.clone(),
+                span: date.span,
+                text: date.text.clone(),
+                is_of_document: document
+                    .published
+                    .is_some_and(|when| when.first_day() == date.iso.first_day()),
+            })
+        })
+        .collect();
+    timeline.sort_by_key(|row| (row.iso.first_day(), row.iso));
+    let published = || documents.iter().filter_map(|document| document.published);
+    let corpus = CorpusSummary {
+        summary: excerpts,
+        documents: tally.documents,
+        bytes: tally.bytes,
+        sentences: tally.sentences,
+        syllables: tally.syllables,
+        words: tally.words(),
+        sites: sites(&documents),
+        first: published().min_by_key(|when| when.first_day()),
+        last: published().max_by_key(|when| when.first_day()),
+        people: facts::people_of_corpus(documents.iter().map(|it| it.people.as_slice())),
+        directives: facts::directives_of_corpus(
+            documents.iter().map(|it| it.directives.as_slice()),
+        ),
+        timeline,
+        keywords,
+        duplicates,
+    };
+    Summary { schema: SCHEMA, documents, corpus, ledger: LedgerRows::new(&outcome.ledger) }
+}
+
+/// The sites, those with most documents first.
+fn sites(documents: &[DocumentSummary]) -> Vec<NameCount> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for site in documents.iter().filter_map(|it| it.site.as_deref()) {
+        *counts.entry(site).or_default() += 1;
+    }
+    let mut rows: Vec<NameCount> = counts
+        .into_iter()
+        .map(|(name, documents)| NameCount { name: name.to_owned(), documents })
+        .collect();
+    rows.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.name.cmp(&b.name)));
+    rows
+}

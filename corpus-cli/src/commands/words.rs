@@ -1,0 +1,136 @@
+//! `corpus words`: sentences with their words marked.
+
+use std::io::Write as _;
+
+use anyhow::Result;
+use clap::{ArgMatches, Args, FromArgMatches as _};
+use corpus_model::{Document, Span, Word};
+use corpus_text::Segmenter;
+use serde::Serialize;
+
+use crate::command::Command;
+use crate::options::{InputOptions, OutputOptions};
+use crate::output::Output;
+use crate::pipeline;
+use crate::report::json::{DocumentName, line};
+use crate::session::{Session, Status};
+
+const EXAMPLES: &str = "\
+Examples:
+  corpus words seeds                          one sentence a line: công_tác dân_vận
+  corpus words --lines < text.txt             each line is one sentence: as many lines out as in
+  corpus words --json article.txt             the words as spans of the author's bytes
+  corpus words --conllu -o out.conllu crawl/  for tools that read treebanks";
+
+/// `corpus words`.
+pub(crate) struct Words;
+
+#[derive(Args, Debug)]
+struct Options {
+    #[command(flatten)]
+    input: InputOptions,
+
+    /// Print JSON Lines: {\"document\",\"span\",\"words\":[[start,end],…]}
+    #[arg(long, conflicts_with = "conllu")]
+    json: bool,
+
+    /// Print CoNLL-U, one word a line
+    #[arg(long)]
+    conllu: bool,
+
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    document: DocumentName<'a>,
+    span: Span,
+    words: Vec<Span>,
+}
+
+impl Command for Words {
+    fn define(&self) -> clap::Command {
+        Options::augment_args(clap::Command::new("words"))
+            .about("Segment the text into words")
+            .after_help(EXAMPLES)
+    }
+
+    fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
+        let options = Options::from_arg_matches(arguments)?;
+        let segmenter = Segmenter::built_in();
+        let mut output = Output::open(&options.output)?;
+        let work = || {
+            let mut words = Vec::new();
+            let options = &options;
+            move |document: &mut Document, page: &mut Vec<u8>| {
+                let document = &*document;
+                let mut number = 0;
+                let mut sentence = |span: Span, page: &mut Vec<u8>| {
+                    words.clear();
+                    segmenter.words_into(&document[span], span.start(), &mut words);
+                    number += 1;
+                    if options.json {
+                        let words = words.iter().map(|word| word.span).collect();
+                        line(page, &Row { document: DocumentName::of(document), span, words });
+                    } else if options.conllu {
+                        conllu(document, span, number, &words, page);
+                    } else {
+                        joined(document, &words, page);
+                    }
+                };
+                if options.input.lines {
+                    // A line is one sentence even when it is blank, so that lines stay in step.
+                    sentence(Span::new(0, document.text().len()), page);
+                    return;
+                }
+                for block in document.content() {
+                    for found in corpus_text::sentences(&document[block.span]) {
+                        sentence(found.span.shifted(block.span.start()), page);
+                    }
+                }
+            }
+        };
+        let outcome = pipeline::run(session, &options.input, work, |bytes, _: Vec<()>| {
+            Ok(output.write_all(bytes)?)
+        })?;
+        output.finish()?;
+        Ok(outcome.status())
+    }
+}
+
+/// Words separated by blanks, the syllables of a word joined by `_`.
+fn joined(document: &Document, words: &[Word], page: &mut Vec<u8>) {
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            page.push(b' ');
+        }
+        push_joined(&document[word.span], b'_', page);
+    }
+    page.push(b'\n');
+}
+
+/// A word with each run of white space inside it as `joint`.
+fn push_joined(word: &str, joint: u8, page: &mut Vec<u8>) {
+    for (i, part) in word.split_whitespace().enumerate() {
+        if i > 0 {
+            page.push(joint);
+        }
+        page.extend_from_slice(part.as_bytes());
+    }
+}
+
+/// A sentence in CoNLL-U; what is not known stands as `_`.
+fn conllu(document: &Document, span: Span, number: usize, words: &[Word], page: &mut Vec<u8>) {
+    page.extend_from_slice(format!("# sent_id = {}-{number}\n# text = ", document.id()).as_bytes());
+    push_joined(&document[span], b' ', page);
+    page.push(b'\n');
+    for (i, word) in words.iter().enumerate() {
+        page.extend_from_slice(format!("{}\t", i + 1).as_bytes());
+        push_joined(&document[word.span], b' ', page);
+        let glued = words.get(i + 1).is_some_and(|next| next.span.start() == word.span.end());
+        page.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
+        page.extend_from_slice(if glued { b"SpaceAfter=No\n" } else { b"_\n" });
+    }
+    page.push(b'\n');
+}

@@ -1,0 +1,149 @@
+//! The options that commands share.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use corpus_model::chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use corpus_model::{Moment, When};
+use corpus_parse::{FieldNames, Format};
+
+/// Where the documents come from and how they are read.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct InputOptions {
+    /// Files, folders (walked, hidden files and README skipped), globs, or - for standard input
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Vec<String>,
+
+    /// Read everything as this format instead of detecting it; see `corpus formats`
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) format: Option<String>,
+
+    /// Take each line as one document; `document` is its number from 0
+    #[arg(long, conflicts_with = "format", help_heading = "Input")]
+    pub(crate) lines: bool,
+
+    /// The field that holds the text, where records have fields
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) text_field: Option<String>,
+
+    /// The field that holds the document's identifier
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) id_field: Option<String>,
+
+    /// The field that holds the title
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) title_field: Option<String>,
+
+    /// The field that holds the date of publication
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) date_field: Option<String>,
+
+    /// The field that holds the address
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub(crate) url_field: Option<String>,
+
+    /// When documents were published that do not say it: 2014-08-29 or 2014-08-29T16:00
+    #[arg(long, value_name = "DATE", value_parser = reference_moment, help_heading = "Input")]
+    pub(crate) published: Option<When>,
+
+    /// The longest record that is read, in MiB; a longer one is reported and skipped
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096), help_heading = "Input")]
+    pub(crate) max_record: u64,
+
+    /// Threads; the results do not depend on it [default: all cores]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(crate) jobs: Option<u64>,
+}
+
+impl InputOptions {
+    /// The format that was asked for by name, if one was.
+    pub(crate) fn format(&self) -> Result<Option<&'static dyn Format>> {
+        let name = match (&self.format, self.lines) {
+            (_, true) => "lines",
+            (Some(name), false) => name,
+            (None, false) => return Ok(None),
+        };
+        match corpus_parse::find(name) {
+            Some(format) => Ok(Some(format)),
+            None => {
+                let names: Vec<&str> =
+                    corpus_parse::FORMATS.iter().map(|format| format.name()).collect();
+                bail!("no format is called {name:?}; the formats are {}", names.join(", "))
+            }
+        }
+    }
+
+    /// The names of the fields that matter.
+    pub(crate) fn field_names(&self) -> FieldNames {
+        FieldNames {
+            id: self.id_field.clone(),
+            text: self.text_field.clone(),
+            title: self.title_field.clone(),
+            date: self.date_field.clone(),
+            url: self.url_field.clone(),
+        }
+    }
+
+    /// How many threads to use.
+    pub(crate) fn jobs(&self) -> usize {
+        match self.jobs {
+            Some(jobs) => usize::try_from(jobs).unwrap_or(1),
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+/// Where the results go.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct OutputOptions {
+    /// Write to FILE, which appears under its name only when it is whole
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Reads the value of `--published`.
+fn reference_moment(text: &str) -> Result<When, String> {
+    let moment = if let Ok(day) = text.parse::<NaiveDate>() {
+        Moment::Day(day)
+    } else if let Ok(time) = text.parse::<NaiveDateTime>() {
+        Moment::Second(time)
+    } else if let Ok(time) = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M") {
+        Moment::Minute(time)
+    } else if let Some((day, time)) = text.split_once(' ') {
+        let day: NaiveDate = day.parse().map_err(|_| explain(text))?;
+        let time = NaiveTime::parse_from_str(time, "%H:%M")
+            .or_else(|_| time.parse())
+            .map_err(|_| explain(text))?;
+        Moment::Second(day.and_time(time))
+    } else {
+        return Err(explain(text));
+    };
+    Ok(When::Point(moment))
+}
+
+fn explain(text: &str) -> String {
+    format!("{text:?} is no date; write 2014-08-29 or 2014-08-29T16:00")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference_moment;
+
+    #[test]
+    fn reads_days_and_times() {
+        for (text, iso) in [
+            ("2014-08-29", "2014-08-29"),
+            ("2017-02-02T03:55:00", "2017-02-02T03:55:00"),
+            ("2017-02-02T03:55", "2017-02-02T03:55"),
+            ("2017-02-02 03:55", "2017-02-02T03:55:00"),
+        ] {
+            assert_eq!(
+                reference_moment(text).map(|when| when.to_string()),
+                Ok(iso.to_owned()),
+                "{text}"
+            );
+        }
+        assert!(reference_moment("29/8/2014").unwrap_err().contains("2014-08-29"));
+    }
+}

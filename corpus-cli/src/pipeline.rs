@@ -1,0 +1,312 @@
+//! Documents read in order, worked on by several threads, results given back in order.
+//!
+//! The reader fills batches of about [`BATCH_BYTES`] of text. Each worker turns a batch into bytes
+//! to print and a value for each document. A batch keeps its number, and the collector hands
+//! results on in the order of numbers, so the output does not depend on the number of threads.
+//! Only [`BATCHES_A_THREAD`] batches a thread are under way at any time, so the memory does not
+//! depend on the size of the input either; spent documents go back to the reader to be filled anew.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Cursor, IsTerminal as _, Read};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+
+use anyhow::Result;
+use corpus_model::{Basis, Document};
+use corpus_parse::{Format, Ledger, Reader};
+use indicatif::ProgressBar;
+
+use crate::input::{self, Place, plain};
+use crate::options::InputOptions;
+use crate::problems::Problems;
+use crate::progress::{self, Counted};
+use crate::session::{Session, Status};
+
+/// A batch is full at this many bytes of text; large enough that handing it on costs nothing.
+const BATCH_BYTES: usize = 256 << 10;
+/// Batches under way for each thread; more would only fill memory.
+const BATCHES_A_THREAD: usize = 4;
+/// How much of a file is looked at to tell its format.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// What a run over the input came to.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// Every byte accounted for.
+    pub(crate) ledger: Ledger,
+    /// How many documents came out.
+    pub(crate) documents: u64,
+    problems: u64,
+}
+
+impl Outcome {
+    /// How the command ends if nothing else is to be said.
+    pub(crate) fn status(&self) -> Status {
+        match (self.problems, self.documents) {
+            (0, _) => Status::Done,
+            (_, 0) => Status::Failed,
+            (_, _) => Status::Damaged,
+        }
+    }
+}
+
+/// What a worker made of a batch.
+struct Done<T> {
+    number: usize,
+    bytes: Vec<u8>,
+    values: Vec<T>,
+    spent: Vec<Document>,
+}
+
+/// Runs over all documents of the input.
+///
+/// `worker` makes the function of one thread, with its scratch space; that function appends what is
+/// to be printed for a document and returns a value. `sink` gets both in the order of the input.
+pub(crate) fn run<T, W, F>(
+    session: &Session,
+    options: &InputOptions,
+    worker: W,
+    mut sink: impl FnMut(&[u8], Vec<T>) -> Result<()>,
+) -> Result<Outcome>
+where
+    T: Send,
+    W: Fn() -> F + Sync,
+    F: FnMut(&mut Document, &mut Vec<u8>) -> T,
+{
+    let mut feed = Feed::new(session, options)?;
+    let jobs = options.jobs();
+    if jobs == 1 {
+        let mut work = worker();
+        let (mut documents, mut bytes) = (Vec::new(), Vec::new());
+        while feed.fill(&mut documents) {
+            bytes.clear();
+            let values = documents.iter_mut().map(|document| work(document, &mut bytes)).collect();
+            sink(&bytes, values)?;
+        }
+        return Ok(feed.finish());
+    }
+    std::thread::scope(|scope| {
+        let (batches, queue) = mpsc::sync_channel::<(usize, Vec<Document>)>(jobs);
+        let queue = Arc::new(Mutex::new(queue));
+        let (results, done) = mpsc::channel::<Done<T>>();
+        let worker = &worker;
+        for _ in 0..jobs {
+            let (results, queue) = (results.clone(), Arc::clone(&queue));
+            scope.spawn(move || {
+                let mut work = worker();
+                loop {
+                    let received = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok((number, mut documents)) = received else { break };
+                    let mut bytes = Vec::new();
+                    let values =
+                        documents.iter_mut().map(|document| work(document, &mut bytes)).collect();
+                    if results.send(Done { number, bytes, values, spent: documents }).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop((results, queue));
+        // This thread reads and collects in turn: it fills batches while few are under way, and
+        // otherwise waits for a result.
+        let mut sent = 0;
+        let mut handed_on = 0;
+        let mut waiting: BTreeMap<usize, Done<T>> = BTreeMap::new();
+        let mut spare: Vec<Vec<Document>> = Vec::new();
+        let mut more = true;
+        loop {
+            if more && sent - handed_on < jobs * BATCHES_A_THREAD {
+                let mut documents = spare.pop().unwrap_or_default();
+                more = feed.fill(&mut documents);
+                if more {
+                    let mut batch = (sent, documents);
+                    sent += 1;
+                    // The queue is short; while it is full there are results to take.
+                    loop {
+                        match batches.try_send(batch) {
+                            Ok(()) => break,
+                            Err(mpsc::TrySendError::Full(back)) => {
+                                batch = back;
+                                match done.recv() {
+                                    Ok(result) => _ = waiting.insert(result.number, result),
+                                    Err(_) => break,
+                                }
+                            }
+                            Err(mpsc::TrySendError::Disconnected(_)) => break,
+                        }
+                    }
+                }
+            } else if handed_on < sent {
+                match done.recv() {
+                    Ok(result) => _ = waiting.insert(result.number, result),
+                    // All workers are gone, which only a panic in one of them can cause; leaving
+                    // the scope passes it on.
+                    Err(_) => break,
+                }
+            } else {
+                break;
+            }
+            waiting.extend(done.try_iter().map(|result| (result.number, result)));
+            while let Some(result) = waiting.remove(&handed_on) {
+                handed_on += 1;
+                sink(&result.bytes, result.values)?;
+                spare.push(result.spent);
+            }
+        }
+        Ok(feed.finish())
+    })
+}
+
+/// The documents of all places, one after the other.
+struct Feed<'a> {
+    options: &'a InputOptions,
+    format: Option<&'static dyn Format>,
+    problems: Problems<'a>,
+    places: std::vec::IntoIter<Place>,
+    open: Option<(String, Reader<Box<dyn Read + Send>>)>,
+    bar: ProgressBar,
+    outcome: Outcome,
+}
+
+impl<'a> Feed<'a> {
+    fn new(session: &'a Session, options: &'a InputOptions) -> Result<Feed<'a>> {
+        let format = options.format()?;
+        let mut problems = Problems::new(session);
+        let mut outcome = Outcome::default();
+        let places = input::resolve(&options.input, &mut problems, &mut outcome.ledger);
+        if places.contains(&Place::Stdin) && io::stdin().is_terminal() {
+            session.note("reading standard input; end it with Ctrl-D, or see --help");
+        }
+        let bar = progress::bar(session, places.iter().map(Place::size).sum());
+        Ok(Feed { options, format, problems, places: places.into_iter(), open: None, bar, outcome })
+    }
+
+    /// Fills the batch with the next documents; false when there are none.
+    ///
+    /// Documents that the batch held before are overwritten.
+    fn fill(&mut self, batch: &mut Vec<Document>) -> bool {
+        let (mut n, mut bytes) = (0, 0);
+        while bytes < BATCH_BYTES {
+            if n == batch.len() {
+                batch.push(Document::default());
+            }
+            let Some(document) = batch.get_mut(n) else { break };
+            if !self.next(document) {
+                break;
+            }
+            n += 1;
+            // A document without text costs something too.
+            bytes += document.text().len() + 64;
+        }
+        batch.truncate(n);
+        self.outcome.documents += n as u64;
+        n > 0
+    }
+
+    /// Reads the next document of all places; false when there is none.
+    fn next(&mut self, document: &mut Document) -> bool {
+        loop {
+            let Some((name, reader)) = &mut self.open else {
+                match self.places.next() {
+                    Some(place) => self.enter(place),
+                    None => return false,
+                }
+                continue;
+            };
+            match reader.read(document) {
+                Ok(true) => {
+                    let metadata = &mut document.metadata;
+                    if let (None, Some(when)) = (metadata.published, self.options.published) {
+                        metadata.published = Some(when);
+                        metadata.published_basis = Some(Basis::Published);
+                    }
+                    return true;
+                }
+                Ok(false) => self.leave(),
+                Err(error) => {
+                    self.problems.tell(name, &error.to_string());
+                    if !error.is_recoverable() {
+                        self.leave();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Opens a place.
+    fn enter(&mut self, place: Place) {
+        self.problems.begin_file();
+        let name = place.name();
+        match self.reader(&place, &name) {
+            Ok(Some(reader)) => self.open = Some((name, reader)),
+            Ok(None) => {}
+            Err(error) => {
+                input::fail(&name, &plain(&error), &mut self.problems, &mut self.outcome.ledger)
+            }
+        }
+    }
+
+    /// A reader of the place in its format; none for data that is no text.
+    fn reader(
+        &mut self,
+        place: &Place,
+        name: &str,
+    ) -> io::Result<Option<Reader<Box<dyn Read + Send>>>> {
+        let (mut data, path): (Box<dyn Read + Send>, _) = match place {
+            Place::Stdin => (Box::new(Counted { inner: io::stdin(), bar: self.bar.clone() }), None),
+            Place::File(path) => (
+                Box::new(Counted { inner: File::open(path)?, bar: self.bar.clone() }),
+                Some(path.as_path()),
+            ),
+        };
+        let mut head = Vec::with_capacity(HEAD_BYTES);
+        data.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+        let Some(format) = self.format.or_else(|| corpus_parse::detect(path, &head)) else {
+            let what = describe_binary(&head);
+            let rest = io::copy(&mut data, &mut io::sink());
+            let bytes = head.len() as u64 + rest.unwrap_or(0);
+            self.problems.tell(name, &what);
+            self.outcome.ledger.add_unreadable(Some(name), 0, bytes, &what);
+            return Ok(None);
+        };
+        let whole: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(data));
+        let limit = usize::try_from(self.options.max_record << 20).unwrap_or(usize::MAX);
+        let reader =
+            Reader::new(format, whole).field_names(self.options.field_names()).max_record(limit);
+        Ok(Some(match place {
+            Place::Stdin => reader,
+            Place::File(_) => reader.path(name),
+        }))
+    }
+
+    /// Closes the place at hand.
+    fn leave(&mut self) {
+        if let Some((name, reader)) = self.open.take() {
+            self.outcome.ledger.merge(reader.ledger());
+            self.problems.end_file(&name);
+        }
+    }
+
+    fn finish(mut self) -> Outcome {
+        self.leave();
+        self.bar.finish_and_clear();
+        self.outcome.problems = self.problems.total();
+        self.outcome
+    }
+}
+
+/// What to say of data that is no text, with what to do next where that is known.
+fn describe_binary(head: &[u8]) -> String {
+    const KNOWN: [(&[u8], &str); 6] = [
+        (b"\x1f\x8b", "gzip data: decompress it first, `gzip -dc FILE | corpus …`"),
+        (b"\x28\xb5\x2f\xfd", "zstd data: decompress it first, `zstd -dc FILE | corpus …`"),
+        (b"\xfd7zXZ\0", "xz data: decompress it first, `xz -dc FILE | corpus …`"),
+        (b"BZh", "bzip2 data: decompress it first, `bzip2 -dc FILE | corpus …`"),
+        (b"PK\x03\x04", "a zip archive: unpack it first"),
+        (b"%PDF", "a PDF document: turn it into text first, `pdftotext FILE -`"),
+    ];
+    match KNOWN.iter().find(|(magic, _)| head.starts_with(magic)) {
+        Some((_, what)) => (*what).to_owned(),
+        None => "binary data, not text; use --format to read it all the same".to_owned(),
+    }
+}

@@ -1,0 +1,253 @@
+//! The summary of a corpus as data, and its renderings: text, Markdown, JSON.
+
+pub(crate) mod facts;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod page;
+pub(crate) mod text;
+pub(crate) mod values;
+
+use std::collections::BTreeSet;
+
+use corpus_extract::Extractor;
+use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
+use corpus_parse::Ledger;
+use serde::Serialize;
+
+use facts::{DirectiveFact, DirectiveRow, PersonFact, PersonRow};
+
+/// The version of the JSON that `summarize --json` prints.
+pub(crate) const SCHEMA: &str = "corpus.summary/1";
+
+/// All that `corpus summarize` found.
+#[derive(Debug, Serialize)]
+pub(crate) struct Summary {
+    pub(crate) schema: &'static str,
+    pub(crate) documents: Vec<DocumentSummary>,
+    pub(crate) corpus: CorpusSummary,
+    pub(crate) ledger: LedgerRows,
+}
+
+/// What was found in one document.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct DocumentSummary {
+    pub(crate) id: String,
+    pub(crate) path: Option<String>,
+    pub(crate) format: Option<String>,
+    pub(crate) site: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) byline: Option<String>,
+    pub(crate) published: Option<When>,
+    pub(crate) published_basis: Option<Basis>,
+    pub(crate) sentences: u64,
+    pub(crate) words: u64,
+    pub(crate) summary: Vec<Excerpt>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) people: Vec<PersonFact>,
+    pub(crate) directives: Vec<DirectiveFact>,
+    pub(crate) quantities: Vec<QuantityFact>,
+    pub(crate) dates: Vec<DateFact>,
+    /// Dates whose year nothing settles.
+    pub(crate) doubtful_dates: Vec<String>,
+}
+
+/// A part of a document, word for word.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Excerpt {
+    pub(crate) span: Span,
+    pub(crate) text: String,
+}
+
+/// A figure with the sentence that it stands in.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct QuantityFact {
+    pub(crate) span: Span,
+    pub(crate) text: String,
+    #[serde(flatten)]
+    pub(crate) quantity: Quantity,
+    #[serde(skip)]
+    pub(crate) sentence: String,
+}
+
+/// A day with the sentence that names it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DateFact {
+    pub(crate) iso: When,
+    pub(crate) span: Span,
+    pub(crate) text: String,
+}
+
+/// What the documents together say.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct CorpusSummary {
+    pub(crate) summary: Vec<CorpusExcerpt>,
+    pub(crate) documents: u64,
+    pub(crate) bytes: u64,
+    pub(crate) sentences: u64,
+    pub(crate) syllables: u64,
+    pub(crate) words: u64,
+    pub(crate) sites: Vec<NameCount>,
+    pub(crate) first: Option<When>,
+    pub(crate) last: Option<When>,
+    pub(crate) people: Vec<PersonRow>,
+    pub(crate) directives: Vec<DirectiveRow>,
+    pub(crate) timeline: Vec<TimelineRow>,
+    pub(crate) keywords: Vec<KeywordRow>,
+    pub(crate) duplicates: Vec<DuplicateRow>,
+}
+
+/// A sentence of the corpus summary, with the document that it stands in.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct CorpusExcerpt {
+    pub(crate) document: String,
+    pub(crate) span: Span,
+    pub(crate) text: String,
+}
+
+/// A name and how often it occurs.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct NameCount {
+    pub(crate) name: String,
+    pub(crate) documents: u64,
+}
+
+/// A day and what a document says of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct TimelineRow {
+    pub(crate) iso: When,
+    pub(crate) document: String,
+    pub(crate) span: Span,
+    pub(crate) text: String,
+    /// Whether it is the day of the document itself.
+    #[serde(skip)]
+    pub(crate) is_of_document: bool,
+}
+
+/// A word that tells this corpus from others.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct KeywordRow {
+    pub(crate) word: String,
+    pub(crate) score: f64,
+}
+
+/// Two documents that say nearly the same.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DuplicateRow {
+    pub(crate) a: String,
+    pub(crate) b: String,
+    pub(crate) similarity: f64,
+}
+
+/// The ledger as it is printed.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct LedgerRows {
+    pub(crate) bytes_in: u64,
+    pub(crate) bytes_documents: u64,
+    pub(crate) bytes_separators: u64,
+    pub(crate) rejected: Vec<RejectedRow>,
+    pub(crate) unreadable: Vec<UnreadableRow>,
+}
+
+/// Bytes of documents that were refused, by reason.
+#[derive(Debug, Serialize)]
+pub(crate) struct RejectedRow {
+    pub(crate) reason: String,
+    pub(crate) bytes: u64,
+    pub(crate) count: u64,
+}
+
+/// Bytes that could not be read, and where.
+#[derive(Debug, Serialize)]
+pub(crate) struct UnreadableRow {
+    pub(crate) path: Option<String>,
+    pub(crate) offset: u64,
+    pub(crate) bytes: u64,
+    pub(crate) error: String,
+}
+
+impl LedgerRows {
+    /// The ledger's rows.
+    pub(crate) fn new(ledger: &Ledger) -> LedgerRows {
+        LedgerRows {
+            bytes_in: ledger.bytes_in,
+            bytes_documents: ledger.bytes_documents,
+            bytes_separators: ledger.bytes_separators,
+            rejected: ledger
+                .rejected
+                .iter()
+                .map(|row| RejectedRow {
+                    reason: row.reason.clone(),
+                    bytes: row.bytes,
+                    count: row.count,
+                })
+                .collect(),
+            unreadable: ledger
+                .unreadable
+                .iter()
+                .map(|row| UnreadableRow {
+                    path: row.path.clone(),
+                    offset: row.offset,
+                    bytes: row.bytes,
+                    error: row.error.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether all bytes that came in are accounted for.
+    pub(crate) fn closes(&self) -> bool {
+        let rejected: u64 = self.rejected.iter().map(|row| row.bytes).sum();
+        let unreadable: u64 = self.unreadable.iter().map(|row| row.bytes).sum();
+        self.bytes_in == self.bytes_documents + self.bytes_separators + rejected + unreadable
+    }
+}
+
+/// Works out when the document was published, where the source does not say it.
+pub(crate) fn date_document(extractor: &Extractor, document: &mut Document) {
+    if document.metadata.published.is_some() {
+        return;
+    }
+    if let Some(dating) = extractor.published(document) {
+        document.metadata.published = Some(dating.when);
+        document.metadata.published_basis = Some(dating.basis);
+    }
+}
+
+/// Names for documents, one each: the identifier, with the path or a number where several share it.
+pub(crate) fn unique_names<'a>(
+    documents: impl Iterator<Item = (&'a str, Option<&'a str>)>,
+) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    documents
+        .map(|(id, path)| {
+            let candidates = [Some(id.to_owned()), path.map(|path| format!("{path}:{id}"))]
+                .into_iter()
+                .flatten();
+            let numbered = (2_u64..).map(|n| format!("{id}~{n}"));
+            let name =
+                candidates.chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
+            taken.insert(name.clone());
+            name
+        })
+        .collect()
+}
+
+/// Whether a date names a day or something finer, so that it belongs on a timeline.
+pub(crate) fn is_day(when: When) -> bool {
+    matches!(
+        when,
+        When::Point(Moment::Day(_) | Moment::Hour(_) | Moment::Minute(_) | Moment::Second(_))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unique_names;
+
+    #[test]
+    fn names_stay_unique() {
+        let documents = [("a", Some("x/a.txt")), ("a", Some("y/a.txt")), ("a", None), ("a", None)];
+        assert_eq!(unique_names(documents.into_iter()), ["a", "y/a.txt:a", "a~2", "a~3"]);
+    }
+}

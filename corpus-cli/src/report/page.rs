@@ -1,0 +1,236 @@
+//! What the renderings for people have in common: which rows they show, and in which words.
+
+use std::collections::BTreeMap;
+
+use corpus_model::{Basis, QuantityKind, When};
+
+use super::facts::DirectiveRow;
+use super::{DocumentSummary, Summary, TimelineRow, UnreadableRow};
+use crate::text_width::grouped;
+
+/// People shown with their offices.
+pub(crate) const MOST_PEOPLE: usize = 15;
+/// Directives shown.
+pub(crate) const MOST_DIRECTIVES: usize = 20;
+/// Days shown on the timeline.
+pub(crate) const MOST_DAYS: usize = 20;
+/// Figures shown.
+pub(crate) const MOST_FIGURES: usize = 15;
+/// Near-duplicates shown.
+pub(crate) const MOST_PAIRS: usize = 20;
+/// Documents shown.
+pub(crate) const MOST_DOCUMENTS: usize = 50;
+/// Unreadable places shown.
+pub(crate) const MOST_UNREADABLE: usize = 20;
+
+/// The number by which a report points to a document: its place in the list, from 1.
+pub(crate) struct Numbers<'a>(BTreeMap<&'a str, usize>);
+
+impl<'a> Numbers<'a> {
+    pub(crate) fn new(summary: &'a Summary) -> Numbers<'a> {
+        Numbers(
+            summary.documents.iter().enumerate().map(|(i, it)| (it.id.as_str(), i + 1)).collect(),
+        )
+    }
+
+    pub(crate) fn of(&self, id: &str) -> usize {
+        self.0.get(id).copied().unwrap_or_default()
+    }
+}
+
+/// `1 document`, `2 documents`.
+pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// Bytes in the unit that people would say.
+pub(crate) fn bytes(n: u64) -> String {
+    match n {
+        0..10_000 => counted(n, "byte", "bytes"),
+        10_000..10_000_000 => format!("{} kB", grouped(n / 1000)),
+        _ => format!("{} MB", grouped(n / 1_000_000)),
+    }
+}
+
+/// What the corpus is, in two lines.
+pub(crate) fn overview(summary: &Summary) -> [String; 2] {
+    let corpus = &summary.corpus;
+    let mut first = counted(corpus.documents, "document", "documents");
+    if !corpus.sites.is_empty() {
+        first.push_str(&format!(" from {}", counted(corpus.sites.len() as u64, "site", "sites")));
+    }
+    match (corpus.first, corpus.last) {
+        (Some(from), Some(to)) if from == to => first.push_str(&format!(", {from}")),
+        (Some(from), Some(to)) => first.push_str(&format!(", {from} to {to}")),
+        _ => {}
+    }
+    let second = [
+        counted(corpus.sentences, "sentence", "sentences"),
+        counted(corpus.syllables, "syllable", "syllables"),
+        counted(corpus.words, "word", "words"),
+        bytes(corpus.bytes),
+    ]
+    .join(" · ");
+    [first, second]
+}
+
+/// What is said of a document beside its title.
+pub(crate) fn described(document: &DocumentSummary) -> String {
+    let mut parts = vec![document.id.clone()];
+    parts.extend(document.site.clone());
+    match (document.published, document.published_basis) {
+        (Some(when), Some(Basis::Context)) => parts.push(format!("{when} (worked out)")),
+        (Some(when), _) => parts.push(when.to_string()),
+        (None, _) => parts.push("no date".to_owned()),
+    }
+    parts.extend(document.byline.clone());
+    parts.push(counted(document.sentences, "sentence", "sentences"));
+    parts.join(" · ")
+}
+
+/// The title, or what stands for it.
+pub(crate) fn titled(document: &DocumentSummary) -> String {
+    document.title.clone().unwrap_or_else(|| "(no title)".to_owned())
+}
+
+/// Who issued a directive, when, and what it is called.
+pub(crate) fn directive_details(row: &DirectiveRow, name: &str) -> String {
+    let directive = &row.directive;
+    let mut parts = Vec::new();
+    parts.extend(directive.issuer.clone());
+    parts.extend(directive.date.map(|date| date.to_string()));
+    let term = directive.term.as_ref().map(|term| format!("khóa {term}"));
+    parts.extend(term.filter(|term| directive.date.is_none() && !name.contains(term.as_str())));
+    parts.extend(directive.title.clone().filter(|title| !name.contains(title.as_str())));
+    parts.join(" · ")
+}
+
+/// A figure worth showing: what was written, and the sentence around it.
+pub(crate) struct Figure<'a> {
+    pub(crate) document: &'a str,
+    pub(crate) written: &'a str,
+    pub(crate) sentence: &'a str,
+}
+
+/// The figures that a reader would note: money before shares before counts, large before small,
+/// and at first not more than three of one document.
+pub(crate) fn figures(summary: &Summary) -> Vec<Figure<'_>> {
+    let mut ranked = Vec::new();
+    for (place, document) in summary.documents.iter().enumerate() {
+        let mut of_document: Vec<_> = document
+            .quantities
+            .iter()
+            .filter_map(|fact| {
+                let class = match fact.quantity.kind {
+                    QuantityKind::Money => 0,
+                    QuantityKind::Percent => 1,
+                    QuantityKind::Measure => 2,
+                    QuantityKind::Count => 3,
+                    _ => return None,
+                };
+                Some((class, std::cmp::Reverse(fact.quantity.number), fact.span.start(), fact))
+            })
+            .collect();
+        of_document.sort_by_key(|(class, number, start, _)| (*class, *number, *start));
+        of_document.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        for (i, (class, number, start, fact)) in of_document.into_iter().enumerate() {
+            ranked.push((i / 3, class, number, place, start, document, fact));
+        }
+    }
+    ranked.sort_by_key(|(round, class, number, place, start, ..)| {
+        (*round, *class, *number, *place, *start)
+    });
+    ranked.truncate(MOST_FIGURES);
+    ranked
+        .into_iter()
+        .map(|(.., document, fact)| Figure {
+            document: &document.id,
+            written: &fact.text,
+            sentence: &fact.sentence,
+        })
+        .collect()
+}
+
+/// The days of the timeline to show: from the first document on, the documents' own before others,
+/// spread over the whole of it.
+pub(crate) fn timeline(summary: &Summary) -> Vec<&TimelineRow> {
+    let first = summary.corpus.first.and_then(When::first_day);
+    let (own, others): (Vec<&TimelineRow>, Vec<&TimelineRow>) = summary
+        .corpus
+        .timeline
+        .iter()
+        // What lies before is history that the documents look back on, not what they report.
+        .filter(|row| row.iso.first_day() >= first)
+        // A story printed twice happened once.
+        .filter(|row| !summary.corpus.duplicates.iter().any(|pair| pair.b == row.document))
+        .partition(|row| row.is_of_document);
+    let mut chosen = spread(&own);
+    chosen.extend(spread(&others).into_iter().take(MOST_DAYS - chosen.len()));
+    chosen.sort_by_key(|row| (row.iso.first_day(), row.iso));
+    chosen
+}
+
+/// At most [`MOST_DAYS`] of the rows, evenly thinned, so that the first and the last stay.
+fn spread<'a>(rows: &[&'a TimelineRow]) -> Vec<&'a TimelineRow> {
+    if rows.len() <= MOST_DAYS {
+        return rows.to_vec();
+    }
+    (0..MOST_DAYS)
+        .filter_map(|i| rows.get(i * (rows.len() - 1) / (MOST_DAYS - 1)).copied())
+        .collect()
+}
+
+/// What a reader should doubt: documents without a date, days without a year.
+pub(crate) fn doubts(summary: &Summary) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let undated = summary.documents.iter().filter(|document| document.published.is_none()).count();
+    if undated > 0 {
+        doubts.push(format!(
+            "{}: nothing settles when",
+            counted(undated as u64, "document without a date", "documents without a date")
+        ));
+    }
+    for document in &summary.documents {
+        if !document.doubtful_dates.is_empty() {
+            doubts.push(format!(
+                "{}: the year of {} is open",
+                document.id,
+                document.doubtful_dates.join(", ")
+            ));
+        }
+    }
+    doubts
+}
+
+/// A place that could not be read: file, position, reason, how much was lost.
+pub(crate) fn unreadable(row: &UnreadableRow) -> String {
+    let path = row.path.as_deref().unwrap_or("standard input");
+    // Damage inside a text says its line and byte itself.
+    let place = if row.error.starts_with("line ") || row.bytes == 0 {
+        String::new()
+    } else {
+        format!("byte {}: ", row.offset)
+    };
+    format!("{path}: {place}{} ({})", row.error, bytes(row.bytes))
+}
+
+/// The ledger in one line.
+pub(crate) fn ledger_line(summary: &Summary) -> String {
+    let ledger = &summary.ledger;
+    let unreadable: u64 = ledger.unreadable.iter().map(|row| row.bytes).sum();
+    let rejected: u64 = ledger.rejected.iter().map(|row| row.bytes).sum();
+    let mut line = format!(
+        "{} bytes in = {} in documents + {} in separators + {} unreadable",
+        grouped(ledger.bytes_in),
+        grouped(ledger.bytes_documents),
+        grouped(ledger.bytes_separators),
+        grouped(unreadable)
+    );
+    if rejected > 0 {
+        line.push_str(&format!(" + {} rejected", grouped(rejected)));
+    }
+    if !ledger.closes() {
+        line.push_str(" (does not close: please report this)");
+    }
+    line
+}

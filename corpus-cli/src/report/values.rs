@@ -1,0 +1,128 @@
+//! Values of facts in words, for people.
+
+use corpus_model::rust_decimal::Decimal;
+use corpus_model::{Basis, DateValue, DirectiveRef, Person, Quantity, QuantityKind, Value};
+
+use crate::text_width::grouped;
+
+/// A fact in a few words.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Date(date) => date_shown(date),
+        Value::Directive(directive) => {
+            let shown = |it: &DirectiveRef| match &it.issuer {
+                Some(issuer) => format!("{} ({issuer})", directive_shown(it)),
+                None => directive_shown(it),
+            };
+            directive.refs.iter().map(shown).collect::<Vec<_>>().join("; ")
+        }
+        Value::Person(person) => person_shown(person),
+        Value::Organization(organization) => organization.name.clone(),
+        Value::Place(place) => place.name.clone(),
+        Value::Quantity(quantity) => quantity_shown(quantity),
+        Value::Event(event) => event.name.clone(),
+        Value::List(list) => format!("{} ({})", list.noun, list.items.len()),
+        _ => String::new(),
+    }
+}
+
+/// A date, with a question mark where its year was not to be found.
+fn date_shown(date: &DateValue) -> String {
+    let mut text = date.when.to_string();
+    if let Some(part) = date.part_of_day {
+        text.push(' ');
+        text.push_str(part.name());
+    }
+    match date.basis {
+        Basis::Explicit => {}
+        Basis::Unknown => text.push_str(" ?"),
+        basis => text.push_str(&format!(" ({})", basis.name())),
+    }
+    text
+}
+
+/// One directive, named as shortly as its reader would: `Quyết định 217 (Bộ Chính trị)`.
+pub(crate) fn directive_shown(directive: &DirectiveRef) -> String {
+    let mut text = capitalised(directive.kind.as_deref().unwrap_or("văn bản"));
+    let mut word = |part: &str| {
+        text.push(' ');
+        text.push_str(part);
+    };
+    match (&directive.number_text, directive.number, directive.plenum) {
+        (Some(number), _, _) => word(number),
+        (None, Some(number), _) => word(&number.to_string()),
+        (None, None, Some(plenum)) => word(&format!("Trung ương {plenum}")),
+        (None, None, None) => {}
+    }
+    if directive.number_text.is_none() && directive.number.is_none() {
+        if directive.plenum.is_none() && directive.term.is_some() {
+            word("Đại hội");
+        }
+        if let Some(term) = &directive.term {
+            word(&if directive.plenum.is_some() { format!("khóa {term}") } else { term.clone() });
+        } else if let Some(title) = &directive.title {
+            word(title);
+        }
+        if let (None, None, Some(year)) = (&directive.term, directive.plenum, directive.year) {
+            word(&year.to_string());
+        }
+    }
+    let place: Vec<String> = [
+        directive.point.as_ref().map(|point| format!("điểm {point}")),
+        directive.clause.as_ref().map(|clause| format!("khoản {clause}")),
+        directive.article.as_ref().map(|article| format!("Điều {article}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !place.is_empty() {
+        text = format!("{}, {text}", place.join(", "));
+    }
+    text
+}
+
+/// A person with offices.
+fn person_shown(person: &Person) -> String {
+    if person.offices.is_empty() {
+        person.name.clone()
+    } else {
+        format!("{}: {}", person.name, person.offices.join("; "))
+    }
+}
+
+/// A quantity, numbers in full.
+pub(crate) fn quantity_shown(quantity: &Quantity) -> String {
+    let mut text = String::new();
+    if quantity.approximate {
+        text.push('~');
+    }
+    text.push_str(&number_shown(quantity.number));
+    if let Some(to) = quantity.to {
+        text.push('–');
+        text.push_str(&number_shown(to));
+    }
+    if let Some(unit) = &quantity.unit {
+        if !(quantity.kind == QuantityKind::Percent && unit == "%") {
+            text.push(' ');
+        }
+        text.push_str(unit);
+    }
+    if let Some(per) = &quantity.per {
+        text.push_str(" / ");
+        text.push_str(per);
+    }
+    text
+}
+
+fn number_shown(number: Decimal) -> String {
+    let text = number.normalize().to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{fraction}") }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
