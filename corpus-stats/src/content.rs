@@ -11,14 +11,19 @@ use crate::{DocumentDigest, background, fold};
 pub(crate) struct Weights {
     /// A sentence at place `k` from 0 gives its concepts `1 / (1 + decay · k)`.
     pub(crate) decay: f64,
+    /// What the concept's other sentences in the same document add, as a share of theirs.
+    pub(crate) repetition: f64,
     /// The power of the sum of these over the documents.
     pub(crate) agreement: f64,
     /// What a concept of the document's headline gains.
     pub(crate) headline: f64,
     /// What a concept keeps when one of its two syllables is a function word.
     pub(crate) function_word: f64,
-    /// The power of a sentence's length by which its worth is divided.
+    /// The power of a sentence's length and overhead by which its worth is divided.
     pub(crate) length: f64,
+    /// The syllables that a sentence seems to have more than it has; they spare the shortest ones
+    /// from being preferred for their shortness alone.
+    pub(crate) overhead: f64,
 }
 
 /// A sentence that may be chosen.
@@ -47,8 +52,10 @@ pub(crate) struct Content {
 struct Evidence {
     /// The sum over the documents of the best place in each.
     places: f64,
-    /// The best place in the document that is being read, and which document that is.
-    here: f64,
+    /// The best place in the document that is being read, all places there, and which document
+    /// that is.
+    best: f64,
+    all: f64,
     document: usize,
     in_headline: bool,
     has_function_word: bool,
@@ -84,10 +91,11 @@ impl Content {
                     content.concepts.push(id);
                     let Some(concept) = evidence.get_mut(id as usize) else { continue };
                     if concept.document != document {
-                        concept.places += std::mem::take(&mut concept.here);
+                        concept.leave(weights);
                         concept.document = document;
                     }
-                    concept.here = concept.here.max(worth);
+                    concept.best = concept.best.max(worth);
+                    concept.all += worth;
                     concept.in_headline |= headline.contains(&pair);
                 }
                 if let Some(own) = content.concepts.get_mut(first_concept..) {
@@ -115,7 +123,7 @@ impl Content {
                 }
             }
         }
-        content.weights = evidence.iter().map(|it| it.weigh(weights)).collect();
+        content.weights = evidence.into_iter().map(|it| it.weigh(weights)).collect();
         content
     }
 
@@ -136,8 +144,15 @@ impl Content {
 }
 
 impl Evidence {
-    fn weigh(&self, weights: &Weights) -> f64 {
-        let mut weight = (self.places + self.here).powf(weights.agreement);
+    /// Adds what the document at hand gave to the sum.
+    fn leave(&mut self, weights: &Weights) {
+        let (best, all) = (std::mem::take(&mut self.best), std::mem::take(&mut self.all));
+        self.places += best + weights.repetition * (all - best);
+    }
+
+    fn weigh(mut self, weights: &Weights) -> f64 {
+        self.leave(weights);
+        let mut weight = self.places.powf(weights.agreement);
         if self.in_headline {
             weight *= 1.0 + weights.headline;
         }

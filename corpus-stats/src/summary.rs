@@ -20,12 +20,26 @@ use crate::DocumentDigest;
 use crate::content::{Candidate, Content, Weights};
 
 /// For one document.
-const SINGLE: Weights =
-    Weights { decay: 0.3, agreement: 1.0, headline: 0.5, function_word: 0.5, length: 0.5 };
+const SINGLE: Weights = Weights {
+    decay: 0.5,
+    repetition: 2.0,
+    agreement: 0.75,
+    headline: 4.0,
+    function_word: 1.0,
+    length: 1.5,
+    overhead: 12.0,
+};
 
 /// For many documents.
-const MANY: Weights =
-    Weights { decay: 0.4, agreement: 2.5, headline: 0.5, function_word: 0.5, length: 0.5 };
+const MANY: Weights = Weights {
+    decay: 0.5,
+    repetition: 0.0,
+    agreement: 2.5,
+    headline: 0.25,
+    function_word: 0.6,
+    length: 0.5,
+    overhead: 1.0,
+};
 
 /// A sentence of a summary of many documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,9 +71,18 @@ pub struct Excerpt {
 /// assert_eq!(&document[summary[0]], "Sáng nay mưa to làm ngập nhiều tuyến đường ở thành phố.");
 /// ```
 pub fn summarize(document: &Document, annotations: &Annotations, n: usize) -> Vec<Span> {
+    summarize_with(document, annotations, n, &SINGLE)
+}
+
+pub(crate) fn summarize_with(
+    document: &Document,
+    annotations: &Annotations,
+    n: usize,
+    weights: &Weights,
+) -> Vec<Span> {
     let digest = DocumentDigest::new(document, annotations);
-    let content = Content::new(std::slice::from_ref(&digest), &SINGLE);
-    let mut summary = Selection::new(&content, &SINGLE);
+    let content = Content::new(std::slice::from_ref(&digest), weights);
+    let mut summary = Selection::new(&content, weights);
     summary.take_best(|chosen, _| chosen.len() < n, |_| true);
     let mut spans: Vec<Span> = summary.candidates().map(|it| it.span).collect();
     spans.sort_unstable();
@@ -100,7 +123,7 @@ pub fn summarize_corpus(digests: &[DocumentDigest], syllables: usize) -> Vec<Exc
 const SLACK: usize = 15;
 
 /// What a summary loses of its worth for being twice as long as asked.
-const LOSS_OVER: f64 = 2.0;
+const LOSS_OVER: f64 = 1.0;
 
 /// What a summary loses of its worth for being nearly empty.
 const LOSS_UNDER: f64 = 0.3;
@@ -144,7 +167,8 @@ impl<'a> Selection<'a> {
 
     /// What a candidate would add, for its length.
     fn merit(&self, candidate: &Candidate) -> f64 {
-        self.gain(candidate) / (candidate.length.max(1) as f64).powf(self.weights.length)
+        self.gain(candidate)
+            / (candidate.length as f64 + self.weights.overhead).powf(self.weights.length)
     }
 
     fn add(&mut self, place: usize) {
