@@ -11,7 +11,7 @@ use corpus_model::chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use corpus_model::{Basis, BlockKind, Document, Moment, Span, When};
 
 use crate::date::{Context, Core, Expression, Rules};
-use crate::token::{TokenKind, Tokens};
+use crate::token::{Case, TokenKind, Tokens};
 
 /// When a document is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(crate) fn reference(
         };
         return Reference { now, has_time, year: moment.year(), basis, evidence: Vec::new() };
     }
-    let own = own_day(tokens, expressions);
+    let own = own_day(tokens, rules, expressions);
     let mut reference = Reference {
         now: None,
         has_time: false,
@@ -102,7 +102,11 @@ pub(crate) fn published(reference: &Reference) -> Option<Dating> {
 
 /// The expression that tells of the report's own day: the dateline's, or the first in the running
 /// text that a report would begin with.
-fn own_day<'e>(tokens: &Tokens<'_>, expressions: &'e [Expression]) -> Option<&'e Expression> {
+fn own_day<'e>(
+    tokens: &Tokens<'_>,
+    _rules: &Rules,
+    expressions: &'e [Expression],
+) -> Option<&'e Expression> {
     let dated =
         |it: &&Expression| matches!(it.point.core, Some(Core::Day { .. })) && it.to.is_none();
     let within = |wanted: fn(BlockKind) -> bool| {
@@ -114,11 +118,11 @@ fn own_day<'e>(tokens: &Tokens<'_>, expressions: &'e [Expression]) -> Option<&'e
     if let Some(own) = within(|kind| kind == BlockKind::Dateline) {
         return Some(own);
     }
-    // A report tells of its day in the first part of the text: a third, but at least some 300
+    // A report tells of its day in the first part of the text: a third, but at least some 250
     // words, because the lead of a short report may stand in front.
     let runs: Vec<_> = tokens.runs(BlockKind::is_running_text).collect();
     let total: usize = runs.iter().map(ExactSizeIterator::len).sum();
-    let mut left = (total / 3).max(400);
+    let mut left = (total / 3).max(300);
     for run in runs {
         let end = run.start + run.len().min(left);
         left -= run.len().min(left);
@@ -147,6 +151,12 @@ struct Mentions {
     fresh: Option<Span>,
     /// As of a time that may be long gone.
     past: bool,
+    /// As of a time that may be ahead.
+    plan: bool,
+    /// How often.
+    times: usize,
+    /// Where it is mentioned first.
+    span: Span,
 }
 
 /// The year of writing, and the place that says it best. `own` is the month and day of the report.
@@ -165,9 +175,13 @@ fn likely_year(
             let context = context_before(tokens, rules, expression.tokens.start);
             // A full day within six weeks of the report's is of the same time.
             let near = own.is_some_and(|own| is_near(core, own));
-            let mentions = years.entry(year).or_default();
+            let mentions = years
+                .entry(year)
+                .or_insert_with(|| Mentions { span: expression.span, ..Mentions::default() });
             let plan = context.has(Context::PLAN) && !matches!(core, Core::Day { .. });
-            if near {
+            mentions.plan |= plan;
+            mentions.times += 1;
+            if near || expression.opens && !plan && !context.has(Context::PAST) {
                 mentions.fresh.get_or_insert(expression.span);
             } else if expression.term || expression.to.is_some() || context.has(Context::PEOPLE) {
                 // Of a term only its beginning is surely past.
@@ -180,7 +194,12 @@ fn likely_year(
         }
     }
     years.retain(|_, mentions| mentions.past || mentions.fresh.is_some());
-    let latest = years.last_key_value().map(|(year, mentions)| (*year, mentions.fresh));
+    // The latest year, spoken of more than once or with plans, is the present one.
+    let latest = years.last_key_value().map(|(year, mentions)| {
+        let present = mentions.past && (mentions.plan || mentions.times > 1);
+        let present = present.then_some(mentions.span);
+        (*year, mentions.fresh.or(present))
+    });
     let found = match latest {
         Some((year, Some(span))) => Some((year, span)),
         // Years far back alone do not tell; a name with a year in it may: `Năm Du lịch 2016`.
@@ -253,17 +272,20 @@ fn latest_bare_year(tokens: &Tokens<'_>, rules: &Rules) -> Option<(i32, Span)> {
             let (before, next) = (tokens.before(at, 1), tokens.get(at + 1));
             let behind_name = before.is_word() && !rules.context(tokens, at - 1).has(Context::NOT)
                 || matches!(before.kind, TokenKind::Mark('-' | '–')) && !before.glued;
-            let ends = !(next.is_word() && next.case == crate::token::Case::Lower)
-                && !(next.glued
-                    && matches!(next.kind, TokenKind::Mark('.' | ',' | '/' | '-' | '%'))
-                    && tokens.get(at + 2).glued);
+            let goes_on = match next.kind {
+                TokenKind::Word => next.case == Case::Lower,
+                TokenKind::Mark('.' | ',' | '/' | '-' | '%') => {
+                    next.glued && tokens.get(at + 2).glued
+                }
+                _ => false,
+            };
             let people = rules.context(tokens, at.wrapping_sub(1));
             let past = people.has(Context::PEOPLE)
                 || people.has(Context::PAST)
                 || people.has(Context::PLAN);
             if (2000..=2060).contains(&year)
                 && behind_name
-                && ends
+                && !goes_on
                 && !past
                 && latest.is_none_or(|(other, _)| other <= year)
             {

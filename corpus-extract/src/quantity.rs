@@ -250,8 +250,11 @@ impl Reader<'_, '_> {
         Some(self.tokens.slice(self.tokens.span(place..end)).to_owned())
     }
 
-    /// The token behind the digits, marks included, that begin at `at`.
+    /// The token behind the number, or behind the digits and marks, that begin at `at`.
     fn behind_number(self, at: usize) -> usize {
+        if let Some(number) = self.numbers.parse(self.tokens, at) {
+            return number.end.max(at + 1);
+        }
         let mut end = at + 1;
         while self.tokens.get(end).glued
             && (self.tokens.get(end).is_number()

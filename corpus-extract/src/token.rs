@@ -131,11 +131,6 @@ impl<'d> Tokens<'d> {
         tokens
     }
 
-    /// The text that the spans point into.
-    pub(crate) fn text(&self) -> &'d str {
-        self.text
-    }
-
     /// The token at `at`; a break beyond the end, so that looking ahead needs no care.
     pub(crate) fn get(&self, at: usize) -> Token {
         self.list.get(at).copied().unwrap_or(Token::NOTHING)

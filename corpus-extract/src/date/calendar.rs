@@ -87,10 +87,10 @@ impl Reader<'_, '_> {
         if let Some((year, end)) = self.figures_of_year(end).filter(|&(_, end)| !self.counts(end)) {
             return Some((core(Some(Year::Said(year))), end));
         }
-        if comma == 1 {
-            if let Some((Core::Year(year), end)) = self.year(end + 1) {
-                return Some((core(Some(year)), end));
-            }
+        if comma == 1
+            && let Some((Core::Year(year), end)) = self.year(end + 1)
+        {
+            return Some((core(Some(year)), end));
         }
         let decimal = matches!(mark.kind, TokenKind::Mark('.' | ','))
             && mark.glued
@@ -133,6 +133,8 @@ impl Reader<'_, '_> {
             Some((year, end)) => {
                 Some((Core::Quarter { quarter, year: Some(Year::Said(year)) }, end))
             }
+            // `mỗi quý một lần`
+            None if self.counts(end) => None,
             None => Some((Core::Quarter { quarter, year: None }, end)),
         }
     }
@@ -282,14 +284,14 @@ impl Reader<'_, '_> {
             id if id == ids.last => Some(false),
             _ => None,
         };
-        if let (Some(first), Grain::Month, Ok(n @ 1..=12)) = (half, grain, u8::try_from(n)) {
-            if self.tokens.get(end + 1).id == ids.year {
-                let (from, to) = if first { (1, n) } else { (13 - n, 12) };
-                if let Some((Core::Year(year), end)) = self.year(end + 1) {
-                    return Some((Core::Months { from, to, year: Some(year) }, end));
-                }
-                return Some((Core::Months { from, to, year: None }, end + 2));
+        if let (Some(first), Grain::Month, Ok(n @ 1..=12)) = (half, grain, u8::try_from(n))
+            && self.tokens.get(end + 1).id == ids.year
+        {
+            let (from, to) = if first { (1, n) } else { (13 - n, 12) };
+            if let Some((Core::Year(year), end)) = self.year(end + 1) {
+                return Some((Core::Months { from, to, year: Some(year) }, end));
             }
+            return Some((Core::Months { from, to, year: None }, end + 2));
         }
         if let Some((sign, behind)) = phrase(&self.words.ago, self.tokens, end) {
             // `15 ngày trước ngày bầu cử` counts from another day.

@@ -103,21 +103,16 @@ impl Reader<'_, '_> {
             return Some((clock(Some(30), false), at + 2));
         }
         let next = self.tokens.get(at + 1);
-        if next.is_word() && next.id == ids.less {
-            if let Some((less, end)) =
+        if next.is_word()
+            && next.id == ids.less
+            && let Some((less, end)) =
                 self.numbers.small(self.tokens, at + 2).filter(|it| it.0 < 60)
-            {
-                let end = end + usize::from(self.tokens.get(end).id == ids.minute);
-                let hour = hour.checked_sub(1)?;
-                let clock = Clock {
-                    hour,
-                    minute: Some(60 - less),
-                    second: None,
-                    certain: true,
-                    figures: true,
-                };
-                return (less > 0).then_some((clock, end));
-            }
+        {
+            let end = end + usize::from(self.tokens.get(end).id == ids.minute);
+            let hour = hour.checked_sub(1)?;
+            let clock =
+                Clock { hour, minute: Some(60 - less), second: None, certain: true, figures: true };
+            return (less > 0).then_some((clock, end));
         }
         if let Some((minute, end)) = self.numbers.small(self.tokens, at + 1).filter(|it| it.0 < 60)
         {
@@ -126,11 +121,10 @@ impl Reader<'_, '_> {
                 // Seconds are rare in speech of the time of day, but they occur.
                 if let Some((second, after)) =
                     self.numbers.small(self.tokens, end + 1).filter(|it| it.0 < 60)
+                    && self.tokens.get(after).id == ids.second
                 {
-                    if self.tokens.get(after).id == ids.second {
-                        let clock = Clock { second: Some(second), ..clock(Some(minute), true) };
-                        return Some((clock, after + 1));
-                    }
+                    let clock = Clock { second: Some(second), ..clock(Some(minute), true) };
+                    return Some((clock, after + 1));
                 }
                 return Some((clock(Some(minute), false), end + 1));
             }

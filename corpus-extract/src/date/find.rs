@@ -85,17 +85,20 @@ impl Reader<'_, '_> {
         }
         let (point, end) = self.point(at, false)?;
         if let Some((to, second, end)) = self.range_end(&point, end) {
+            let daily = point.core.is_none() && to.core.is_none();
+            if daily && self.words.context(self.tokens, end).has(Context::EVERY) {
+                return None;
+            }
             // `11/4/2007-11/4/2022` names an anniversary and not fifteen years.
             if let (
                 Some(Core::Day { day, month, year: Some(_) }),
                 Some(Core::Day { day: other_day, month: other_month, year: Some(_) }),
             ) = (point.core, to.core)
+                && (day, month) == (other_day, other_month)
             {
-                if (day, month) == (other_day, other_month) {
-                    found.push(self.made(at..second - 1, point, None));
-                    found.push(self.made(second..end, to, None));
-                    return Some(end);
-                }
+                found.push(self.made(at..second - 1, point, None));
+                found.push(self.made(second..end, to, None));
+                return Some(end);
             }
             found.push(self.made(at..end, completed(point, &to), Some(to)));
             return Some(end);
@@ -191,11 +194,11 @@ impl Reader<'_, '_> {
     fn part_at(self, at: usize, first: usize, point: &mut Point, behind: bool) -> Option<usize> {
         if point.clock.is_none() {
             // `22 giờ nữa` is no time of day.
-            if at == first {
-                if let Some((core, end)) = self.counted(at) {
-                    point.core = Some(core);
-                    return Some(end);
-                }
+            if at == first
+                && let Some((core, end)) = self.counted(at)
+            {
+                point.core = Some(core);
+                return Some(end);
             }
             if let Some((clock, end)) = self.clock(at) {
                 point.clock = Some(clock);
@@ -205,14 +208,14 @@ impl Reader<'_, '_> {
         let mut day_at = at;
         if point.part.is_none() {
             if let Some((part, end)) = phrase(&self.words.parts, self.tokens, at) {
-                let Some(part) = part else { return None };
+                let part = part?;
                 // `đêm 29/8` is a night, `3 đêm` is not.
                 point.part = Some(part);
-                if point.core.is_none() {
-                    if let Some((days, end)) = phrase(&self.words.near, self.tokens, end) {
-                        point.core = Some(Core::Relative(corpus_model::Grain::Day, days));
-                        return Some(end);
-                    }
+                if point.core.is_none()
+                    && let Some((days, end)) = phrase(&self.words.near, self.tokens, end)
+                {
+                    point.core = Some(Core::Relative(corpus_model::Grain::Day, days));
+                    return Some(end);
                 }
                 return Some(end);
             }
@@ -277,11 +280,11 @@ impl Reader<'_, '_> {
             day_at = usize::MAX;
         }
         // `ngày 12/3 năm 2015`, `tháng 3 năm ngoái`, `quốc khánh năm nay`.
-        if let Some(core) = point.core.filter(|_| day_at == at) {
-            if let Some((Core::Year(year), end)) = self.year(at) {
-                point.core = Some(core.with_year(year)?);
-                return Some(end);
-            }
+        if let Some(core) = point.core.filter(|_| day_at == at)
+            && let Some((Core::Year(year), end)) = self.year(at)
+        {
+            point.core = Some(core.with_year(year)?);
+            return Some(end);
         }
         None
     }
@@ -297,24 +300,24 @@ impl Reader<'_, '_> {
         let token = self.tokens.get(at);
         let dash = matches!(token.kind, TokenKind::Mark('-' | '–' | '—'));
         let word = token.id == self.words.ids.until || token.id == self.words.ids.up_to;
-        if !dash && !(word && token.is_word()) {
+        if !(dash || word && token.is_word()) {
             return None;
         }
         // A bare year ends a run of years.
-        if matches!(point.core, Some(Core::Year(Year::Said(_)))) {
-            if let Some((year, end)) = self.figures_of_year(at + 1) {
-                let after = point.core.and_then(Core::said_year).is_some_and(|from| from < year);
-                if after && !self.counts(end) {
-                    let core = Some(Core::Year(Year::Said(year)));
-                    return Some((Point { core, ..Point::default() }, at + 1, end));
-                }
+        if matches!(point.core, Some(Core::Year(Year::Said(_))))
+            && let Some((year, end)) = self.figures_of_year(at + 1)
+        {
+            let after = point.core.and_then(Core::said_year).is_some_and(|from| from < year);
+            if after && !self.counts(end) {
+                let core = Some(Core::Year(Year::Said(year)));
+                return Some((Point { core, ..Point::default() }, at + 1, end));
             }
         }
         // `tháng 3-4/2017`
-        if let Some(Core::Month { year: None, .. }) = point.core {
-            if let Some((core, end)) = self.rest_of_month(at + 1) {
-                return Some((Point { core: Some(core), ..Point::default() }, at + 1, end));
-            }
+        if let Some(Core::Month { year: None, .. }) = point.core
+            && let Some((core, end)) = self.rest_of_month(at + 1)
+        {
+            return Some((Point { core: Some(core), ..Point::default() }, at + 1, end));
         }
         let (to, end) = self.point(at + 1, dash)?;
         let fits = match (point.core, to.core) {
@@ -333,8 +336,13 @@ impl Reader<'_, '_> {
 
     /// Whether a point that is no range says enough to be one.
     fn stands_alone(self, point: &Point, at: usize, end: usize) -> bool {
-        if point.core.is_some() {
-            return true;
+        let again = self.words.context(self.tokens, end).has(Context::EVERY);
+        if let Some(core) = point.core {
+            return !(again && matches!(core, Core::DayOfMonth(_)));
+        }
+        // `8 giờ hằng ngày`, `chủ nhật hàng tuần` come again and again.
+        if again {
+            return false;
         }
         let before = at.wrapping_sub(1);
         let alone = self.tokens.before(at, 1).is_break() && self.tokens.get(end).is_break();
@@ -343,8 +351,9 @@ impl Reader<'_, '_> {
                 || point.part.is_some()
                 || point.weekday.is_some()
                 || self.words.context(self.tokens, before).has(Context::AT)
-                // `từ 8h`, where `từ 8 giờ` may be a length of time.
-                || clock.figures && self.words.context(self.tokens, before).has(Context::HOUR);
+                // `từ 8h`, `trước 18 giờ`; `trước 3 giờ` may be a length of time.
+                || (clock.figures || clock.hour >= 5 && !self.tokens.get(end).is_word())
+                    && self.words.context(self.tokens, before).has(Context::HOUR);
         }
         if point.weekday.is_some() {
             // `mỗi thứ bảy` is no day, and `thứ hai` may count: `lần thứ hai`.
@@ -402,10 +411,10 @@ impl Reader<'_, '_> {
             if items.len() > MOST {
                 return None;
             }
-            if !items.is_empty() {
-                if let Some((core @ Core::Day { .. }, end)) = self.day(place, Cue::Strong, true) {
-                    break (place, core, end);
-                }
+            if !items.is_empty()
+                && let Some((core @ Core::Day { .. }, end)) = self.day(place, Cue::Strong, true)
+            {
+                break (place, core, end);
             }
             let (day, end) = self.bare_day(place)?;
             items.push((place, day, end));

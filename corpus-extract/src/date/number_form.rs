@@ -14,10 +14,10 @@ use crate::token::TokenKind;
 impl Reader<'_, '_> {
     /// A day with its month at `at`; `behind` says that a dash it may be glued to stands before.
     pub(super) fn day(self, at: usize, cue: Cue, behind: bool) -> Option<(Core, usize)> {
-        if self.tokens.get(at).is_number() {
-            if let Some(found) = self.day_in_figures(at, cue, behind) {
-                return Some(found);
-            }
+        if self.tokens.get(at).is_number()
+            && let Some(found) = self.day_in_figures(at, cue, behind)
+        {
+            return Some(found);
         }
         self.day_in_words(at, cue)
     }
@@ -30,10 +30,10 @@ impl Reader<'_, '_> {
             return None;
         }
         // `4 tháng này`
-        if cue == Cue::Strong {
-            if let Some((_, _)) = phrase(&self.words.this, self.tokens, end + 1) {
-                return None;
-            }
+        if cue == Cue::Strong
+            && let Some((_, _)) = phrase(&self.words.this, self.tokens, end + 1)
+        {
+            return None;
         }
         let (month, mut end) = self.numbers.small(self.tokens, end + 1)?;
         let mut year = None;

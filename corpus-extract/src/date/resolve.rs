@@ -63,11 +63,17 @@ impl Resolver<'_> {
         }
     }
 
+    /// Remembers the day that the report tells of. A day ahead is a plan, and the report comes back
+    /// to its own.
     fn tell(&mut self, expression: &Expression, when: When) {
         let half_written = expression.point.core.is_none_or(|core| core.said_year().is_none());
-        let day = when.grain() <= Grain::Day;
-        if day && (half_written || expression.opens || expression.point.part.is_some()) {
-            self.told = when.last_day().or(self.told);
+        let told = expression.to.is_none()
+            && (half_written || expression.opens || expression.point.part.is_some());
+        let Some(last) = when.last_day().filter(|_| when.grain() <= Grain::Day && told) else {
+            return;
+        };
+        if self.now().is_none_or(|now| last <= now.date()) {
+            self.told = Some(last);
         }
     }
 

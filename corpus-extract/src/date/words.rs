@@ -49,6 +49,7 @@ impl Context {
     pub(crate) const SKIP: Context = Context(1024);
     pub(crate) const AT: Context = Context(2048);
     pub(crate) const HOUR: Context = Context(4096);
+    pub(crate) const EVERY: Context = Context(8192);
 
     pub(crate) fn has(self, other: Context) -> bool {
         self.0 & other.0 != 0
@@ -74,6 +75,7 @@ impl Context {
             "skip" => Context::SKIP,
             "at" => Context::AT,
             "hour" => Context::HOUR,
+            "every" => Context::EVERY,
             _ => return None,
         })
     }

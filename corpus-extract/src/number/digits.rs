@@ -31,10 +31,11 @@ impl Numbers {
             return Some(short);
         }
         // `hai phẩy 23`, `1 phẩy 1`.
-        if written.plain && self.role(tokens, number.end) == Some(Role::Point) {
-            if let Some((fraction, end)) = self.fraction(tokens, number.end + 1) {
-                number = Numeral { value: number.value + fraction, end, words: 1, ..number };
-            }
+        if written.plain
+            && self.role(tokens, number.end) == Some(Role::Point)
+            && let Some((fraction, end)) = self.fraction(tokens, number.end + 1)
+        {
+            number = Numeral { value: number.value + fraction, end, words: 1, ..number };
         }
         Some(self.scaled(tokens, number))
     }

@@ -108,20 +108,18 @@ impl Numbers {
         }
         let mut value = total.checked_add(current)?;
         // `mười bảy phẩy sáu tỷ`.
-        if self.role(tokens, end) == Some(Role::Point) {
-            if let Some((fraction, fraction_end)) = self.fraction(tokens, end + 1) {
-                value = value.checked_add(fraction)?;
-                (end, scaled) = (fraction_end, false);
-            }
+        if self.role(tokens, end) == Some(Role::Point)
+            && let Some((fraction, fraction_end)) = self.fraction(tokens, end + 1)
+        {
+            value = value.checked_add(fraction)?;
+            (end, scaled) = (fraction_end, false);
         }
-        if !scaled {
-            if let Some((power, scale_end)) = self.scales(tokens, end) {
-                value = value.checked_mul(power)?;
-                (end, scaled, factor) = (scale_end, true, power);
-                if self.is_half(tokens, end) {
-                    value = value.checked_add(power / Decimal::TWO)?;
-                    end += 1;
-                }
+        if !scaled && let Some((power, scale_end)) = self.scales(tokens, end) {
+            value = value.checked_mul(power)?;
+            (end, scaled, factor) = (scale_end, true, power);
+            if self.is_half(tokens, end) {
+                value = value.checked_add(power / Decimal::TWO)?;
+                end += 1;
             }
         }
         Some(Numeral { value, end, words: end - at, scaled, factor, thousands: None })

@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
     fn speed(self, at: usize) -> Option<(String, usize)> {
         let token = self.tokens.get(at);
         let on = token.is_word() && token.id == self.words.ids.on;
-        if !on && !(token.is_mark('/') && token.glued) {
+        if !(on || token.is_mark('/') && token.glued) {
             return None;
         }
         let (n, (name, sort)) = self.words.units.longest(self.tokens.ids(at + 1))?;
@@ -148,10 +148,9 @@ impl Reader<'_, '_> {
         }
         let mut end = at + n;
         if self.words.classify.longest(self.tokens.ids(at)).is_some_and(|(length, ())| length == n)
+            && let Some((more, ())) = self.words.counted.longest(self.tokens.ids(end))
         {
-            if let Some((more, ())) = self.words.counted.longest(self.tokens.ids(end)) {
-                end += more;
-            }
+            end += more;
         }
         let name = self.tokens.slice(self.tokens.span(at..end));
         Some((Unit { name: corpus_text::key(name).into_owned(), kind: QuantityKind::Count }, end))

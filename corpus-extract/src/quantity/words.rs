@@ -23,7 +23,8 @@ pub(super) struct Words {
     pub(super) from: Phrases<()>,
     pub(super) classify: Phrases<()>,
     pub(super) each: Phrases<()>,
-    labels: Phrases<()>,
+    /// False for phrases that only end like a label: `tổng số`.
+    labels: Phrases<bool>,
     begins: Vec<bool>,
     pub(super) ids: Ids,
 }
@@ -56,10 +57,13 @@ impl Words {
             words.counted.insert(vocabulary, phrase, ());
         }
         for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
+            if role == "label" || role == "no-label" {
+                words.labels.insert(vocabulary, phrase, role == "label");
+                continue;
+            }
             let phrases = match role {
                 "about" => &mut words.about,
                 "from" => &mut words.from,
-                "label" => &mut words.labels,
                 "classify" => &mut words.classify,
                 "each" => &mut words.each,
                 _ => continue,
@@ -97,11 +101,11 @@ impl Words {
 
     /// Whether the words in front of a number make a name of it: `Điều 5`, `Quận 3`, `số 12`.
     pub(super) fn is_label(&self, tokens: &Tokens<'_>, at: usize) -> bool {
-        (1..=2).any(|back| {
-            at.checked_sub(back).is_some_and(|start| {
-                self.labels.longest(tokens.ids(start)).is_some_and(|(n, ())| start + n == at)
-            })
-        })
+        let ending = |back| {
+            let start = at.checked_sub(back)?;
+            self.labels.longest(tokens.ids(start)).filter(|(n, _)| start + n == at).map(|it| *it.1)
+        };
+        ending(2).or_else(|| ending(1)).unwrap_or(false)
     }
 }
 
@@ -129,7 +133,7 @@ mod tests {
         for [phrase, name, kind] in table::rows(include_str!("../../data/unit.tsv")) {
             assert!(!name.is_empty() && sort_of(kind).is_some(), "{phrase}: {name:?} {kind:?}");
         }
-        let roles = ["about", "from", "label", "classify", "each"];
+        let roles = ["about", "from", "label", "no-label", "classify", "each"];
         for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
             assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
         }

@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 
 /// What was found, what was wanted and what of it was right.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Count {
+pub(crate) struct Count {
     /// Found and wanted.
     pub right: usize,
     /// Found.
@@ -32,19 +32,19 @@ pub struct Count {
 
 impl Count {
     /// The share of what was wanted that was found.
-    pub fn recall(self) -> f64 {
+    pub(crate) fn recall(self) -> f64 {
         self.right as f64 / self.wanted.max(1) as f64
     }
 
     /// The harmonic mean of recall and precision.
-    pub fn f1(self) -> f64 {
+    pub(crate) fn f1(self) -> f64 {
         2.0 * self.right as f64 / (self.found + self.wanted).max(1) as f64
     }
 }
 
 /// The scores of all files of a gold file together.
 #[derive(Debug, Default)]
-pub struct Scores {
+pub(crate) struct Scores {
     /// Files whose own date is as in the gold.
     pub published: Count,
     /// References by kind and number, or kind, plenum and term; a mention must overlap the gold's.
@@ -65,7 +65,7 @@ pub struct Scores {
 
 /// Runs the extractor over the documents of `folder` that `gold` labels; none where `folder` is
 /// absent.
-pub fn score(gold: &str, folder: &Path) -> Option<Scores> {
+pub(crate) fn score(gold: &str, folder: &Path) -> Option<Scores> {
     if !folder.is_dir() {
         println!("skipped: there is no {}", folder.display());
         return None;
@@ -238,7 +238,7 @@ impl Scores {
         let wanted: BTreeMap<String, Vec<String>> = array(&gold["people"])
             .iter()
             .map(|it| {
-                let offices = array(&it["titles"]).iter().map(|it| folded(it)).collect();
+                let offices = array(&it["titles"]).iter().map(folded).collect();
                 (folded(&it["name"]), offices)
             })
             .collect();
