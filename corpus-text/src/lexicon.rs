@@ -5,6 +5,7 @@ use std::io::BufRead;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
+use crate::table::WordTable;
 use crate::{key, key_into};
 
 /// The words that a [`Segmenter`](crate::Segmenter) knows, with how common each is.
@@ -23,10 +24,10 @@ use crate::{key, key_into};
 pub struct Lexicon {
     /// Syllables by their keys; the place in the list is the number of the syllable.
     syllables: FxHashMap<Box<str>, u32>,
-    /// How many times a syllable stood alone as a word.
-    singles: Vec<u64>,
-    /// Words of several syllables: numbers of the syllables and count.
-    words: FxHashMap<Box<[u32]>, u64>,
+    /// How many times a syllable stood alone as a word, by its number.
+    singles: Vec<f32>,
+    /// Words of several syllables with their counts.
+    words: WordTable,
 }
 
 const BUILT_IN: &str = include_str!("../data/words/lexicon.tsv");
@@ -40,9 +41,13 @@ impl Lexicon {
     /// The lexicon that comes with the crate, made from news; see `data/words/README.md`.
     pub fn built_in() -> Lexicon {
         let mut lexicon = Lexicon::new();
-        let mut buffer = String::new();
+        lexicon.words.reserve(BUILT_IN.len() / 16);
+        lexicon.syllables.reserve(BUILT_IN.len() / 128);
         for line in BUILT_IN.lines() {
-            lexicon.read_line(line, &mut buffer);
+            // The file holds keys already.
+            if let Some((key, count)) = line.split_once('\t') {
+                lexicon.add_key(key, count.parse().unwrap_or_default());
+            }
         }
         lexicon
     }
@@ -119,13 +124,10 @@ impl Lexicon {
             [] => {}
             &[single] => {
                 if let Some(sum) = self.singles.get_mut(single as usize) {
-                    *sum = sum.saturating_add(count);
+                    *sum += count as f32;
                 }
             }
-            several => {
-                let sum = self.words.entry(several.into()).or_default();
-                *sum = sum.saturating_add(count);
-            }
+            several => self.words.add(several, count as f32),
         }
     }
 
@@ -135,7 +137,7 @@ impl Lexicon {
             return number;
         }
         let number = self.singles.len() as u32;
-        self.singles.push(0);
+        self.singles.push(0.0);
         self.syllables.insert(syllable.into(), number);
         number
     }
@@ -148,14 +150,14 @@ impl Lexicon {
             syllables.map(|syllable| self.syllables.get(syllable).copied()).collect();
         match numbers.as_deref() {
             None | Some([]) => false,
-            Some(&[single]) => self.singles.get(single as usize).is_some_and(|&count| count > 0),
-            Some(several) => self.words.contains_key(several),
+            Some(&[single]) => self.singles.get(single as usize).is_some_and(|&count| count > 0.0),
+            Some(several) => self.words.weight(several).is_some(),
         }
     }
 
     /// How many words of one or more syllables there are.
     pub fn len(&self) -> usize {
-        self.words.len() + self.singles.iter().filter(|&&count| count > 0).count()
+        self.words.len() + self.singles.iter().filter(|&&count| count > 0.0).count()
     }
 
     /// Whether there are none.
@@ -169,13 +171,18 @@ impl Lexicon {
     }
 
     /// The counts of single syllables, by number.
-    pub(crate) fn singles(&self) -> &[u64] {
+    pub(crate) fn singles(&self) -> &[f32] {
         &self.singles
     }
 
-    /// The words of several syllables with their counts, in no order.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&[u32], u64)> {
-        self.words.iter().map(|(word, &count)| (&**word, count))
+    /// The words of several syllables with their counts.
+    pub(crate) fn into_words(self) -> WordTable {
+        self.words
+    }
+
+    /// The sum of all counts.
+    pub(crate) fn total(&self) -> f64 {
+        self.words.total() + self.singles.iter().map(|&count| f64::from(count)).sum::<f64>()
     }
 }
 

@@ -169,46 +169,83 @@ pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
     Normalized { text: Cow::Owned(out), map }
 }
 
+/// What a byte tells the scanner.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// ASCII, the rest of a character, the first byte of a letter that nothing changes.
+    Plain,
+    /// The byte behind decides.
+    Check,
+    /// The first byte of anything else.
+    Suspect,
+}
+
+const BYTES: [Byte; 256] = {
+    let mut bytes = [Byte::Plain; 256];
+    let mut byte = 0xC0;
+    while byte < 256 {
+        bytes[byte] = Byte::Suspect;
+        byte += 1;
+    }
+    // U+0080..U+01BF; U+1E00..U+1EFF among others; general punctuation among others.
+    byte = 0xC2;
+    while byte <= 0xC6 {
+        bytes[byte] = Byte::Check;
+        byte += 1;
+    }
+    bytes[0xE1] = Byte::Check;
+    bytes[0xE2] = Byte::Check;
+    bytes
+};
+
 /// The next unit, from `from` on, that may not be in normal form.
 fn next_suspect(text: &str, from: usize, options: &Normalization) -> Option<Span> {
     let bytes = text.as_bytes();
-    let mut start = from;
+    let tones = options.tone != TonePlacement::Keep;
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let next = bytes.get(at + 1).copied().unwrap_or_default();
-        let (len, suspect) = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => (1, false),
-            0..=0x7F => {
-                start = at;
-                (1, false)
-            }
-            // U+00C0..U+01BF: letters, composed and never changed by composition.
-            0xC3..=0xC6 => {
-                let eth = matches!((byte, next), (0xC3, 0x90 | 0xB0) | (0xC6, 0x89));
-                (2, eth || may_be_misplaced(bytes, at, 2, options))
-            }
-            0xE1 if matches!(next, 0xBA | 0xBB) => (3, may_be_misplaced(bytes, at, 3, options)),
-            0xC2 => (2, matches!(next, 0xA0 | 0xAD)),
-            // General punctuation without the blanks, joiners and no-break marks.
-            0xE2 if next == 0x80 => {
-                let last = bytes.get(at + 2).copied().unwrap_or_default();
-                (3, matches!(last, 0x80 | 0x81 | 0x87 | 0x8B..=0x8F | 0x91 | 0xAF))
-            }
-            _ => (1, true),
-        };
-        if suspect {
-            let end = unit_end(bytes, at + 1);
-            let unit = Span::new(start, end);
-            if byte >= 0xC3 && byte != 0xCC && byte != 0xCD && !is_displaced(text, unit, options) {
-                start = end;
-                at = end;
+    loop {
+        at += bytes.get(at..)?.iter().position(|&byte| BYTES[usize::from(byte)] != Byte::Plain)?;
+        let (byte, next) = (*bytes.get(at)?, bytes.get(at + 1).copied().unwrap_or_default());
+        let letter_len = match (byte, next) {
+            (0xC2, 0xA0 | 0xAD) | (0xC3, 0x90 | 0xB0) | (0xC6, 0x89) => 0,
+            (0xC3, _) | (0xC4 | 0xC5, 0xA8 | 0xA9) => 2,
+            (0xC2 | 0xC4..=0xC6, _) => {
+                at += 2;
                 continue;
             }
+            (0xE1, 0xBA | 0xBB) => 3,
+            (0xE2, 0x80) => match bytes.get(at + 2) {
+                // Blanks, joiners and no-break marks.
+                Some(0x80 | 0x81 | 0x87 | 0x8B..=0x8F | 0x91 | 0xAF) => 0,
+                _ => {
+                    at += 3;
+                    continue;
+                }
+            },
+            _ => 0,
+        };
+        if letter_len > 0 && !(tones && may_be_misplaced(bytes, at, letter_len)) {
+            at += letter_len;
+            continue;
+        }
+        let start = unit_start(bytes, from, at);
+        let unit = Span::new(start, unit_end(bytes, at + 1));
+        if letter_len == 0 || is_displaced(text, unit, options) {
             return Some(unit);
         }
-        at += len;
+        at = unit.end();
     }
-    None
+}
+
+/// The last ASCII character before `at` that is no letter, but not before `from`.
+fn unit_start(bytes: &[u8], from: usize, at: usize) -> usize {
+    let before = bytes.get(from..at).unwrap_or_default();
+    let letters = before
+        .iter()
+        .rev()
+        .take_while(|byte| !byte.is_ascii() || byte.is_ascii_alphabetic())
+        .count();
+    (at - letters).saturating_sub(1).max(from)
 }
 
 /// The next ASCII character that is no letter.
@@ -218,15 +255,22 @@ fn unit_end(bytes: &[u8], from: usize) -> usize {
     from + len.unwrap_or(rest.len())
 }
 
-/// Whether the letter of `len` bytes at `at` stands beside another vowel, so that its tone mark,
-/// if it has one, may be on the wrong of the two.
-fn may_be_misplaced(bytes: &[u8], at: usize, len: usize, options: &Normalization) -> bool {
+/// Whether the letter of `len` bytes at `at`, which may have a tone mark, stands beside another
+/// vowel, so that the mark may be on the wrong of the two.
+fn may_be_misplaced(bytes: &[u8], at: usize, len: usize) -> bool {
     let vowel =
         |byte: u8| byte >= 0x80 || matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let never = match bytes.get(at..at + len) {
+        // `â`, `ê`, `ô` without a tone.
+        Some([0xC3, last]) => matches!(last & !0x20, 0x82 | 0x8A | 0x94),
+        // Where `ă`, `â`, `ê`, `ô` or `ơ` has the mark it is right: U+1EA4..U+1EB7 and so on.
+        Some([0xE1, 0xBA, last]) => matches!(last, 0xA4..=0xB7 | 0xBE..=0xBF),
+        Some([0xE1, 0xBB, last]) => matches!(last, 0x80..=0x87 | 0x90..=0xA3),
+        _ => false,
+    };
     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-    options.tone != TonePlacement::Keep
-        && (before.is_some_and(|&byte| vowel(byte))
-            || bytes.get(at + len).is_some_and(|&byte| vowel(byte)))
+    let after = bytes.get(at + len);
+    !never && (before.is_some_and(|&byte| vowel(byte)) || after.is_some_and(|&byte| vowel(byte)))
 }
 
 /// Whether a unit that drew suspicion by its letters has to be rewritten.

@@ -14,6 +14,7 @@
 use std::sync::OnceLock;
 
 use corpus_model::{Span, Word, WordKind};
+use rustc_hash::FxHashSet;
 
 use crate::key_into;
 use crate::lexicon::{Lexicon, MOST_SYLLABLES};
@@ -56,31 +57,24 @@ const UNKNOWN: f32 = 18.0;
 impl Segmenter {
     /// A segmenter with this lexicon.
     pub fn new(lexicon: Lexicon) -> Segmenter {
-        let total = lexicon
-            .singles()
-            .iter()
-            .chain(lexicon.words().map(|(_, n)| n).collect::<Vec<_>>().iter())
-            .sum::<u64>();
-        let total = (total.max(1) as f32).ln();
-        let cost = |count: u64| if count == 0 { UNKNOWN } else { total - (count as f32).ln() };
-        let mut singles: Vec<Single> = lexicon
-            .singles()
-            .iter()
-            .map(|&count| Single { cost: cost(count), is_family_name: false, is_possible: false })
-            .collect();
-        let families: Vec<&str> = include_str!("../data/family-names.txt").lines().collect();
-        let mut spellings = SpellingTable::with_capacity(lexicon.singles().len());
+        let total = lexicon.total().max(1.0).ln() as f32;
+        let cost = |count: f32| if count > 0.0 { total - count.ln() } else { UNKNOWN };
+        let none = Single { cost: UNKNOWN, is_family_name: false, is_possible: false };
+        let mut singles = vec![none; lexicon.singles().len()];
+        for (single, &count) in singles.iter_mut().zip(lexicon.singles()) {
+            single.cost = cost(count);
+        }
+        let families: FxHashSet<&str> = include_str!("../data/family-names.txt").lines().collect();
+        let mut spellings = SpellingTable::with_capacity(singles.len());
         for (syllable, number) in lexicon.syllables() {
-            spellings.insert_all(syllable, number);
+            let is_possible = spellings.insert_all(syllable, number);
             if let Some(single) = singles.get_mut(number as usize) {
-                single.is_family_name = families.contains(&syllable);
-                single.is_possible = crate::parse_syllable(syllable).is_some();
+                single.is_possible = is_possible;
+                single.is_family_name = families.contains(syllable);
             }
         }
-        let mut words = WordTable::new(singles.len() as u32, lexicon.len());
-        for (word, count) in lexicon.words() {
-            words.insert(word, cost(count));
-        }
+        let mut words = lexicon.into_words();
+        words.map_weights(|count| cost(count).max(0.0));
         Segmenter { spellings, words, singles }
     }
 
@@ -201,10 +195,12 @@ impl Segmenter {
         offset: usize,
         words: &mut Vec<Word>,
     ) -> usize {
-        let units = run.units.get(..n).unwrap_or_default();
-        let mut costs = [f32::INFINITY; MOST_UNITS + 1];
-        let mut lengths = [0u8; MOST_UNITS + 1];
+        let Run { units, costs, lengths, ends, is_start, .. } = run;
+        let units = units.get(..n).unwrap_or_default();
         costs[0] = 0.0;
+        if let Some(costs) = costs.get_mut(1..=n) {
+            costs.fill(f32::INFINITY);
+        }
         for (i, unit) in units.iter().enumerate() {
             let so_far = costs[i];
             let rest = units.get(i..).unwrap_or_default();
@@ -217,20 +213,19 @@ impl Segmenter {
                     *from = length as u8;
                 }
             };
-            let first = i == 0 && run.is_start;
+            let first = i == 0 && *is_start;
             relax(1, self.single_cost(unit, first));
             let mut place = unit.number;
             for (length, next) in (2..=MOST_SYLLABLES).zip(rest.iter().skip(1)) {
                 let Some(found) = self.words.get(place, next.number) else { break };
                 place = found.place;
-                if found.cost.is_finite() {
-                    relax(length, found.cost);
+                if found.is_word() {
+                    relax(length, found.weight);
                 }
             }
             self.name_costs(rest, first, &mut relax);
         }
         // The way is known from its end; its words are wanted from the front.
-        let mut ends = [0u8; MOST_UNITS + 1];
         let mut end = n;
         while end > 0 {
             let length = usize::from(lengths[end]).max(1);
@@ -302,6 +297,11 @@ const MOST_UNITS: usize = 128;
 struct Run {
     units: [Unit; MOST_UNITS],
     len: usize,
+    /// What the cheapest way to each place costs, and how many units its last word has.
+    costs: [f32; MOST_UNITS + 1],
+    lengths: [u8; MOST_UNITS + 1],
+    /// How many units the word has that begins at a place of the cheapest way.
+    ends: [u8; MOST_UNITS + 1],
     /// Whether the run begins where any word has a capital.
     is_start: bool,
 }
@@ -309,7 +309,14 @@ struct Run {
 impl Run {
     fn new() -> Run {
         let none = Unit { span: Span::new(0, 0), number: UNKNOWN_NUMBER, case: Case::Lower };
-        Run { units: [none; MOST_UNITS], len: 0, is_start: true }
+        Run {
+            units: [none; MOST_UNITS],
+            len: 0,
+            costs: [0.0; MOST_UNITS + 1],
+            lengths: [0; MOST_UNITS + 1],
+            ends: [0; MOST_UNITS + 1],
+            is_start: true,
+        }
     }
 
     fn is_full(&self) -> bool {

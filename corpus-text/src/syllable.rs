@@ -200,10 +200,6 @@ impl Spelling {
         (fits && !checked).then_some(Shape { onset: onset_len as u8, ..found.shape })
     }
 
-    pub(crate) fn tone(&self) -> Tone {
-        self.tone
-    }
-
     pub(crate) fn parts(&self, shape: Shape) -> SyllableParts {
         let at = |n: u8| usize::from(self.starts.get(usize::from(n)).copied().unwrap_or_default());
         let medial = shape.onset;

@@ -1,6 +1,6 @@
 //! Flat hash tables of the segmenter: spellings of syllables, and words as paths of syllables.
 
-use corpus_model::{Span, Tone};
+use corpus_model::Span;
 
 use crate::syllable::{Spelling, TonePlacement};
 
@@ -40,63 +40,86 @@ pub(crate) struct Known {
 }
 
 /// Every known syllable as authors spell it, by its bytes.
+///
+/// A slot is one `u128`: the bytes of the spelling, then what is known. The table is small enough
+/// to stay in the caches, which is where the time goes.
 #[derive(Debug)]
 pub(crate) struct SpellingTable {
-    /// The bytes of the spelling, and its number; zero bytes mark a free slot. A power of two.
-    slots: Vec<(u128, u32, Case)>,
+    /// Zero is a free slot. A power of two, filled by two thirds at most.
+    slots: Vec<u128>,
     used: usize,
 }
 
-/// The longest spelling in use has eleven bytes; a longer one than this is always folded.
-const MOST_BYTES: usize = 15;
+/// A spelling in use has nine bytes at most; a longer one than this is always folded.
+const MOST_BYTES: usize = 12;
+const SPELLING: u128 = (1 << (8 * MOST_BYTES)) - 1;
 
 impl SpellingTable {
     pub(crate) fn with_capacity(syllables: usize) -> SpellingTable {
-        let slots = (syllables * 10).next_power_of_two().max(64);
-        SpellingTable { slots: vec![(0, 0, Case::Lower); slots], used: 0 }
+        let slots = (syllables * 5).next_power_of_two().max(64);
+        SpellingTable { slots: vec![0; slots], used: 0 }
     }
 
-    /// Adds the spellings of a syllable given as its key: three cases, two tone placements.
-    pub(crate) fn insert_all(&mut self, key: &str, number: u32) {
-        let upper = key.to_uppercase();
-        let mut title = String::with_capacity(key.len());
-        if let Some(first) = key.chars().next() {
-            title.extend(first.to_uppercase());
-            title.push_str(key.get(first.len_utf8()..).unwrap_or_default());
+    /// Adds the spellings of a syllable given as its key, in three cases and with the tone mark in
+    /// both places; whether the Vietnamese grammar has it.
+    pub(crate) fn insert_all(&mut self, key: &str, number: u32) -> bool {
+        self.insert_cases(key, number);
+        let Some(spelling) = Spelling::read(key) else { return false };
+        let Some(shape) = spelling.shape() else { return false };
+        if !spelling.is_placed(shape, TonePlacement::New) {
+            let mut other = String::with_capacity(key.len());
+            spelling.write(spelling.tone_seat(shape, TonePlacement::New), false, &mut other);
+            self.insert_cases(&other, number);
         }
-        for (spelling, case) in [(key, Case::Lower), (&title, Case::Capital), (&upper, Case::Upper)]
-        {
-            self.insert(spelling, number, case);
-            if let Some(it) = Spelling::read(spelling)
-                && it.tone() != Tone::Ngang
-                && let Some(shape) = it.shape()
-                && !it.is_placed(shape, TonePlacement::New)
-            {
-                let mut other = String::with_capacity(spelling.len());
-                it.write(it.tone_seat(shape, TonePlacement::New), false, &mut other);
-                self.insert(&other, number, case);
-            }
+        true
+    }
+
+    fn insert_cases(&mut self, lower: &str, number: u32) {
+        if lower.len() > MOST_BYTES {
+            return;
         }
+        let upper: String = lower.chars().flat_map(char::to_uppercase).collect();
+        let first = upper.chars().next().map_or(0, char::len_utf8);
+        // Letters whose capital has another length are left to folding.
+        if upper.len() == lower.len() && lower.is_char_boundary(first) {
+            let (capital, _) = upper.split_at(first);
+            let (_, rest) = lower.split_at(first);
+            let title = [capital, rest].concat();
+            self.insert(&title, number, Case::Capital);
+            self.insert(&upper, number, Case::Upper);
+        }
+        self.insert(lower, number, Case::Lower);
     }
 
     fn insert(&mut self, spelling: &str, number: u32, case: Case) {
-        if spelling.is_empty() || spelling.len() > MOST_BYTES || self.used * 2 > self.slots.len() {
+        if spelling.is_empty() || spelling.len() > MOST_BYTES {
             return;
         }
+        if self.used * 3 > self.slots.len() * 2 {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![0; old.len() * 2];
+            for slot in old.into_iter().filter(|&slot| slot != 0) {
+                let n = self.slot(slot & SPELLING);
+                self.slots[n] = slot;
+            }
+        }
         let bytes = packed(spelling.as_bytes());
+        let n = self.slot(bytes);
+        if self.slots[n] == 0 {
+            let known = u128::from(number << 2 | case as u32);
+            self.slots[n] = bytes | known << (8 * MOST_BYTES);
+            self.used += 1;
+        }
+    }
+
+    /// The slot of a spelling, or the free one where it would go.
+    fn slot(&self, bytes: u128) -> usize {
         let mask = self.slots.len() - 1;
         let mut n = place(bytes) & mask;
-        while let Some(slot) = self.slots.get_mut(n) {
-            if slot.0 == bytes {
-                return;
-            }
-            if slot.0 == 0 {
-                *slot = (bytes, number, case);
-                self.used += 1;
-                return;
-            }
+        while self.slots[n] != 0 && self.slots[n] & SPELLING != bytes {
             n = (n + 1) & mask;
         }
+        n
     }
 
     /// The syllable at `span`, if its spelling is known.
@@ -111,18 +134,16 @@ impl SpellingTable {
             Some(&chunk) => u128::from_le_bytes(chunk) & ((1 << (8 * len)) - 1),
             None => packed(text.as_bytes().get(span.range())?),
         };
-        let mask = self.slots.len() - 1;
-        let mut n = place(bytes) & mask;
-        loop {
-            let &(found, number, case) = self.slots.get(n)?;
-            if found == bytes {
-                return Some(Known { number, case });
-            }
-            if found == 0 {
-                return None;
-            }
-            n = (n + 1) & mask;
-        }
+        let slot = *self.slots.get(self.slot(bytes))?;
+        let known = (slot >> (8 * MOST_BYTES)) as u32;
+        (slot != 0).then_some(Known {
+            number: known >> 2,
+            case: match known & 3 {
+                0 => Case::Lower,
+                1 => Case::Capital,
+                _ => Case::Upper,
+            },
+        })
     }
 }
 
@@ -140,56 +161,116 @@ fn place(bytes: u128) -> usize {
 pub(crate) struct Step {
     /// The place reached.
     pub(crate) place: u32,
-    /// What the word that ends here costs; infinite where none does.
-    pub(crate) cost: f32,
+    /// How often the word that ends here was seen, or in the segmenter what it costs; none where
+    /// no word ends.
+    pub(crate) weight: f32,
+}
+
+impl Step {
+    pub(crate) fn is_word(self) -> bool {
+        self.weight >= 0.0
+    }
 }
 
 /// Words of several syllables as steps; the place of a first syllable is its own number.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct WordTable {
-    /// Place, next syllable, step. A power of two.
+    /// Place, next syllable, step. A power of two, filled by three quarters at most.
     slots: Vec<(u32, u32, Step)>,
     used: usize,
+    words: usize,
     next_place: u32,
+    /// A bit for each hash of a step that exists. Most pairs of syllables are no step, and this
+    /// says so at the price of a small table.
+    hints: Vec<u64>,
 }
 
-const FREE: (u32, u32, Step) = (u32::MAX, u32::MAX, Step { place: 0, cost: f32::INFINITY });
+const NO_WORD: f32 = -1.0;
+const FREE: (u32, u32, Step) = (u32::MAX, u32::MAX, Step { place: 0, weight: NO_WORD });
+/// Places of word beginnings are numbered from here, first syllables below.
+const FIRST_PLACE: u32 = 1 << 24;
+const HINT_BITS: u32 = 20;
+
+impl Default for WordTable {
+    fn default() -> WordTable {
+        WordTable {
+            slots: vec![FREE; 64],
+            used: 0,
+            words: 0,
+            next_place: FIRST_PLACE,
+            hints: vec![0; 1 << (HINT_BITS - 6)],
+        }
+    }
+}
 
 impl WordTable {
-    pub(crate) fn new(syllables: u32, words: usize) -> WordTable {
-        let slots = (words * 2).next_power_of_two().max(64);
-        WordTable { slots: vec![FREE; slots], used: 0, next_place: syllables }
-    }
-
-    pub(crate) fn insert(&mut self, word: &[u32], cost: f32) {
+    /// Adds to the weight of a word of two syllables or more.
+    pub(crate) fn add(&mut self, word: &[u32], weight: f32) {
         let Some((&first, rest)) = word.split_first() else { return };
         let mut place = first;
         for (n, &syllable) in rest.iter().enumerate() {
             let step = self.step(place, syllable);
-            if n + 1 == rest.len() {
-                step.cost = cost;
-            }
             place = step.place;
+            if n + 1 == rest.len() {
+                let is_new = !step.is_word();
+                step.weight = step.weight.max(0.0) + weight;
+                self.words += usize::from(is_new);
+            }
+        }
+    }
+
+    /// The weight of a word, if it is there.
+    pub(crate) fn weight(&self, word: &[u32]) -> Option<f32> {
+        let (&first, rest) = word.split_first()?;
+        let mut last = Step { place: first, weight: NO_WORD };
+        for &syllable in rest {
+            last = self.get(last.place, syllable)?;
+        }
+        last.is_word().then_some(last.weight)
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words
+    }
+
+    /// The sum of all weights.
+    pub(crate) fn total(&self) -> f64 {
+        self.slots.iter().map(|slot| f64::from(slot.2.weight.max(0.0))).sum()
+    }
+
+    /// Changes the weight of each word.
+    pub(crate) fn map_weights(&mut self, change: impl Fn(f32) -> f32) {
+        for slot in self.slots.iter_mut().filter(|slot| slot.2.is_word()) {
+            slot.2.weight = change(slot.2.weight);
+        }
+    }
+
+    pub(crate) fn reserve(&mut self, words: usize) {
+        let size = (words * 4 / 3).next_power_of_two();
+        if size > self.slots.len() {
+            self.resize(size);
         }
     }
 
     /// The step from a place with a syllable, a new one if there is none.
     fn step(&mut self, from: u32, syllable: u32) -> &mut Step {
         if self.used * 4 > self.slots.len() * 3 {
-            self.grow();
+            self.resize(self.slots.len() * 2);
         }
         let n = self.slot(from, syllable);
         let slot = &mut self.slots[n];
         if slot.0 == u32::MAX {
-            *slot = (from, syllable, Step { place: self.next_place, cost: f32::INFINITY });
+            *slot = (from, syllable, Step { place: self.next_place, weight: NO_WORD });
             self.next_place += 1;
             self.used += 1;
+            let (word, bit) = hint(from, syllable);
+            self.hints[word] |= bit;
         }
         &mut slot.2
     }
 
-    fn grow(&mut self) {
-        let size = self.slots.len() * 2;
+    fn resize(&mut self, size: usize) {
         let old = std::mem::replace(&mut self.slots, vec![FREE; size]);
         for slot in old.into_iter().filter(|slot| slot.0 != u32::MAX) {
             let n = self.slot(slot.0, slot.1);
@@ -200,7 +281,7 @@ impl WordTable {
     /// The slot of a step, or the free one where it would go.
     fn slot(&self, from: u32, syllable: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut n = mix(from, syllable) & mask;
+        let mut n = (mix(from, syllable) >> 32) as usize & mask;
         while self.slots[n].0 != u32::MAX && (self.slots[n].0, self.slots[n].1) != (from, syllable)
         {
             n = (n + 1) & mask;
@@ -208,23 +289,24 @@ impl WordTable {
         n
     }
 
+    /// The step from a place with a syllable.
     pub(crate) fn get(&self, from: u32, syllable: u32) -> Option<Step> {
-        let mask = self.slots.len() - 1;
-        let mut n = mix(from, syllable) & mask;
-        loop {
-            let &(found_from, found_syllable, step) = self.slots.get(n)?;
-            if found_from == u32::MAX {
-                return None;
-            }
-            if (found_from, found_syllable) == (from, syllable) {
-                return Some(step);
-            }
-            n = (n + 1) & mask;
+        let (word, bit) = hint(from, syllable);
+        if self.hints.get(word)? & bit == 0 {
+            return None;
         }
+        let slot = self.slots.get(self.slot(from, syllable))?;
+        (slot.0 != u32::MAX).then_some(slot.2)
     }
 }
 
-fn mix(from: u32, syllable: u32) -> usize {
+fn mix(from: u32, syllable: u32) -> u64 {
     let both = u64::from(from) << 32 | u64::from(syllable);
-    (both.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+    both.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The word and the bit of a hint.
+fn hint(from: u32, syllable: u32) -> (usize, u64) {
+    let n = (mix(from, syllable) >> (64 - HINT_BITS)) as usize;
+    (n >> 6, 1 << (n & 63))
 }
