@@ -9,9 +9,7 @@
 //! (`.conllu`). Single syllables are counted in the silver text and brought to the scale of the
 //! words, which are from more of it.
 
-#![allow(clippy::print_stdout, reason = "a program, not a library")]
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::{self, BufRead, Write};
@@ -22,6 +20,9 @@ use corpus_text::key;
 const SCALE: u64 = 5;
 /// How many times a sighting in gold text counts.
 const GOLD_WEIGHT: u64 = 40;
+/// Words that gold text splits so often, and more than twice as often as it joins them, are left
+/// out.
+const FEWEST_APART: u64 = 2;
 /// Words of several syllables seen less often, by the teacher alone, are left out.
 const FEWEST: u64 = 2;
 /// Single syllables seen less often are left out.
@@ -47,38 +48,62 @@ fn main() -> Result<(), Box<dyn Error>> {
     singles.retain(|_, count| *count >= FEWEST_SINGLE);
     counts.extend(singles.into_iter().map(|(word, count)| (word, count * SCALE)));
 
-    let mut seen = BTreeSet::new();
+    let mut joined: BTreeMap<String, u64> = BTreeMap::new();
+    let mut apart: BTreeMap<String, u64> = BTreeMap::new();
     for path in args {
         let text = fs::read_to_string(&path)?;
-        for word in gold_words(&text, path.ends_with(".conllu")) {
-            *counts.entry(word.clone()).or_default() += GOLD_WEIGHT;
-            seen.insert(word);
+        for sentence in gold_sentences(&text, path.ends_with(".conllu")) {
+            for run in sentence.split(|word| !is_word(word)) {
+                for word in run {
+                    *joined.entry(gold_key(word)).or_default() += 1;
+                }
+                // A name behind a word, as in `anh Hùng`, says nothing of `anh hùng`.
+                let lower = |word: &String| word.starts_with(char::is_lowercase);
+                for words in (2..=4).flat_map(|n| run.windows(n)) {
+                    if words.iter().skip(1).all(lower) {
+                        *apart.entry(gold_key(&words.join("_"))).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+    // What people keep apart the teacher has no business to join.
+    counts.retain(|word, _| {
+        let n_apart = apart.get(word).copied().unwrap_or_default();
+        let n_joined = joined.get(word).copied().unwrap_or_default();
+        n_apart < FEWEST_APART || n_apart <= 2 * n_joined
+    });
+    for (word, n) in joined {
+        let n_apart = apart.get(&word).copied().unwrap_or_default();
+        if n_apart <= 2 * n || !word.contains(' ') {
+            *counts.entry(word).or_default() += n * GOLD_WEIGHT;
         }
     }
 
-    let mut sorted: Vec<(String, u64)> = counts.into_iter().collect();
-    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for (word, count) in sorted {
+    for (word, count) in counts {
         writeln!(out, "{word}\t{count}")?;
     }
     Ok(out.flush()?)
 }
 
-/// The words of gold text as keys.
-fn gold_words(text: &str, conllu: bool) -> Vec<String> {
-    let spelled: Vec<String> = if conllu {
-        let word = |line: &str| {
-            let mut cells = line.split('\t');
-            let is_word = cells.next()?.bytes().all(|byte| byte.is_ascii_digit());
-            cells.next().filter(|_| is_word && !line.is_empty()).map(|it| it.replace(' ', "_"))
-        };
-        text.lines().filter_map(word).collect()
-    } else {
-        text.split_whitespace().map(str::to_string).collect()
+/// The sentences of gold text as words with `_` between syllables.
+fn gold_sentences(text: &str, conllu: bool) -> Vec<Vec<String>> {
+    if !conllu {
+        let words = |line: &str| line.split_whitespace().map(str::to_string).collect();
+        return text.lines().map(words).collect();
+    }
+    let word = |line: &str| {
+        let mut cells = line.split('\t');
+        let is_word = cells.next()?.bytes().all(|byte| byte.is_ascii_digit());
+        cells.next().filter(|_| is_word).map(|it| it.replace(' ', "_"))
     };
-    let words = spelled.iter().filter(|word| is_word(word));
-    words.map(|word| key(&word.replace('_', " ")).into_owned()).collect()
+    text.split("\n\n").map(|sentence| sentence.lines().filter_map(word).collect()).collect()
+}
+
+/// The key of a word with `_` between its syllables.
+fn gold_key(word: &str) -> String {
+    key(&word.replace('_', " ")).into_owned()
 }
 
 /// Whether a word is made of letters only, eight syllables at most.

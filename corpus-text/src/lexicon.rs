@@ -43,11 +43,17 @@ impl Lexicon {
         let mut lexicon = Lexicon::new();
         lexicon.words.reserve(BUILT_IN.len() / 16);
         lexicon.syllables.reserve(BUILT_IN.len() / 128);
+        // The file holds keys already, and is sorted: most first syllables are those of the line
+        // before.
+        let mut last = ("", 0);
         for line in BUILT_IN.lines() {
-            // The file holds keys already.
-            if let Some((key, count)) = line.split_once('\t') {
-                lexicon.add_key(key, count.parse().unwrap_or_default());
+            let Some((key, count)) = line.split_once('\t') else { continue };
+            let count = count.parse().unwrap_or_default();
+            let (first, rest) = key.split_once(' ').unwrap_or((key, ""));
+            if first != last.0 {
+                last = (first, lexicon.number(first));
             }
+            lexicon.add_numbers(last.1, rest, count);
         }
         lexicon
     }
@@ -113,22 +119,30 @@ impl Lexicon {
     }
 
     fn add_key(&mut self, key: &str, count: u64) {
-        let mut numbers = [0; MOST_SYLLABLES];
-        let mut n = 0;
-        for syllable in key.split(' ').filter(|syllable| !syllable.is_empty()) {
+        let (first, rest) =
+            key.trim_matches(' ').split_once(' ').unwrap_or((key.trim_matches(' '), ""));
+        if !first.is_empty() && rest.split(' ').count() < MOST_SYLLABLES {
+            let first = self.number(first);
+            self.add_numbers(first, rest, count);
+        }
+    }
+
+    /// Adds the word of a first syllable and the others, which stand in a key.
+    fn add_numbers(&mut self, first: u32, rest: &str, count: u64) {
+        if rest.is_empty() {
+            if let Some(sum) = self.singles.get_mut(first as usize) {
+                *sum += count as f32;
+            }
+            return;
+        }
+        let mut numbers = [first; MOST_SYLLABLES];
+        let mut n = 1;
+        for syllable in rest.split(' ') {
             let Some(place) = numbers.get_mut(n) else { return };
             *place = self.number(syllable);
             n += 1;
         }
-        match numbers.get(..n).unwrap_or_default() {
-            [] => {}
-            &[single] => {
-                if let Some(sum) = self.singles.get_mut(single as usize) {
-                    *sum += count as f32;
-                }
-            }
-            several => self.words.add(several, count as f32),
-        }
+        self.words.add(numbers.get(..n).unwrap_or_default(), count as f32);
     }
 
     /// The number of a syllable, a new one if it is new.

@@ -1,7 +1,8 @@
 //! Flat hash tables of the segmenter: spellings of syllables, and words as paths of syllables.
 
-use corpus_model::Span;
+use corpus_model::{Span, Tone};
 
+use crate::letter;
 use crate::syllable::{Spelling, TonePlacement};
 
 /// How a syllable is written.
@@ -78,17 +79,31 @@ impl SpellingTable {
         if lower.len() > MOST_BYTES {
             return;
         }
-        let upper: String = lower.chars().flat_map(char::to_uppercase).collect();
-        let first = upper.chars().next().map_or(0, char::len_utf8);
-        // Letters whose capital has another length are left to folding.
-        if upper.len() == lower.len() && lower.is_char_boundary(first) {
-            let (capital, _) = upper.split_at(first);
-            let (_, rest) = lower.split_at(first);
-            let title = [capital, rest].concat();
-            self.insert(&title, number, Case::Capital);
-            self.insert(&upper, number, Case::Upper);
-        }
         self.insert(lower, number, Case::Lower);
+        let mut spelled = [0; 2 * MOST_BYTES];
+        let mut len = 0;
+        let mut first = 0;
+        for c in lower.chars() {
+            let upper = upper_case(c);
+            // A letter whose capital has another length is left to folding.
+            let Some(place) = spelled.get_mut(len..len + c.len_utf8()) else { return };
+            if upper.len_utf8() != c.len_utf8() {
+                return;
+            }
+            upper.encode_utf8(place);
+            len += c.len_utf8();
+            first = if first == 0 { len } else { first };
+        }
+        let upper = std::str::from_utf8(spelled.get(..len).unwrap_or_default()).unwrap_or_default();
+        self.insert(upper, number, Case::Upper);
+        if let (Some(front), Some(rest)) =
+            (spelled.get_mut(first..len), lower.as_bytes().get(first..))
+        {
+            front.copy_from_slice(rest);
+        }
+        // A capital alone begins a sentence more often than it stands for a word in capitals.
+        let title = std::str::from_utf8(spelled.get(..len).unwrap_or_default()).unwrap_or_default();
+        self.insert(title, number, Case::Capital);
     }
 
     fn insert(&mut self, spelling: &str, number: u32, case: Case) {
@@ -105,11 +120,9 @@ impl SpellingTable {
         }
         let bytes = packed(spelling.as_bytes());
         let n = self.slot(bytes);
-        if self.slots[n] == 0 {
-            let known = u128::from(number << 2 | case as u32);
-            self.slots[n] = bytes | known << (8 * MOST_BYTES);
-            self.used += 1;
-        }
+        self.used += usize::from(self.slots[n] == 0);
+        let known = u128::from(number << 2 | case as u32);
+        self.slots[n] = bytes | known << (8 * MOST_BYTES);
     }
 
     /// The slot of a spelling, or the free one where it would go.
@@ -144,6 +157,19 @@ impl SpellingTable {
                 _ => Case::Upper,
             },
         })
+    }
+}
+
+/// The capital of a letter, where it is one character.
+fn upper_case(c: char) -> char {
+    if let Some(letter) = letter::letter(c) {
+        let tone = Tone::ALL.get(usize::from(letter.tone)).copied().unwrap_or_default();
+        return letter::character(letter.code, tone, true);
+    }
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(one), None) => one,
+        _ => c,
     }
 }
 
