@@ -37,6 +37,13 @@ pub(crate) struct Expression {
     pub(crate) term: bool,
 }
 
+impl Expression {
+    /// Whether it says a length of time, counted from the moment of writing.
+    pub(crate) fn is_length(&self) -> bool {
+        matches!(self.point.core, Some(Core::Ago(..) | Core::Run(..)))
+    }
+}
+
 /// One end of an expression: any of its parts may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Point {

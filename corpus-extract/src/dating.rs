@@ -2,8 +2,9 @@
 //!
 //! Reports tell of their own day without a year (`Sáng 29/8`) and of the rest from there (`hôm qua`,
 //! `năm nay`). Where neither the source nor the address states the day, the year is worked out: it
-//! is the latest one that the text speaks of otherwise than of a plan, a term or a distant past. A
-//! text that gives no such year leaves the day open; a wrong year is worse than none.
+//! is the latest one that the text names, if it names it as the present or often enough; plans,
+//! terms and births do not count. A text that gives no such year leaves the day open; a wrong year
+//! is worse than none.
 
 use std::collections::BTreeMap;
 
@@ -145,19 +146,20 @@ fn own_day<'e>(
 }
 
 /// What the text says about one year.
-#[derive(Default)]
 struct Mentions {
-    /// As of the present or the time just gone by.
-    fresh: Option<Span>,
-    /// As of a time that may be long gone.
-    past: bool,
-    /// As of a time that may be ahead.
-    plan: bool,
-    /// How often.
-    times: usize,
-    /// Where it is mentioned first.
-    span: Span,
+    /// How much speaks for it as the year of writing; see [`ENOUGH`].
+    weight: u32,
+    /// The place that says most, and how much it says.
+    best: (u32, Span),
 }
+
+/// A year needs this much to be the year of writing: one place that speaks of it as of the present
+/// ([`ENOUGH`]), two that name it without saying how near it is ([`NEUTRAL`]), or such a one where
+/// the year before is named too. A year that only began something or saw a birth ([`FAINT`]) is
+/// hardly evidence.
+const ENOUGH: u32 = 4;
+const NEUTRAL: u32 = 2;
+const FAINT: u32 = 1;
 
 /// The year of writing, and the place that says it best. `own` is the month and day of the report.
 fn likely_year(
@@ -167,48 +169,44 @@ fn likely_year(
     own: Option<(u8, u8)>,
 ) -> Option<(i32, Span)> {
     let mut years: BTreeMap<i32, Mentions> = BTreeMap::new();
+    let mut add = |year: i32, weight: u32, span: Span| {
+        // Reports without a year are of the age of the Web; what lies before is history.
+        if weight > 0 && (1990..=2100).contains(&year) {
+            let mentions = years.entry(year).or_insert(Mentions { weight: 0, best: (0, span) });
+            mentions.weight += weight;
+            if weight > mentions.best.0 {
+                mentions.best = (weight, span);
+            }
+        }
+    };
+    let titles: Vec<_> = tokens.runs(|kind| kind == BlockKind::Title).collect();
     for expression in expressions {
         let ends = [Some(expression.point), expression.to];
         for (place, point) in ends.into_iter().flatten().enumerate() {
             let Some(core) = point.core else { continue };
             let Some(year) = core.said_year() else { continue };
-            let context = context_before(tokens, rules, expression.tokens.start);
-            // A full day within six weeks of the report's is of the same time.
-            let near = own.is_some_and(|own| is_near(core, own));
-            let mentions = years
-                .entry(year)
-                .or_insert_with(|| Mentions { span: expression.span, ..Mentions::default() });
-            let plan = context.has(Context::PLAN) && !matches!(core, Core::Day { .. });
-            mentions.plan |= plan;
-            mentions.times += 1;
-            if near || expression.opens && !plan && !context.has(Context::PAST) {
-                mentions.fresh.get_or_insert(expression.span);
-            } else if expression.term || expression.to.is_some() || context.has(Context::PEOPLE) {
-                // Of a term only its beginning is surely past.
-                mentions.past |= place == 0;
-            } else if context.has(Context::PAST) || matches!(core, Core::Day { .. }) {
-                mentions.past |= !plan;
-            } else if !plan {
-                mentions.fresh.get_or_insert(expression.span);
-            }
+            let in_title = titles.iter().any(|title| title.contains(&expression.tokens.start));
+            let weight = match () {
+                // A full day within six weeks of the report's is of the same time.
+                () if own.is_some_and(|own| is_near(core, own)) => ENOUGH,
+                // Of a run of years only the beginning is surely past, and often long.
+                () if expression.term || expression.to.is_some() => FAINT * u32::from(place == 0),
+                () if in_title => ENOUGH,
+                () => weight_of(tokens, rules, expression, core),
+            };
+            add(year, weight, expression.span);
         }
     }
-    years.retain(|_, mentions| mentions.past || mentions.fresh.is_some());
-    // The latest year, spoken of more than once or with plans, is the present one.
-    let latest = years.last_key_value().map(|(year, mentions)| {
-        let present = mentions.past && (mentions.plan || mentions.times > 1);
-        let present = present.then_some(mentions.span);
-        (*year, mentions.fresh.or(present))
-    });
-    let found = match latest {
-        Some((year, Some(span))) => Some((year, span)),
-        // Years far back alone do not tell; a name with a year in it may: `Năm Du lịch 2016`.
-        latest => {
-            let (year, span) = latest_bare_year(tokens, rules)?;
-            latest.is_none_or(|(past, _)| past <= year).then_some((year, span))
-        }
-    };
-    let (year, span) = found?;
+    for (year, weight, span) in bare_years(tokens, rules) {
+        add(year, weight, span);
+    }
+    let (&year, mentions) = years.last_key_value()?;
+    let before = years.get(&(year - 1)).is_some_and(|it| it.weight >= NEUTRAL);
+    let weight = mentions.weight + if before { NEUTRAL } else { 0 };
+    if weight < ENOUGH {
+        return None;
+    }
+    let span = mentions.best.1;
     // Weekdays must agree where half-written days have them.
     let days: Vec<_> = expressions
         .iter()
@@ -234,10 +232,29 @@ fn likely_year(
         .map(|year| (year, span))
 }
 
-/// What the words shortly before a year say about it.
-fn context_before(tokens: &Tokens<'_>, rules: &Rules, at: usize) -> Context {
+/// How much a date with its year says about the year of writing.
+fn weight_of(tokens: &Tokens<'_>, rules: &Rules, expression: &Expression, core: Core) -> u32 {
+    let at = expression.tokens.start;
+    let near = context_before(tokens, rules, at, 3);
+    // `dự kiến`, `sẽ` reach far.
+    let planned = context_before(tokens, rules, at, 12).has(Context::AHEAD);
+    match core {
+        Core::Quarter { .. } | Core::Months { .. } if !planned => ENOUGH,
+        Core::Day { .. } if expression.opens => ENOUGH,
+        _ if near.has(Context::PEOPLE) => FAINT,
+        Core::Day { .. } => NEUTRAL,
+        _ if planned || near.has(Context::PLAN) => 0,
+        Core::Month { .. } => NEUTRAL,
+        _ if near.has(Context::PAST) => FAINT,
+        _ if near.has(Context::PRESENT) => ENOUGH,
+        _ => NEUTRAL,
+    }
+}
+
+/// What the words in front of a token say, no more than `most` of them and not beyond a mark.
+fn context_before(tokens: &Tokens<'_>, rules: &Rules, at: usize, most: usize) -> Context {
     let mut all = Context::default();
-    for back in 1..=3 {
+    for back in 1..=most {
         if !tokens.before(at, back).is_word() {
             break;
         }
@@ -257,9 +274,10 @@ fn is_near(core: Core, (month, day): (u8, u8)) -> bool {
     apart.min(372 - apart) <= 45
 }
 
-/// The latest year written as bare digits behind a word, as in names of events.
-fn latest_bare_year(tokens: &Tokens<'_>, rules: &Rules) -> Option<(i32, Span)> {
-    let mut latest: Option<(i32, Span)> = None;
+/// Years written as bare digits behind a word, as in names of events, with their weights. A name that
+/// begins with the year itself is of the present: `“Năm Dân vận khéo - 2014”`.
+fn bare_years(tokens: &Tokens<'_>, rules: &Rules) -> Vec<(i32, u32, Span)> {
+    let mut found = Vec::new();
     for run in tokens.runs(BlockKind::is_content) {
         for at in run {
             let token = tokens.get(at);
@@ -270,8 +288,14 @@ fn latest_bare_year(tokens: &Tokens<'_>, rules: &Rules) -> Option<(i32, Span)> {
                 continue;
             };
             let (before, next) = (tokens.before(at, 1), tokens.get(at + 1));
-            let behind_name = before.is_word() && !rules.context(tokens, at - 1).has(Context::NOT)
-                || matches!(before.kind, TokenKind::Mark('-' | '–')) && !before.glued;
+            let context = rules.context(tokens, at.wrapping_sub(1));
+            let named = before.is_word()
+                && !context.has(Context::NOT)
+                && !context.has(Context::PEOPLE)
+                && !context.has(Context::PAST)
+                && !context.has(Context::PLAN)
+                && !rules.is_year_word(before.id);
+            let dashed = matches!(before.kind, TokenKind::Mark('-' | '–')) && !before.glued;
             let goes_on = match next.kind {
                 TokenKind::Word => next.case == Case::Lower,
                 TokenKind::Mark('.' | ',' | '/' | '-' | '%') => {
@@ -279,21 +303,19 @@ fn latest_bare_year(tokens: &Tokens<'_>, rules: &Rules) -> Option<(i32, Span)> {
                 }
                 _ => false,
             };
-            let people = rules.context(tokens, at.wrapping_sub(1));
-            let past = people.has(Context::PEOPLE)
-                || people.has(Context::PAST)
-                || people.has(Context::PLAN);
-            if (2000..=2060).contains(&year)
-                && behind_name
-                && !goes_on
-                && !past
-                && latest.is_none_or(|(other, _)| other <= year)
-            {
-                latest = Some((year, token.span));
+            if !(named || dashed) || goes_on {
+                continue;
             }
+            // Names of years are no longer than this, and stand within marks.
+            let year_of = (1..=14)
+                .map(|back| tokens.before(at, back))
+                .take_while(|it| it.is_word() || matches!(it.kind, TokenKind::Mark('-' | '–')));
+            let is_name =
+                year_of.filter(|it| it.case == Case::Capital).any(|it| rules.is_year_word(it.id));
+            found.push((year, if is_name { ENOUGH } else { FAINT }, token.span));
         }
     }
-    latest
+    found
 }
 
 /// What the source or the address of a document says about its date.

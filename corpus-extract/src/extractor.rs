@@ -75,15 +75,14 @@ impl Extractor {
             self.directives.find(&tokens, &mut found);
         }
         if wanted(MentionKind::Date) || wanted(MentionKind::Quantity) {
-            let claims = Claims::new(&tokens, found.iter().map(|mention| mention.span));
-            let expressions =
-                self.dates.expressions(&tokens, &self.numbers, |at| claims.contains(at));
-            let reference = dating::reference(document, &tokens, &self.dates, &expressions);
+            let (expressions, reference) = self.dated(document, &tokens, &found);
+            if wanted(MentionKind::Quantity) {
+                // The length in `3 ngày trước` is told as well as the day.
+                let dates = expressions.iter().filter(|it| !it.is_length()).map(|it| it.span);
+                let claims = Claims::new(&tokens, found.iter().map(|it| it.span).chain(dates));
+                self.quantities.find(&tokens, &self.numbers, &claims, &mut found);
+            }
             date::resolve(&expressions, &reference, &mut found);
-        }
-        if wanted(MentionKind::Quantity) {
-            let claims = Claims::new(&tokens, found.iter().map(|mention| mention.span));
-            self.quantities.find(&tokens, &self.numbers, &claims, &mut found);
         }
         if wanted(MentionKind::Person) {
             self.people.find(&tokens, &mut found);
@@ -111,11 +110,21 @@ impl Extractor {
             let tokens = Tokens::new(document, &self.vocabulary);
             let mut directives = Vec::new();
             self.directives.find(&tokens, &mut directives);
-            let claims = Claims::new(&tokens, directives.iter().map(|mention| mention.span));
-            let expressions =
-                self.dates.expressions(&tokens, &self.numbers, |at| claims.contains(at));
-            let reference = dating::reference(document, &tokens, &self.dates, &expressions);
+            let (_, reference) = self.dated(document, &tokens, &directives);
             dating::published(&reference)
         })
+    }
+
+    /// The expressions of time outside directives, and the time of writing worked out from them.
+    fn dated(
+        &self,
+        document: &Document,
+        tokens: &Tokens<'_>,
+        directives: &[Mention],
+    ) -> (Vec<date::Expression>, dating::Reference) {
+        let claims = Claims::new(tokens, directives.iter().map(|mention| mention.span));
+        let expressions = self.dates.expressions(tokens, &self.numbers, |at| claims.contains(at));
+        let reference = dating::reference(document, tokens, &self.dates, &expressions);
+        (expressions, reference)
     }
 }

@@ -57,6 +57,8 @@ pub(crate) struct Numbers {
     roles: Vec<Option<Role>>,
     /// `năm`, five and year.
     five: Id,
+    /// `phú`, which makes a person of `tỷ` and `triệu`.
+    rich: Id,
     kilo: [Id; 1],
     million: [Id; 2],
 }
@@ -76,6 +78,7 @@ impl Numbers {
         Numbers {
             roles,
             five: vocabulary.intern("năm"),
+            rich: vocabulary.intern("phú"),
             kilo: [vocabulary.intern("k")],
             million: [vocabulary.intern("tr"), vocabulary.intern("m")],
         }
@@ -115,9 +118,24 @@ impl Numbers {
         )
     }
 
+    /// Whether a number that begins here says less than its words: `trăm người`, where something like
+    /// `hàng` stands before, and `không`, which mostly denies.
+    pub(crate) fn is_doubtful(&self, tokens: &Tokens<'_>, number: &Numeral, at: usize) -> bool {
+        match self.role(tokens, at) {
+            Some(Role::Hundred | Role::Scale(_)) => true,
+            Some(Role::Digit(0)) => number.words == 1,
+            _ => false,
+        }
+    }
+
     /// Whether a word for a digit stands here.
     pub(crate) fn is_digit(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         matches!(self.role(tokens, at), Some(Role::Digit(_)))
+    }
+
+    /// Whether `một` stands here.
+    pub(crate) fn is_one(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        self.role(tokens, at) == Some(Role::Digit(1))
     }
 
     /// Whether `năm` stands here, five or year.
@@ -135,7 +153,9 @@ impl Numbers {
         if token.id == Id::NONE {
             return None;
         }
-        self.roles.get(token.id.index()).copied().flatten()
+        let role = self.roles.get(token.id.index()).copied().flatten();
+        // `tỷ phú`, `triệu phú`: a rich man and no number.
+        role.filter(|it| !matches!(it, Role::Scale(_)) || tokens.get(at + 1).id != self.rich)
     }
 }
 

@@ -125,15 +125,18 @@ impl Reader<'_, '_> {
             return None;
         }
         let kind = unit.as_ref().map_or(QuantityKind::Count, |it| it.kind);
+        let per = unit.as_ref().and_then(|unit| self.per(unit, last.end));
         let quantity = Quantity {
             number: from.normalize(),
             to: to.as_ref().map(|it| it.value.normalize()),
             kind,
             approximate: self.is_approximate(first.start),
-            per: unit.as_ref().and_then(|_| self.per(last.end)),
+            per: per.as_ref().map(|(name, _)| name.clone()),
             unit: unit.map(|it| it.name),
         };
-        Some((Mention::new(self.tokens.span(first.start..last.end), quantity), last.end))
+        let span = self.tokens.span(first.start..last.end);
+        // What the amount is for is no amount of its own: `18.000 đồng một kg`.
+        Some((Mention::new(span, quantity), per.map_or(last.end, |it| it.1)))
     }
 
     /// A number with its unit, if it has one.
@@ -147,6 +150,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let number = self.numbers.parse(self.tokens, at)?;
+        if self.numbers.is_doubtful(self.tokens, &number, at)
+            && !self.tokens.before(at, 1).is_break()
+        {
+            return None;
+        }
         let (unit, end) = match self.unit(&number) {
             Some((unit, end)) => (Some(unit), end),
             None => (None, number.end),
@@ -229,25 +237,26 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// What one such amount is for: `/căn`, `mỗi tháng`.
-    fn per(self, at: usize) -> Option<String> {
+    /// What one such amount is for, and the token behind it: `/căn`, `mỗi tháng`, `một kg`.
+    fn per(self, unit: &Unit, at: usize) -> Option<(String, usize)> {
         let token = self.tokens.get(at);
         let slash = token.is_mark('/');
+        let one = unit.kind == QuantityKind::Money && self.numbers.is_one(self.tokens, at);
         let each = token.is_word() && self.words.each.longest(self.tokens.ids(at)).is_some();
-        if !slash && !each {
+        if !(slash || each || one) {
             return None;
         }
         let place = at + 1;
-        let end = if let Some((n, _)) = self.words.counted.longest(self.tokens.ids(place)) {
+        let end = if let Some((n, _)) = self.words.units.longest(self.tokens.ids(place)) {
             place + n
-        } else if let Some((n, _)) = self.words.units.longest(self.tokens.ids(place)) {
+        } else if let Some((n, ())) = self.words.counted.longest(self.tokens.ids(place)) {
             place + n
         } else if slash && self.tokens.get(place).is_word() {
             place + 1
         } else {
             return None;
         };
-        Some(self.tokens.slice(self.tokens.span(place..end)).to_owned())
+        Some((self.tokens.slice(self.tokens.span(place..end)).to_owned(), end))
     }
 
     /// The token behind the number, or behind the digits and marks, that begin at `at`.

@@ -8,7 +8,7 @@ use super::words::{Context, Words, phrase};
 use super::{Core, Expression, Point, Year};
 use crate::number::Numbers;
 use crate::token::{TokenKind, Tokens};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Id, Vocabulary};
 
 /// The rules that find dates.
 #[derive(Clone, Debug)]
@@ -43,6 +43,11 @@ impl Rules {
     /// What the word at a token says about a year or digits beside it.
     pub(crate) fn context(&self, tokens: &Tokens<'_>, at: usize) -> Context {
         self.words.context(tokens, at)
+    }
+
+    /// Whether it is the word for year.
+    pub(crate) fn is_year_word(&self, id: Id) -> bool {
+        id == self.words.ids.year
     }
 
     /// The expressions of the content blocks, in text order, none overlapping another.
@@ -154,6 +159,7 @@ impl Reader<'_, '_> {
         }
         let mut place = end;
         let mut comma = false;
+        let mut bracket = false;
         while place < end + 2 {
             let token = self.tokens.get(place);
             let skips = match token.kind {
@@ -164,7 +170,7 @@ impl Reader<'_, '_> {
                 }
                 // `hôm nay (29/8)`, `thứ ba (29/8)`
                 TokenKind::Mark('(') => {
-                    comma = true;
+                    (comma, bracket) = (true, true);
                     point.weekday.is_some() || point.core.is_some_and(is_relative_day)
                 }
                 _ => false,
@@ -184,7 +190,8 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 *point = longer;
-                return Some(next);
+                let closed = bracket && self.tokens.get(next).is_mark(')');
+                return Some(next + usize::from(closed));
             }
         }
         None

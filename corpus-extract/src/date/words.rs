@@ -50,6 +50,8 @@ impl Context {
     pub(crate) const AT: Context = Context(2048);
     pub(crate) const HOUR: Context = Context(4096);
     pub(crate) const EVERY: Context = Context(8192);
+    pub(crate) const AHEAD: Context = Context(16384);
+    pub(crate) const PRESENT: Context = Context(32768);
 
     pub(crate) fn has(self, other: Context) -> bool {
         self.0 & other.0 != 0
@@ -76,6 +78,8 @@ impl Context {
             "at" => Context::AT,
             "hour" => Context::HOUR,
             "every" => Context::EVERY,
+            "ahead" => Context::AHEAD,
+            "present" => Context::PRESENT,
             _ => return None,
         })
     }

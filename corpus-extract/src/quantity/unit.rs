@@ -20,6 +20,12 @@ impl Reader<'_, '_> {
         }
         let counted = self.words.counted.longest(self.tokens.ids(at));
         let unit = self.words.units.longest(self.tokens.ids(at));
+        // `500 chân dung` are no feet: a longer word with the same beginning is what is counted.
+        if let Some((n, ())) = self.words.compounds.longest(self.tokens.ids(at)) {
+            if counted.is_none_or(|(m, ())| m < n) && unit.is_none_or(|(m, _)| m < n) {
+                return self.noun(number, at, n);
+            }
+        }
         match (counted, unit) {
             // `3 đồng chí` are no money: the longer phrase counts.
             (Some((n, ())), Some((m, _))) if n > m => self.noun(number, at, n),

@@ -19,6 +19,7 @@ pub(super) struct Sort {
 pub(super) struct Words {
     pub(super) units: Phrases<(String, Sort)>,
     pub(super) counted: Phrases<()>,
+    pub(super) compounds: Phrases<()>,
     pub(super) about: Phrases<()>,
     pub(super) from: Phrases<()>,
     pub(super) classify: Phrases<()>,
@@ -55,6 +56,9 @@ impl Words {
         }
         for [phrase] in table::rows(include_str!("../../data/counted.txt")) {
             words.counted.insert(vocabulary, phrase, ());
+        }
+        for [phrase] in table::rows(include_str!("../../data/compound.txt")) {
+            words.compounds.insert(vocabulary, phrase, ());
         }
         for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
             if role == "label" || role == "no-label" {
