@@ -101,6 +101,9 @@ impl Rules {
                 let before = tokens.before(at, 1).id;
                 let words = &self.lexicon.words;
                 let so = before == words.so || before == words.so_typo;
+                if let Some(found) = so.then(|| self.headed_before(tokens, at)).flatten() {
+                    return Some(found);
+                }
                 let trust = if so { Trust::So } else { Trust::Alone };
                 Some((self.numbers(tokens, at, None, trust)?, at))
             }
@@ -112,6 +115,22 @@ impl Rules {
             }
             _ => None,
         }
+    }
+
+    /// A number with a symbol whose head stands some words before: `quyết định khởi tố bị can số
+    /// 47/ANĐT`.
+    fn headed_before(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Reading, usize)> {
+        const FARTHEST: usize = 8;
+        let number = number::parse(&self.lexicon, tokens, at, Trust::Head)?;
+        number.symbol.as_ref()?;
+        let (start, kind) = (1..FARTHEST)
+            .map_while(|back| at.checked_sub(back))
+            .take_while(|&start| tokens.get(start).is_word())
+            .find_map(|start| {
+                longest(&self.lexicon.heads, tokens, start).map(|(_, &kind)| (start, kind))
+            })?;
+        let head = Head { kind, so: true, capitalised: tokens.get(start).is_capitalised() };
+        Some((self.numbers(tokens, at, Some(head), Trust::Head)?, start))
     }
 
     /// Places with the directive that holds them: `điểm a khoản 2 Điều 6 Nghị định …`.

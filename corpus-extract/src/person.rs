@@ -70,7 +70,9 @@ impl Rules {
 
     fn step(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
         let token = tokens.get(at);
-        if !token.is_word() || token.id.index() == 0 {
+        let telling =
+            [self.lexicon.words.thi, self.lexicon.words.van].contains(&tokens.get(at + 1).id);
+        if !token.is_word() || token.id.index() == 0 && !telling {
             return None;
         }
         if token.id == self.lexicon.words.anh && tokens.get(at + 1).is_mark(':') {
@@ -255,7 +257,12 @@ impl Rules {
         let n = end - at;
         let syllable = |at: usize| lexicon.syllable(tokens.get(at).id);
         let given = n > 0 && (syllable(end - 1).given || syllable(end - 1).family != Family::No);
-        let fits = if short { (1..=4).contains(&n) } else { (1..=3).contains(&n) && given };
+        // `nạn nhân. Liên quan …` where the full stop was lost.
+        let word = n == 1
+            && tokens.get(end).case == Case::Lower
+            && longest(&lexicon.compounds, tokens, at).is_some();
+        let fits =
+            if short { (1..=4).contains(&n) } else { (1..=3).contains(&n) && given && !word };
         let capital = tokens.get(at).case == Case::Capital;
         (fits && capital && !something).then_some(end)
     }
@@ -264,8 +271,8 @@ impl Rules {
     fn bare(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
         let lexicon = &self.lexicon;
         let token = tokens.get(at);
-        let syllable = lexicon.syllable(token.id);
-        if syllable.family == Family::No || token.case != Case::Capital {
+        let family = name::family(lexicon, tokens, at);
+        if family == Family::No || token.case != Case::Capital {
             return None;
         }
         if token.glued && tokens.before(at, 1).is_word() {
@@ -278,14 +285,16 @@ impl Rules {
             return Some(Step::Skip(end));
         }
         let last = lexicon.syllable(tokens.get(end - 1).id);
+        // `Nguyễn H.`: a name that the newspaper withholds.
+        let initial = tokens.get(end - 1).case == Case::Upper && tokens.get(end).is_mark('.');
         let known = (at + 1..end).any(|at| {
             let syllable = lexicon.syllable(tokens.get(at).id);
             syllable.middle || syllable.given
         });
         let place = longest(&lexicon.places, tokens, at).is_some();
         let sure = match end - at {
-            2 => syllable.family == Family::Strong && last.given && !place,
-            _ => known && !(place && syllable.family == Family::Weak),
+            2 => family == Family::Strong && (last.given || initial) && !place,
+            _ => known && !(place && family == Family::Weak),
         };
         if !sure {
             return None;

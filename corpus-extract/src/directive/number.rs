@@ -91,6 +91,11 @@ pub(super) fn parse(
         } else if let Some(group_end) = group(lexicon, tokens, part) {
             symbol.push(lexicon, tokens, part..group_end, mark, spaced);
             end = group_end;
+            // `QH 13` is written for `QH13`.
+            if ["QH", "UBTVQH"].contains(&tokens.str(part)) && tokens.get(end).digits() == 2 {
+                symbol.text.push_str(tokens.str(end));
+                end += 1;
+            }
         } else {
             break;
         }

@@ -64,6 +64,8 @@ pub(super) struct Lexicon {
     pub(super) agencies: Phrases<()>,
     /// Words of two syllables that organisations' names are written with: `Thanh niên`.
     pub(super) compounds: Phrases<()>,
+    /// Second syllables of Korean given names, in lower case behind a hyphen.
+    pub(super) korean: Phrases<()>,
     /// What says that a person holds an office: `giữ chức`, `là`.
     pub(super) verbs: Phrases<()>,
     /// Offices behind which one foreign word is a name.
@@ -95,6 +97,9 @@ pub(super) struct Words {
     pub(super) tich: Id,
     pub(super) tp: Id,
     pub(super) tx: Id,
+    pub(super) tai: Id,
+    pub(super) van: Id,
+    pub(super) thi: Id,
     pub(super) bi: Id,
     pub(super) ban: Id,
     pub(super) so: Id,
@@ -116,6 +121,7 @@ impl Lexicon {
         let abroad = phrases(include_str!("../../data/name-foreign-place.txt"));
         let agencies = phrases(include_str!("../../data/name-agency.txt"));
         let compounds = phrases(include_str!("../../data/office-compound.txt"));
+        let korean = phrases(include_str!("../../data/name-korean.txt"));
         let verbs = phrases(include_str!("../../data/office-verb.txt"));
         let states = phrases(include_str!("../../data/office-state.txt"));
         let streets = phrases(include_str!("../../data/name-street.txt"));
@@ -178,6 +184,9 @@ impl Lexicon {
             tich: vocabulary.intern("tịch"),
             tp: vocabulary.intern("tp"),
             tx: vocabulary.intern("tx"),
+            tai: vocabulary.intern("tại"),
+            van: vocabulary.intern("văn"),
+            thi: vocabulary.intern("thị"),
             bi: vocabulary.intern("bí"),
             ban: vocabulary.intern("ban"),
             so: vocabulary.intern("số"),
@@ -193,6 +202,7 @@ impl Lexicon {
             abroad,
             agencies,
             compounds,
+            korean,
             verbs,
             states,
             streets,

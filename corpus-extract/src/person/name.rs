@@ -24,15 +24,24 @@ pub(super) fn run(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
             break;
         }
         end += 1;
-        end = joined(tokens, end);
+        end = joined(lexicon, tokens, at, end);
     }
     end
 }
 
 /// Passes over what is glued to a foreign name: `Jong-un`, `O'Neill`, `W.` of `George W. Bush`.
-fn joined(tokens: &Tokens<'_>, at: usize) -> usize {
+fn joined(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> usize {
     let mark = tokens.get(at);
     let next = tokens.get(at + 1);
+    // `Moon Jae - in`, as some texts set it.
+    if mark.is_mark('-')
+        && at >= start + 2
+        && next.case == Case::Lower
+        && longest(&lexicon.korean, tokens, at + 1).is_some()
+        && !(tokens.get(at + 2).is_word() && mark.glued != next.glued)
+    {
+        return at + 2;
+    }
     if !mark.glued {
         return at;
     }
@@ -67,7 +76,7 @@ fn begins_something(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
 /// The end of a full Vietnamese name that begins at a token: family name first, two to four
 /// syllables. `sure` asks for known syllables behind a family name that is a common word too.
 pub(super) fn full(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, sure: bool) -> Option<usize> {
-    let family = lexicon.syllable(tokens.get(at).id).family;
+    let family = family(lexicon, tokens, at);
     if family == Family::No || tokens.get(at).case != Case::Capital {
         return None;
     }
@@ -91,10 +100,29 @@ pub(super) fn full(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, sure: bool
     (fits && !is_other(lexicon, tokens, at, end)).then_some(end)
 }
 
+/// How surely a name begins with the syllable at a token: `Thị` and `Văn` behind it make a family
+/// name of any.
+pub(super) fn family(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Family {
+    let family = lexicon.syllable(tokens.get(at).id).family;
+    let second = tokens.get(at + 1);
+    let telling = second.case == Case::Capital
+        && [lexicon.words.thi, lexicon.words.van].contains(&second.id)
+        && tokens.get(at + 2).is_capitalised()
+        && !tokens.get(at + 2).glued;
+    if telling && family == Family::No && parse_syllable(tokens.str(at)).is_some() {
+        return Family::Weak;
+    }
+    family
+}
+
 /// Whether a run is, or begins with, the name of a place or of something else.
 pub(super) fn is_other(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     let covers = |found: Option<(usize, &())>| found.is_some_and(|(place, ())| place >= end);
-    longest(&lexicon.others, tokens, at).is_some()
+    // A country, and a name behind it: `Hàn Quốc Moon Jae-in`; but `Hà Lan Anh` is a person.
+    let abroad = longest(&lexicon.abroad, tokens, at)
+        .is_some_and(|(country, ())| country > at + 1 && run(lexicon, tokens, at) >= country + 2);
+    abroad
+        || longest(&lexicon.others, tokens, at).is_some()
         || covers(longest(&lexicon.places, tokens, at))
         || covers(longest(&lexicon.abroad, tokens, at))
 }

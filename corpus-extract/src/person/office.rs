@@ -129,6 +129,12 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         {
             // `khóa XIV`, `số 1`.
             end += 2;
+        } else if abroad
+            && token.id == words.tai
+            && let Some((next, _)) = place(lexicon, tokens, end + 1)
+        {
+            // `Đại sứ Việt Nam tại Ai Cập`.
+            end = next;
         } else if connects(lexicon, tokens, end, domain) {
             // What is joined to a domain is one, be it a verb elsewhere: `đầu tư và phát triển`.
             part = Part { head: domain, ..Part::default() };
@@ -235,8 +241,7 @@ fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: bool) -> usi
     let first = eponym.unwrap_or(at + 1 + usize::from(owned));
     let family = |wanted: Family| {
         move |&start: &usize| {
-            lexicon.syllable(tokens.get(start).id).family == wanted
-                && (start + 2..=start + 4).contains(&end)
+            name::family(lexicon, tokens, start) == wanted && (start + 2..=start + 4).contains(&end)
         }
     };
     (first..end)
@@ -274,9 +279,8 @@ fn name_begins(
     let strong = lexicon.syllable(tokens.get(at).id).family == Family::Strong;
     let run = name::run(lexicon, tokens, at);
     // A longer run begins with a place or company and ends with the name.
-    let second = (at + 2..run).any(|start| {
-        lexicon.syllable(tokens.get(start).id).family == Family::Strong && run - start >= 2
-    });
+    let second = (at + 2..run)
+        .any(|start| name::family(lexicon, tokens, start) == Family::Strong && run - start >= 2);
     if second && (part.place || part.eponym || !strong) {
         return false;
     }
