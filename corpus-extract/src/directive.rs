@@ -107,7 +107,7 @@ impl Rules {
                 let trust = if so { Trust::So } else { Trust::Alone };
                 Some((self.numbers(tokens, at, None, trust)?, at))
             }
-            TokenKind::Word if token.id.index() > 0 => {
+            TokenKind::Word if self.lexicon.starts.contains(token.id) => {
                 if let Some(places) = article::places(&self.lexicon, tokens, at) {
                     return Some((self.inside(tokens, places)?, at));
                 }

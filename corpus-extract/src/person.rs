@@ -70,9 +70,12 @@ impl Rules {
 
     fn step(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
         let token = tokens.get(at);
-        let telling =
-            [self.lexicon.words.thi, self.lexicon.words.van].contains(&tokens.get(at + 1).id);
-        if !token.is_word() || token.id.index() == 0 && !telling {
+        let telling = || {
+            let second = tokens.get(at + 1).id;
+            token.case == Case::Capital
+                && [self.lexicon.words.thi, self.lexicon.words.van].contains(&second)
+        };
+        if !token.is_word() || !self.lexicon.starts.contains(token.id) && !telling() {
             return None;
         }
         if token.id == self.lexicon.words.anh && tokens.get(at + 1).is_mark(':') {

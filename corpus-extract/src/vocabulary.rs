@@ -17,6 +17,32 @@ impl Id {
     }
 }
 
+/// A set of words, asked for each token of a text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    members: Vec<bool>,
+}
+
+impl Words {
+    /// Whether a word is in the set.
+    pub(crate) fn contains(&self, id: Id) -> bool {
+        self.members.get(id.index()).copied().unwrap_or(false)
+    }
+}
+
+impl Extend<Id> for Words {
+    fn extend<I: IntoIterator<Item = Id>>(&mut self, ids: I) {
+        for id in ids {
+            if self.members.len() <= id.index() {
+                self.members.resize(id.index() + 1, false);
+            }
+            if let Some(member) = self.members.get_mut(id.index()) {
+                *member = true;
+            }
+        }
+    }
+}
+
 /// The words of all gazetteers by number.
 ///
 /// Words are equal when their [`corpus_text::key`]s are. Folding each word of a text would cost
@@ -133,6 +159,11 @@ impl<T> Phrases<T> {
         if let Some(slot) = self.values.get_mut(node as usize).filter(|_| node != 0) {
             *slot = Some(value);
         }
+    }
+
+    /// The numbers of the words that begin a phrase.
+    pub(crate) fn first_words(&self) -> impl Iterator<Item = Id> + '_ {
+        self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(id, _)| Id(id as u32))
     }
 
     /// The longest phrase that a sequence of word numbers begins with: how many words, and its

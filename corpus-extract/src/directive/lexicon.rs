@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::gazetteer::{insert, parts};
 use crate::table::rows;
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Vocabulary, Words as WordSet};
 
 /// What a directive's type allows behind it; see `data/directive-kind.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub(super) struct Lexicon {
     not_law: FxHashSet<Id>,
     /// Ordinals in words: `bảy`, `mười một`.
     pub(super) ordinals: Phrases<u32>,
+    /// Words that may begin a reference: where no such word stands nothing need be tried.
+    pub(super) starts: WordSet,
     /// Words that may follow a bare number.
     follow: FxHashSet<Id>,
     /// Words at the head of an organisation's name: `bộ`, `sở`, `công ty`.
@@ -105,6 +107,7 @@ impl Lexicon {
             title_stops: FxHashSet::default(),
             not_law: FxHashSet::default(),
             ordinals: Phrases::default(),
+            starts: WordSet::default(),
             follow: FxHashSet::default(),
             organisations: Phrases::default(),
             places: Phrases::default(),
@@ -140,6 +143,10 @@ impl Lexicon {
                 insert(&mut lexicon.ordinals, vocabulary, word, number);
             }
         }
+        let words = &lexicon.words;
+        lexicon.starts.extend([words.cac, words.diem, words.khoan, words.dieu]);
+        lexicon.starts.extend(lexicon.heads.first_words());
+        lexicon.starts.extend(lexicon.law_codes.first_words());
         lexicon
     }
 

@@ -2,7 +2,7 @@
 
 use crate::gazetteer::{insert, parts};
 use crate::table::rows;
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Vocabulary, Words as WordSet};
 
 /// What a word behind an office says about what follows; see `data/office-word.tsv`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +76,9 @@ pub(super) struct Lexicon {
     pub(super) companies: Phrases<()>,
     /// What looks like a name and stands for something else.
     pub(super) others: Phrases<()>,
+    /// Words that may begin an office, a form of address, a name or a credit: where no such word
+    /// stands nothing need be tried.
+    pub(super) starts: WordSet,
     /// Office prefixes by word: `nguyên`, `cựu`.
     prefixes: Vec<Id>,
     syllables: Vec<Syllable>,
@@ -149,6 +152,9 @@ impl Lexicon {
             let address = if kind.is_empty() { Address::Kin } else { Address::Title };
             insert(&mut addresses, vocabulary, word, address);
         }
+        let mut starts = WordSet::default();
+        starts.extend(offices.first_words());
+        starts.extend(addresses.first_words());
         let mut syllables: Vec<Syllable> = Vec::new();
         let mut at = |id: Id, set: &dyn Fn(&mut Syllable)| {
             if syllables.len() <= id.index() {
@@ -160,7 +166,9 @@ impl Lexicon {
         };
         for [name, kind] in rows(include_str!("../../data/name-family.tsv")) {
             let family = if kind == "strong" { Family::Strong } else { Family::Weak };
-            at(vocabulary.intern(name), &|syllable| syllable.family = family);
+            let id = vocabulary.intern(name);
+            starts.extend([id]);
+            at(id, &|syllable| syllable.family = family);
         }
         for [name, kind] in rows(include_str!("../../data/name-given.tsv")) {
             at(vocabulary.intern(name), &|syllable| {
@@ -168,7 +176,7 @@ impl Lexicon {
                 syllable.middle |= kind.contains('m');
             });
         }
-        let prefixes = rows(include_str!("../../data/office-prefix.txt"))
+        let prefixes: Vec<Id> = rows(include_str!("../../data/office-prefix.txt"))
             .map(|[word]| vocabulary.intern(word))
             .collect();
         let words = Words {
@@ -192,7 +200,10 @@ impl Lexicon {
             so: vocabulary.intern("số"),
             chinh: vocabulary.intern("chính"),
         };
+        starts.extend(prefixes.iter().copied());
+        starts.extend([words.anh]);
         Lexicon {
+            starts,
             offices,
             parts: parts_of_names,
             bodies,
