@@ -10,7 +10,6 @@
 use std::ops::Range;
 
 use corpus_model::{Block, BlockKind, Span};
-use memchr::memchr2;
 
 use crate::address::{self, Address};
 use crate::field_names::state;
@@ -18,20 +17,20 @@ use crate::{Record, published};
 
 mod byline;
 mod caption;
+mod line;
 mod marks;
 mod sentence;
 
+use line::{
+    HEADING, Line, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
+    is_text, item_mark, lines,
+};
 use marks::Kind;
 
 /// So many lines at the front may be in the way of the title: address, sections, date.
 const HEAD_LINES: usize = 8;
-/// The longest title and the longest heading, in bytes; Vietnamese takes about 1.35 a letter.
-const TITLE: usize = 300;
-const HEADING: usize = 160;
 /// The longest lead.
 const LEAD: usize = 900;
-/// The longest line that may be furniture, label or link.
-const SHORT: usize = 300;
 
 /// The blocks of a text without a title of its own: captions, paragraphs, list items, bylines,
 /// headings, links and page furniture.
@@ -118,15 +117,6 @@ pub(crate) fn byline(text: &str, blocks: &[Block]) -> Option<String> {
     let name = chosen.trim_end_matches('.');
     let name = name.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(chosen);
     Some(name.trim().to_owned())
-}
-
-/// A line that is not blank, without the white space around it.
-#[derive(Clone, Copy, Debug)]
-struct Line {
-    start: usize,
-    end: usize,
-    /// A blank line stands in front of it.
-    apart: bool,
 }
 
 /// What the head of an article holds, to be entered into the metadata.
@@ -318,7 +308,7 @@ impl<'t, 'b> Finder<'t, 'b> {
     ) -> Option<BlockKind> {
         let words = self.words(n);
         // Lines of dashes and stars part a text; there is nothing in them.
-        if words.len() <= SHORT && !words.chars().any(char::is_alphanumeric) {
+        if words.len() <= SHORT && !has_letters(words) {
             return None;
         }
         if words.len() <= 2 * SHORT {
@@ -334,8 +324,7 @@ impl<'t, 'b> Finder<'t, 'b> {
             if in_tail && byline::at_end(words) && self.tail_has_byline_form(n) {
                 return Some(BlockKind::Byline);
             }
-            let listed = in_tail || !is_text(words);
-            if in_links && listed && words.len() <= SHORT {
+            if in_links && words.len() <= SHORT && (in_tail || !is_text(words)) {
                 return Some(BlockKind::RelatedLink);
             }
             if (in_tail || n < 3) && byline::is_date_line(words) {
@@ -358,12 +347,12 @@ impl<'t, 'b> Finder<'t, 'b> {
 
     fn is_heading(&self, n: usize, last: Option<BlockKind>) -> bool {
         let words = self.words(n);
-        if words.len() > HEADING || !is_headline(words, HEADING) {
+        if words.len() > HEADING || words.ends_with('.') || !is_headline(words, HEADING) {
             return false;
         }
         // Sentences without a full stop trail off, ask who is interviewed, or name a picture.
         let question = words.ends_with('?') && (words.len() > 100 || words.contains(": "));
-        if question || words.ends_with(['.', '…']) || caption::is_some(words) {
+        if question || words.ends_with('…') || caption::is_some(words) {
             return false;
         }
         let next = self.words(n + 1);
@@ -435,173 +424,59 @@ impl<'t, 'b> Finder<'t, 'b> {
     }
 }
 
-/// The lines of a part of a text that are not blank; LF, CRLF and CR end a line.
-fn lines(text: &str, span: Span) -> Vec<Line> {
-    let bytes = text.as_bytes().get(..span.end()).unwrap_or_default();
-    let mut lines = Vec::new();
-    let mut at = span.start();
-    let mut apart = false;
-    while at < bytes.len() {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let end = memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |n| at + n);
-        let line = text.get(at..end).unwrap_or_default();
-        let start = at + line.len() - line.trim_start_matches(blank).len();
-        let words = line.trim_matches(blank);
-        if words.is_empty() {
-            // The end of a line that CRLF ends is no blank line.
-            let crlf = at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n');
-            apart |= !crlf;
-        } else {
-            lines.push(Line { start, end: start + words.len(), apart });
-            apart = false;
-        }
-        at = end + 1;
-    }
-    lines
-}
-
-/// White space and what is as invisible: byte-order marks, zero-width blanks, NUL.
-fn blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')
-}
-
-/// Whether a line has sentences: it ends like one, or is too long to be anything else.
-fn is_text(words: &str) -> bool {
-    words.len() > TITLE
-        || (sentence::is_ended(words) && !words.is_empty() && !ends_like_title(words))
-}
-
-/// Titles end in question marks, in quotes and in parentheses as well as sentences do.
-fn ends_like_title(words: &str) -> bool {
-    let closed = words.ends_with(['"', '”', '’', ')', ']', '?', '!', '»']);
-    let inner = words.trim_end_matches(['"', '”', '’', ')', ']', '»']);
-    closed && words.len() <= HEADING && !inner.ends_with(['.', '…', ';', ',', ':'])
-}
-
-/// Whether a line has the form of a headline: letters, a capital in front, no end of a sentence.
-fn is_headline(words: &str, longest: usize) -> bool {
-    let first = words.trim_start_matches([' ', '"', '“', '‘', '\'', '«', '(', '[']);
-    let capital = first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let closed = words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ']);
-    let ended = closed.ends_with(['.', ',', ';', ':', '…', '/']);
-    // Dots that leave something unsaid are allowed a short headline, one full stop is not.
-    let short = words.len() <= HEADING;
-    let unsaid = closed.ends_with("...") || closed.ends_with('…');
-    let called = closed.ends_with(['?', '!']);
-    let sentences = || sentence::starts(words).len();
-    words.len() <= longest
-        && words.chars().filter(|c| c.is_alphabetic()).nth(3).is_some()
-        && words.contains(' ')
-        && capital
-        && (!ended || (unsaid && short))
-        && (!called || short)
-        && item_mark(words).is_none()
-        && (sentences() == 0 || (short && sentences() == 1))
-}
-
-/// Whether a line leads to another document.
-fn is_link(words: &str) -> bool {
-    let bracketed = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    if let Some(inside) = bracketed {
-        return inside.len() >= 12 && !inside.contains(['[', ']']);
-    }
-    if words.starts_with(['>', '»', '➤', '►', '▶', '☛', '→']) {
-        return true;
-    }
-    if address::is_alone(words.as_bytes()) {
-        return true;
-    }
-    if !has_field(words) {
-        return false;
-    }
-    let Some(end) = marks::at_start(Kind::Link, words) else { return false };
-    let rest = words.get(end..).unwrap_or_default().trim_start();
-    rest.len() > 1 && rest.starts_with([':', '>'])
-}
-
-/// Whether a colon or an arrow stands near the front, as behind the name of a field.
-fn has_field(words: &str) -> bool {
-    let near = words.as_bytes();
-    memchr2(b':', b'>', near.get(..80).unwrap_or(near)).is_some()
-}
-
-/// Whether a line is page furniture: known as such, or a known field of the page with its value.
-fn is_furniture(words: &str) -> bool {
-    if words.len() > SHORT {
-        return false;
-    }
-    let bare =
-        words.trim_matches(|c: char| !c.is_alphanumeric() && !marks::is_combining(c) && c != '?');
-    let counted = bare.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '(');
-    if is_label(words) || marks::is(Kind::Furniture, bare) || marks::is(Kind::Furniture, counted) {
-        return true;
-    }
-    if !has_field(words) {
-        return false;
-    }
-    let Some(end) = marks::at_start(Kind::Field, words) else { return false };
-    words.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'))
-}
-
-/// Whether a line stands above links to other articles.
-fn is_label(words: &str) -> bool {
-    if words.len() > 100 {
-        return false;
-    }
-    let bare = words.trim_matches(|c: char| !c.is_alphanumeric() && !marks::is_combining(c));
-    marks::is(Kind::Label, bare)
-}
-
-/// The length of the number or bullet that a list item begins with: `1-`, `2.`, `a)`, `(3)`, `•`.
-fn item_mark(words: &str) -> Option<usize> {
-    let first = words.chars().next()?;
-    let after = |n: usize| words.get(n..).filter(|rest| !rest.trim().is_empty());
-    match first {
-        '-' | '–' | '—' | '+' | '*' | '•' | '●' | '▪' | '■' | '◦' | '·' | '○' | '✓' | '✔' =>
-        {
-            let rest = after(first.len_utf8())?;
-            // `-5 độ` is a number and `--` a line.
-            let apart = rest.starts_with(char::is_whitespace)
-                || (rest.starts_with(char::is_alphabetic) && first != '*');
-            apart.then_some(first.len_utf8())
-        }
-        '(' => {
-            let close = words.get(..5.min(words.len()))?.find(')')?;
-            let inside = words.get(1..close)?;
-            after(close + 1)?;
-            is_counter(inside).then_some(close + 1)
-        }
-        _ => {
-            let n = words.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
-            let counter = words.get(..n)?;
-            let rest = after(n + 1)?;
-            let mark = *words.as_bytes().get(n)?;
-            let numeric = counter.bytes().all(|b| b.is_ascii_digit());
-            let fits = match mark {
-                b'.' | b')' => {
-                    rest.starts_with(|c: char| c.is_whitespace() || (numeric && c.is_alphabetic()))
-                }
-                // `1- Tiếp tục` and `1-Tiếp tục`, not `2-3 ngày` and not `U-23`.
-                b'-' | b'/' if numeric => {
-                    rest.starts_with(char::is_whitespace) || rest.starts_with(char::is_uppercase)
-                }
-                _ => false,
-            };
-            (fits && is_counter(counter)).then_some(n + 1)
-        }
-    }
-}
-
-/// A number of at most two digits, a small letter, or a small Roman number.
-fn is_counter(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().all(u8::is_ascii_digit) && (1..=2).contains(&bytes.len());
-    let letter = matches!(bytes, [b'a'..=b'z']);
-    let roman = (1..=4).contains(&bytes.len())
-        && (bytes.iter().all(|b| matches!(b, b'i' | b'v' | b'x'))
-            || bytes.iter().all(|b| matches!(b, b'I' | b'V' | b'X')));
-    digits || letter || roman
-}
-
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    /// Kinds and words of the blocks of a body.
+    #[track_caller]
+    fn check(text: &str, expected: &[(BlockKind, &str)]) {
+        let found = blocks(text, None);
+        let found: Vec<_> = found.iter().map(|it| (it.kind, &text[it.span.range()])).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_line_alone_is_a_paragraph() {
+        check("An Bình", &[(BlockKind::Paragraph, "An Bình")]);
+        check("Tin vắn", &[(BlockKind::Paragraph, "Tin vắn")]);
+    }
+
+    #[test]
+    fn an_agency_signs_behind_the_text() {
+        check(
+            "Trời mưa.\nĐường trơn./. (TTXVN)",
+            &[
+                (BlockKind::Paragraph, "Trời mưa."),
+                (BlockKind::Paragraph, "Đường trơn./."),
+                (BlockKind::Byline, "(TTXVN)"),
+            ],
+        );
+    }
+
+    #[test]
+    fn links_end_where_the_text_goes_on() {
+        check(
+            "Trời mưa.\nTin liên quan\nCầu mới ở Huế\nĐường trơn, xe đi chậm.\nCầu đã thông xe.",
+            &[
+                (BlockKind::Paragraph, "Trời mưa."),
+                (BlockKind::Boilerplate, "Tin liên quan"),
+                (BlockKind::RelatedLink, "Cầu mới ở Huế"),
+                (BlockKind::Paragraph, "Đường trơn, xe đi chậm."),
+                (BlockKind::Paragraph, "Cầu đã thông xe."),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_picture_named_like_a_heading_is_a_caption() {
+        check(
+            "Trời mưa.\nẢnh: AFP\nĐường trơn.",
+            &[
+                (BlockKind::Paragraph, "Trời mưa."),
+                (BlockKind::Caption, "Ảnh: AFP"),
+                (BlockKind::Paragraph, "Đường trơn."),
+            ],
+        );
+    }
+}

@@ -149,8 +149,11 @@ impl Buffer {
             line_start -= moved;
             from -= moved;
             if from == self.filled && self.ended {
+                if line_start == self.filled {
+                    return Ok(false);
+                }
                 self.step(line_start, self.filled, self.filled);
-                return Ok(line_start < self.filled);
+                return Ok(true);
             }
         }
     }
@@ -418,9 +421,10 @@ impl Buffer {
             return moved;
         }
         if self.bytes.len() < self.filled + SMALLEST / 2 {
-            // Doubling, but not far beyond the longest record that is let in.
-            let most = self.limit.saturating_add(4 * HEAD);
-            let len = (self.bytes.len() * 2).min(most).max(self.filled + SMALLEST);
+            // Doubling at first, then by quarters: what is never filled was cleared in vain.
+            let len = self.bytes.len();
+            let more = if len < 16 * HEAD { len } else { len / 4 };
+            let len = (len + more).max(self.filled + SMALLEST);
             self.bytes.resize(len, 0);
         }
         let free = self.bytes.get_mut(self.filled..).unwrap_or_default();

@@ -29,7 +29,7 @@ use crate::{Format, Ledger, ParseError, Position, Reader, detect, find};
 /// in the folder given; what is expected of `basic.txt` stands beside it in `basic.txt.expected`.
 /// With `UPDATE_EXPECTED=1` in the environment the tests write these files, to be read and committed.
 ///
-/// ```ignore
+/// ```
 /// #[cfg(test)]
 /// mod tests {
 ///     corpus_parse::conformance!(super::Numbered);

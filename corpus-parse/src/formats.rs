@@ -62,7 +62,7 @@ pub fn detect(path: Option<&Path>, head: &[u8]) -> Option<&'static dyn Format> {
     formats()
         .find(|format| named(format) && format.sniff(head))
         .or_else(|| formats().find(|format| format.sniff(head)))
-        .or_else(|| formats().filter(named).last())
+        .or_else(|| formats().rev().find(named))
         .or(Some(&Article))
 }
 

@@ -71,3 +71,8 @@ pub use ledger::{Ledger, Rejected, Unreadable};
 pub use reader::{Documents, Reader};
 pub use record::Record;
 pub use source::{Place, Source};
+
+/// The examples of the README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
