@@ -57,6 +57,8 @@ struct Evidence {
     best: f64,
     all: f64,
     document: usize,
+    /// How many documents have it.
+    documents: f64,
     in_headline: bool,
     has_function_word: bool,
 }
@@ -93,6 +95,7 @@ impl Content {
                     if concept.document != document {
                         concept.leave(weights);
                         concept.document = document;
+                        concept.documents += 1.0;
                     }
                     concept.best = concept.best.max(worth);
                     concept.all += worth;
@@ -112,7 +115,8 @@ impl Content {
                     last = id;
                 }
                 content.concepts.truncate(kept);
-                if sentence.whole || !any_whole {
+                let early = place < EARLY || digests.len() < MANY_DOCUMENTS;
+                if early && (sentence.whole || !any_whole) {
                     content.candidates.push(Candidate {
                         document,
                         span: sentence.span,
@@ -123,7 +127,8 @@ impl Content {
                 }
             }
         }
-        content.weights = evidence.into_iter().map(|it| it.weigh(weights)).collect();
+        let n = digests.len();
+        content.weights = evidence.into_iter().map(|it| it.weigh(weights, n)).collect();
         content
     }
 
@@ -150,9 +155,10 @@ impl Evidence {
         self.places += best + weights.repetition * (all - best);
     }
 
-    fn weigh(mut self, weights: &Weights) -> f64 {
+    fn weigh(mut self, weights: &Weights, documents: usize) -> f64 {
         self.leave(weights);
-        let mut weight = self.places.powf(weights.agreement);
+        let mut weight =
+            self.places.powf(weights.agreement) * topical(self.documents, documents as f64);
         if self.in_headline {
             weight *= 1.0 + weights.headline;
         }
@@ -161,6 +167,26 @@ impl Evidence {
         }
         weight
     }
+}
+
+/// From this number of documents on, they are taken to tell many stories: only the first
+/// [`EARLY`] sentences of each may be chosen, which say what happened. Later ones mean little
+/// without the story they belong to.
+const MANY_DOCUMENTS: usize = 30;
+
+/// See [`MANY_DOCUMENTS`].
+const EARLY: usize = 3;
+
+/// The share of its weight that a concept of `n` among `documents` documents keeps.
+///
+/// Among few documents, or among those on one event, what many have is what matters. Among
+/// thousands on everything, what hundreds have is only how news is written (`cho biết`,
+/// `tiếp tục điều tra`). So a concept loses weight beyond a hundredth of the documents, ten at
+/// least, faster than agreement gives it; the more of all documents have it, the less it loses.
+fn topical(n: f64, documents: f64) -> f64 {
+    let usual = (documents / 100.0).max(10.0);
+    let others = 1.0 - n / documents.max(1.0);
+    1.0 / (1.0 + (n / usual).powi(4) * others.powi(4))
 }
 
 fn pairs(syllables: &[u32]) -> impl Iterator<Item = (u32, u32)> {

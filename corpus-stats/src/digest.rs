@@ -82,9 +82,29 @@ fn hashes(folded: &str) -> Box<[u32]> {
 /// crosshead or an exclamation.
 const FEWEST_SYLLABLES: usize = 7;
 
-/// Whether a sentence can stand in a summary.
+/// Whether a sentence can stand in a summary: long enough, in sentence case, closed by a mark, not
+/// the head of a list and no caption.
 fn is_whole(text: &str, syllables: usize) -> bool {
-    // The head of a list says nothing without the list.
-    let opens_list = text.ends_with([':', ';']);
-    syllables >= FEWEST_SYLLABLES && !opens_list && text.chars().any(char::is_lowercase)
+    let closed = text
+        .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+        .ends_with(['.', '!', '?', '…', '/']);
+    syllables >= FEWEST_SYLLABLES
+        && closed
+        && text.chars().any(char::is_lowercase)
+        && !ends_in_credit(text)
 }
+
+/// Whether a sentence is the caption of a picture that was taken for text: it ends with who made
+/// it. A credit further in front is a caption that the sentence is glued to.
+fn ends_in_credit(text: &str) -> bool {
+    CREDITS
+        .iter()
+        .filter_map(|credit| text.rsplit_once(credit))
+        .any(|(_, maker)| fold::runs(maker).count() <= LONGEST_MAKER)
+}
+
+/// How many syllables the maker of a picture has at most: `Nguyễn Thị Thu Hà/TTXVN`.
+const LONGEST_MAKER: usize = 6;
+
+/// What stands before the name of who made a picture, where a caption was taken for text.
+const CREDITS: [&str; 4] = ["Ảnh:", "ảnh:", "Nguồn:", "Video:"];
