@@ -274,6 +274,10 @@ impl<'t, 'b> Finder<'t, 'b> {
                     self.running_text(kind, n, last, n < first + 3, last + 1 >= tail);
                     n = last;
                 }
+                Some(BlockKind::Dateline) if n < tail => {
+                    let date = self.push_line(BlockKind::Dateline, n);
+                    self.head.date = self.head.date.or(date);
+                }
                 Some(kind) => {
                     self.push_line(kind, n);
                 }
@@ -327,7 +331,7 @@ impl<'t, 'b> Finder<'t, 'b> {
             if in_links && words.len() <= SHORT && (in_tail || !is_text(words)) {
                 return Some(BlockKind::RelatedLink);
             }
-            if (in_tail || n < 3) && byline::is_date_line(words) {
+            if (in_tail || n < HEAD_LINES) && byline::is_date_line(words) {
                 return Some(BlockKind::Dateline);
             }
         }

@@ -26,7 +26,7 @@ fn line() -> impl Strategy<Value = String> {
         "",
         " ",
     ]);
-    prop_oneof![4 => known.prop_map(String::from), 1 => "[^\r\n]{0,40}", 1 => "[a-zả-ỹĐ.:() ]{0,60}"]
+    prop_oneof![4 => known.prop_map(String::from), 1 => "[^\r\n\u{feff}]{0,40}", 1 => "[a-zả-ỹĐ.:() ]{0,60}"]
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -32,6 +32,10 @@ static PICTURES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| {
 pub(super) fn inside(line: &str, captions: &mut Vec<Range<usize>>) {
     let mut from = 0;
     let mut at_front = true;
+    if let Some(caption) = glued(line) {
+        from = caption.end;
+        captions.push(caption);
+    }
     for open in memchr_iter(b'(', line.as_bytes()) {
         if open < from {
             continue;
@@ -145,6 +149,49 @@ fn unbracketed(line: &str, from: usize, at_front: bool) -> Option<Range<usize>> 
     Some(from + start_in(before, at_front)..line.len())
 }
 
+/// A caption at the front whose credit has no parentheses and runs straight into the text:
+/// `Phố Huế. Ảnh: An Bình/TTXVN Sáng 29/8, …`.
+///
+/// Where the name ends is told by a full stop, by the agency, or by the word that the report begins
+/// with.
+fn glued(line: &str) -> Option<Range<usize>> {
+    let near = line.get(..sentence::floor(line, TWO_SENTENCES))?;
+    let colon = near.find("nh:")? + 2;
+    let mark = marks::at_end(Kind::Credit, near.get(..colon)?)?;
+    let before = near.get(..mark)?;
+    let ended = before.trim_end().is_empty() || sentence::is_ended(before.trim_end());
+    if !ended || !near.get(mark..)?.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let rest = line.get(colon + 1..)?;
+    let mut at = rest.len() - rest.trim_start().len();
+    for n in 0..7 {
+        let words = rest.get(at..)?;
+        let word = words.split(char::is_whitespace).next()?;
+        let begins = n > 0 && marks::at_start(Kind::Opener, words).is_some();
+        if begins {
+            let name = rest.get(..at)?.trim_end();
+            return Some(start_in(before, true)..colon + 1 + name.len());
+        }
+        let name = word.starts_with(char::is_uppercase) || matches!(word, "-" | "–" | "/");
+        if !name {
+            return None;
+        }
+        let bare = word.trim_end_matches('.');
+        let agency = bare.rsplit(['/', '-']).next().is_some_and(|it| marks::is(Kind::Agency, it));
+        let stopped = word.ends_with('.') && bare.chars().filter(|c| c.is_lowercase()).count() > 1;
+        at += word.len();
+        if agency || stopped {
+            // What follows is text, or the credit is the end of the line.
+            rest.get(at..)?.chars().next().filter(|c| c.is_whitespace())?;
+            return Some(start_in(before, true)..colon + 1 + at);
+        }
+        let behind = rest.get(at..)?;
+        at += behind.len() - behind.trim_start().len();
+    }
+    None
+}
+
 /// Whether the line repeats the page's title as the name of a picture: `Tiêu đề ảnh 1Chú thích`,
 /// `Tiêu đề - Ảnh 2.`
 pub(super) fn names_picture(line: &str, title: Option<&str>) -> bool {
@@ -197,6 +244,18 @@ mod tests {
         check("Ảnh minh họa: Internet.", &["Ảnh minh họa: Internet."]);
         check("Bão số 6 - Nguồn: TTXVN", &["Bão số 6 - Nguồn: TTXVN"]);
         check("Cầu mới ở Huế. (Ảnh minh họa)", &["Cầu mới ở Huế. (Ảnh minh họa)"]);
+    }
+
+    #[test]
+    fn glued_without_parentheses() {
+        check(
+            "Phố Huế sáng nay. Ảnh: An Bình/TTXVN Hàng trăm người đã đi qua cầu.",
+            &["Phố Huế sáng nay. Ảnh: An Bình/TTXVN"],
+        );
+        check("Phố Huế. Ảnh: Lê An Bình Sáng 29/8, mưa lớn.", &["Phố Huế. Ảnh: Lê An Bình"]);
+        check("Phố Huế. Ảnh: Lê Bình. Mưa lớn đã đổ xuống.", &["Phố Huế. Ảnh: Lê Bình."]);
+        check("Ông kể về bức ảnh: Hà Nội Sáng mùa thu.", &[]);
+        check("Phố Huế. Ảnh: chụp lúc mưa, Sáng 29/8.", &[]);
     }
 
     #[test]

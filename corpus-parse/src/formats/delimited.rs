@@ -256,7 +256,14 @@ fn trimmed(text: &str, from: usize, to: usize) -> Span {
 }
 
 fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(u8::is_ascii_whitespace)
+    without_mark(line).is_empty()
+}
+
+/// A line without white space around it and without the byte-order mark that files have in the
+/// middle when they were joined.
+fn without_mark(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii();
+    line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
 }
 
 /// How many dashes the line is made of, if of nothing else and of five or more.
@@ -267,9 +274,7 @@ fn dashes(line: &[u8]) -> Option<usize> {
 }
 
 fn is_address(line: &[u8]) -> bool {
-    // Files that were joined have byte-order marks in the middle.
-    let line = line.trim_ascii();
-    address::is_alone(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line))
+    address::is_alone(without_mark(line))
 }
 
 #[cfg(test)]
