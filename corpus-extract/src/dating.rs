@@ -7,6 +7,7 @@
 //! is worse than none.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use corpus_model::chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 use corpus_model::{Basis, BlockKind, Document, Moment, Span, When};
@@ -105,44 +106,45 @@ pub(crate) fn published(reference: &Reference) -> Option<Dating> {
 /// text that a report would begin with.
 fn own_day<'e>(
     tokens: &Tokens<'_>,
-    _rules: &Rules,
+    rules: &Rules,
     expressions: &'e [Expression],
 ) -> Option<&'e Expression> {
-    let dated =
+    let is_day =
         |it: &&Expression| matches!(it.point.core, Some(Core::Day { .. })) && it.to.is_none();
-    let within = |wanted: fn(BlockKind) -> bool| {
-        tokens.runs(wanted).find_map(|run| {
-            let inside = |it: &&Expression| run.contains(&it.tokens.start);
-            expressions.iter().filter(inside).find(dated)
-        })
-    };
-    if let Some(own) = within(|kind| kind == BlockKind::Dateline) {
-        return Some(own);
+    let dateline = tokens
+        .runs(|kind| kind == BlockKind::Dateline)
+        .find_map(|run| within(expressions, run).iter().find(is_day));
+    if dateline.is_some() {
+        return dateline;
     }
-    // A report tells of its day in the first part of the text: a third, but at least some 250
+    // A report tells of its day in the first part of the text: a third, but at least some 200
     // words, because the lead of a short report may stand in front.
-    let runs: Vec<_> = tokens.runs(BlockKind::is_running_text).collect();
-    let total: usize = runs.iter().map(ExactSizeIterator::len).sum();
+    let total: usize = tokens.runs(BlockKind::is_running_text).map(|run| run.len()).sum();
     let mut left = (total / 3).max(300);
-    for run in runs {
-        let end = run.start + run.len().min(left);
-        left -= run.len().min(left);
-        let own = expressions.iter().filter(|it| (run.start..end).contains(&it.tokens.start)).find(
-            |it| {
-                let bracketed = tokens.before(it.tokens.start, 1).is_mark('(');
-                let of_report = match it.point.core {
-                    Some(Core::Day { year: Some(_), .. }) => it.opens || it.point.part.is_some(),
-                    Some(Core::Day { year: None, .. }) => !bracketed,
-                    _ => false,
-                };
-                of_report && it.to.is_none()
-            },
-        );
+    for run in tokens.runs(BlockKind::is_running_text) {
+        let beginning = run.start..run.start + run.len().min(left);
+        left -= beginning.len();
+        let own = within(expressions, beginning).iter().filter(is_day).find(|it| {
+            let at = it.tokens.start;
+            let planned = context_before(tokens, rules, at, 3).has(Context::PLAN);
+            let told = it.opens || it.point.part.is_some();
+            match it.point.core.and_then(Core::said_year) {
+                Some(_) => told,
+                None => told || !planned && !tokens.before(at, 1).is_mark('('),
+            }
+        });
         if own.is_some() {
             return own;
         }
     }
     None
+}
+
+/// The expressions that begin in a range of tokens.
+fn within(expressions: &[Expression], run: Range<usize>) -> &[Expression] {
+    let first = expressions.partition_point(|it| it.tokens.start < run.start);
+    let last = expressions.partition_point(|it| it.tokens.start < run.end);
+    expressions.get(first..last).unwrap_or_default()
 }
 
 /// What the text says about one year.
@@ -179,13 +181,13 @@ fn likely_year(
             }
         }
     };
-    let titles: Vec<_> = tokens.runs(|kind| kind == BlockKind::Title).collect();
+    let title = tokens.runs(|kind| kind == BlockKind::Title).next().unwrap_or_default();
     for expression in expressions {
         let ends = [Some(expression.point), expression.to];
         for (place, point) in ends.into_iter().flatten().enumerate() {
             let Some(core) = point.core else { continue };
             let Some(year) = core.said_year() else { continue };
-            let in_title = titles.iter().any(|title| title.contains(&expression.tokens.start));
+            let in_title = title.contains(&expression.tokens.start);
             let weight = match () {
                 // A full day within six weeks of the report's is of the same time.
                 () if own.is_some_and(|own| is_near(core, own)) => ENOUGH,

@@ -150,15 +150,13 @@ impl Reader<'_, '_> {
             return None;
         }
         let number = self.numbers.parse(self.tokens, at)?;
-        if self.numbers.is_doubtful(self.tokens, &number, at)
-            && !self.tokens.before(at, 1).is_break()
-        {
-            return None;
-        }
         let (unit, end) = match self.unit(&number) {
             Some((unit, end)) => (Some(unit), end),
             None => (None, number.end),
         };
+        if self.numbers.is_doubtful(self.tokens, &number, at) && !self.is_alone(at, end) {
+            return None;
+        }
         // A glued letter or slash that is no unit makes a symbol of the digits.
         let next = self.tokens.get(end);
         let goes_on = unit.is_none()
@@ -217,13 +215,18 @@ impl Reader<'_, '_> {
     /// Whether a number without a unit is told all the same: it stands alone in its block, it has a
     /// multiplier, or is written in words long enough to be nothing else.
     fn is_worth_telling(self, amount: &Amount, end: usize) -> bool {
-        let before = self.tokens.before(amount.start, 1);
+        self.is_alone(amount.start, end)
+            || amount.number.scaled && amount.number.words < 9
+            || amount.number.words >= 3
+    }
+
+    /// Whether nothing else stands in the block.
+    fn is_alone(self, start: usize, end: usize) -> bool {
         let mut behind = end;
         while matches!(self.tokens.get(behind).kind, TokenKind::Mark('.' | '!' | '?')) {
             behind += 1;
         }
-        let alone = before.is_break() && self.tokens.get(behind).is_break();
-        alone || amount.number.scaled && amount.number.words < 9 || amount.number.words >= 3
+        self.tokens.before(start, 1).is_break() && self.tokens.get(behind).is_break()
     }
 
     fn is_approximate(self, at: usize) -> bool {

@@ -207,7 +207,9 @@ impl Reader<'_, '_> {
     /// Four digits behind a preposition, at the end of a phrase: `từ 2014 đến nay`, `SN 1965`.
     fn bare_year(self, at: usize) -> Option<(Core, usize)> {
         let context = self.words.context(self.tokens, at.wrapping_sub(1));
-        if !context.has(Context::BARE) || self.tokens.get(at).glued {
+        if !(context.has(Context::BARE) || context.has(Context::PEOPLE))
+            || self.tokens.get(at).glued
+        {
             return None;
         }
         let (year, end) = self.figures_of_year(at)?;

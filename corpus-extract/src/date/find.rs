@@ -403,13 +403,14 @@ impl Reader<'_, '_> {
             phrase(&self.words.parts, self.tokens, at).and_then(|(part, end)| Some((part?, end)));
         let start = part.map_or(at, |it| it.1);
         let prefix = phrase(&self.words.prefixes, self.tokens, start);
-        let mut cue = part.is_some() || prefix.is_some();
         let mut place = prefix.map_or(start, |it| it.1);
         let before = self.tokens.before(at, 1);
-        cue |= self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::BEFORE)
+        let cue = part.is_some()
+            || prefix.is_some()
+            || self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::BEFORE)
             || before.is_break()
             || before.is_mark('(');
-        if !self.tokens.get(place).is_number() {
+        if !cue || !self.tokens.get(place).is_number() {
             return None;
         }
         let mut items: Vec<(usize, u8, usize)> = Vec::new();
@@ -436,16 +437,12 @@ impl Reader<'_, '_> {
             }
             ranged |= range;
             place = end + 1;
-            if let Some((_, end)) = phrase(&self.words.prefixes, self.tokens, place) {
-                cue = true;
-                place = end;
-            }
+            place = phrase(&self.words.prefixes, self.tokens, place).map_or(place, |it| it.1);
         };
         let (last_at, Core::Day { day: last_day, month, year }, end) = last else { return None };
-        // Without a cue only a list that ends in a written month is one: `4 và 5 tháng 7`.
         let rising = items.last().is_some_and(|&(_, day, _)| day < last_day);
         let (&(_, day, _), n) = (items.first()?, items.len());
-        if !cue || !(rising || ranged) || ranged && n > 1 {
+        if !(rising || ranged) || ranged && n > 1 {
             return None;
         }
         let core = |day| Some(Core::Day { day, month, year });

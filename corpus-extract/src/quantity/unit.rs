@@ -140,14 +140,17 @@ impl Reader<'_, '_> {
 
     /// A noun that is counted, `n` tokens long.
     fn noun(self, number: &Numeral, at: usize, n: usize) -> Option<(Unit, usize)> {
-        // `một người` is somebody, and `ba` may be a father: one small word counts only from two on
-        // and where the noun is no name.
-        let one = number.words == 1 && number.value == corpus_model::rust_decimal::Decimal::ONE;
-        let alone = at.checked_sub(2).is_none_or(|before| self.tokens.get(before).is_break());
-        if one && !alone
-            || number.words == 1 && self.numbers.is_five(self.tokens, number.end - 1) && !alone
-        {
-            return None;
+        // `một người` is somebody, and `năm học` a year; `Năm người` opens a sentence.
+        let first = number.end - 1;
+        if number.words == 1 && number.end > 0 {
+            let opens = !matches!(
+                self.tokens.before(first, 1).kind,
+                TokenKind::Word | TokenKind::Number | TokenKind::Mark(',')
+            );
+            let one = self.numbers.is_one(self.tokens, first);
+            if one || self.numbers.is_five(self.tokens, first) && !opens {
+                return None;
+            }
         }
         if !number.value.is_integer() && number.thousands.is_none() {
             return None;

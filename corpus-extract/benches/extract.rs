@@ -1,0 +1,105 @@
+//! The extractors, together and kind by kind, in bytes of text a second; the segmentation into
+//! words of the same text is the baseline.
+//!
+//! The text is `shared/data/text` beside the project where that is present, else the project's own
+//! seeds, else generated.
+#![allow(missing_docs, reason = "criterion's macros make public functions without any")]
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use corpus_extract::Extractor;
+use corpus_model::{Document, MentionKind};
+use corpus_text::Segmenter;
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+/// How much text is measured.
+const BYTES: usize = 1 << 20;
+
+fn documents() -> Vec<Document> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let shared = root.join("../shared/data/text/wiki_vi-articles.jsonl");
+    let mut texts: Vec<String> = match fs::read_to_string(shared) {
+        Ok(lines) => lines.lines().filter_map(paragraphs).flatten().collect(),
+        Err(_) => fs::read_dir(root.join("seeds"))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| fs::read_to_string(entry.path()).ok())
+            .collect(),
+    };
+    if texts.is_empty() {
+        texts.push(
+            "Sáng 29/8/2014, xã bàn giao 25 căn nhà trị giá 1,5 tỷ đồng cho người nghèo. "
+                .repeat(20),
+        );
+    }
+    let mut left = BYTES;
+    texts
+        .iter()
+        .cycle()
+        .take_while(|text| {
+            let go_on = left > 0;
+            left = left.saturating_sub(text.len());
+            go_on
+        })
+        .map(|text| Document::new("", text.clone()))
+        .collect()
+}
+
+/// The text of an article in pieces of a few paragraphs, as long as news is.
+fn paragraphs(line: &str) -> Option<Vec<String>> {
+    let article: serde_json::Value = serde_json::from_str(line).ok()?;
+    let lines: Vec<&str> = article.get("extract")?.as_str()?.lines().collect();
+    Some(lines.chunks(6).map(|lines| lines.join("\n")).collect())
+}
+
+fn extract(criterion: &mut Criterion) {
+    let documents = documents();
+    let bytes: usize = documents.iter().map(|document| document.text().len()).sum();
+    let extractor = Extractor::built_in();
+    let mut group = criterion.benchmark_group("extract");
+    group
+        .throughput(Throughput::Bytes(bytes as u64))
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+        .sample_size(10);
+    let mut measure = |name: &str, kinds: &[MentionKind]| {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                for document in &documents {
+                    black_box(extractor.extract_kinds(document, kinds));
+                }
+            });
+        });
+    };
+    measure("all", &MentionKind::ALL);
+    measure("dates", &[MentionKind::Date]);
+    measure("quantities", &[MentionKind::Quantity]);
+    measure("directives", &[MentionKind::Directive]);
+    measure("people", &[MentionKind::Person]);
+    group.bench_function("words, the baseline", |bencher| {
+        let segmenter = Segmenter::built_in();
+        let mut words = Vec::new();
+        bencher.iter(|| {
+            for document in &documents {
+                words.clear();
+                segmenter.words_into(document.text(), 0, &mut words);
+                black_box(&words);
+            }
+        });
+    });
+    group.bench_function("split at white space, the floor", |bencher| {
+        bencher.iter(|| {
+            for document in &documents {
+                black_box(document.text().split_whitespace().count());
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, extract);
+criterion_main!(benches);

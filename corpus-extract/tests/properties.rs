@@ -1,0 +1,191 @@
+//! What holds for any text.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+
+use corpus_extract::Extractor;
+use corpus_model::{Block, BlockKind, Document, MentionKind, Span, When};
+use proptest::prelude::*;
+
+/// Pieces that the rules look at, so that they meet in every order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "ngày",
+        "tháng",
+        "năm",
+        "sáng",
+        "cùng ngày",
+        "hôm qua",
+        "thứ hai",
+        "quý",
+        "I",
+        "từ",
+        "đến",
+        "1",
+        "12",
+        "31",
+        "2015",
+        "2020",
+        "1.600",
+        "17,6",
+        "29/8",
+        "30-4-1975",
+        "16h30",
+        "10:45",
+        "-",
+        "/",
+        ",",
+        ".",
+        "(",
+        ")",
+        "%",
+        "$",
+        "tỷ",
+        "triệu",
+        "đồng",
+        "mươi",
+        "mười",
+        "hai",
+        "phẩy",
+        "rưỡi",
+        "linh",
+        "trăm",
+        "nghìn",
+        "người",
+        "căn nhà",
+        "km",
+        "/h",
+        "Quyết định",
+        "số",
+        "NQ/TW",
+        "Trưởng ban",
+        "ông",
+        "Nguyễn Văn",
+        "\n",
+        "khoá",
+        "kho\u{301}a",
+        "Ð",
+        "\u{200b}",
+        "\u{a0}",
+        "🌧",
+        "ﬁ",
+        "٣",
+        "²",
+    ]);
+    prop::collection::vec((piece, prop::bool::weighted(0.8)), 0..40).prop_map(|pieces| {
+        pieces
+            .into_iter()
+            .flat_map(|(piece, blank)| [piece, if blank { " " } else { "" }])
+            .collect()
+    })
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![3 => pieces(), 1 => "\\PC{0,60}", 1 => any::<String>()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn mentions_are_pieces_of_the_text_in_order(text in texts(), published in any::<bool>()) {
+        let mut document = Document::new("t", text);
+        document.metadata.published = When::from_iso("2017-02-02T03:55").filter(|_| published);
+        let found = Extractor::built_in().extract(&document);
+        let spans: Vec<Span> = found.iter().map(|mention| mention.span).collect();
+        prop_assert!(spans.is_sorted_by_key(|span| (span.start(), span.end())));
+        for span in spans {
+            let piece = document.get(span).unwrap();
+            prop_assert!(!piece.is_empty() && piece.trim() == piece, "{piece:?}");
+        }
+        // Dates do not overlap one another, nor do quantities.
+        for kind in [MentionKind::Date, MentionKind::Quantity] {
+            let spans: Vec<Span> =
+                found.iter().filter(|it| it.kind() == kind).map(|it| it.span).collect();
+            prop_assert!(spans.windows(2).all(|pair| pair[0].end() <= pair[1].start()));
+        }
+    }
+
+    #[test]
+    fn a_kind_is_found_alike_alone_and_with_others(text in texts()) {
+        let document = Document::new("t", text);
+        let extractor = Extractor::built_in();
+        let all = extractor.extract(&document);
+        for kind in MentionKind::ALL {
+            let alone = extractor.extract_kinds(&document, &[kind]);
+            let among: Vec<_> = all.iter().filter(|it| it.kind() == kind).cloned().collect();
+            prop_assert_eq!(alone.as_slice(), among.as_slice());
+        }
+    }
+
+    #[test]
+    fn what_stands_outside_content_changes_nothing(text in pieces(), furniture in pieces()) {
+        let (text, furniture) = (text.trim(), furniture.trim());
+        prop_assume!(!text.is_empty());
+        let alone = Document::new("t", text);
+        let with = Document::new("t", format!("{text}\n\n{furniture}")).with_blocks([
+            Block::new(BlockKind::Paragraph, Span::new(0, text.len())),
+            Block::new(
+                BlockKind::Boilerplate,
+                Span::new(text.len() + 2, text.len() + 2 + furniture.len()),
+            ),
+        ]);
+        let extractor = Extractor::built_in();
+        prop_assert_eq!(extractor.extract(&alone), extractor.extract(&with));
+    }
+}
+
+/// Text that makes careless rules look at everything again and again ends all the same; each piece
+/// is repeated so often that quadratic time would be noticed.
+#[test]
+fn hostile_repeats_end() {
+    let extractor = Extractor::built_in();
+    for piece in [
+        "1, ",
+        "1-",
+        "1/",
+        "1.",
+        "29/8-",
+        "ngày ",
+        "ngày 1, ",
+        "từ ngày 1 đến ",
+        "năm ",
+        "năm 2015, ",
+        "2015-",
+        "hai ",
+        "một nghìn một triệu ",
+        "tỷ ",
+        "hai phẩy ",
+        "trăm ",
+        "không ",
+        "16h",
+        "$",
+        "sáng ",
+        "thứ hai ",
+        "đồng chí ",
+        "10 đồng/",
+        "từ 1 đến 2 đồng và ",
+        "mồng 3 tháng ",
+        "Nghị quyết số 1, 2, ",
+        "(",
+        "cùng ngày ",
+        "a\u{301}",
+    ] {
+        let mut document = Document::new("t", piece.repeat(200_000 / piece.len()));
+        extractor.extract(&document);
+        document.metadata.published = When::from_iso("2017-02-02");
+        extractor.extract(&document);
+    }
+}
+
+#[test]
+fn nothing_at_all_is_found_in_nothing() {
+    for text in ["", " ", "\n\n", "\u{feff}"] {
+        assert!(Extractor::built_in().extract(&Document::new("t", text)).is_empty());
+    }
+}
+
+#[test]
+fn the_extractor_is_shared_by_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(Extractor::built_in());
+}
