@@ -23,13 +23,13 @@ const DOCUMENTS: usize = 300;
 fn texts() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     if let Ok(lines) = fs::read_to_string(root.join("shared/data/text/wiki_vi-articles.jsonl")) {
-        let articles: Vec<String> = lines.lines().filter_map(field_text).collect();
+        let articles: Vec<String> = lines.lines().filter_map(article).collect();
         // Cut into pieces of the length of a news article.
         return articles
             .iter()
             .flat_map(|text| {
                 let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-                lines.chunks(12).map(|it| it.join("\n")).collect::<Vec<_>>()
+                lines.chunks(6).map(|it| it.join("\n")).collect::<Vec<_>>()
             })
             .filter(|text| text.len() > 1000)
             .take(DOCUMENTS)
@@ -46,9 +46,9 @@ fn texts() -> Vec<String> {
     texts.iter().cycle().take(DOCUMENTS).cloned().collect()
 }
 
-fn field_text(line: &str) -> Option<String> {
+fn article(line: &str) -> Option<String> {
     let object: serde_json::Value = serde_json::from_str(line).ok()?;
-    Some(object.get("text")?.as_str()?.to_owned())
+    Some(object.get("extract")?.as_str()?.to_owned())
 }
 
 fn documents() -> Vec<(Document, Annotations)> {

@@ -30,7 +30,12 @@ pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// The blocks that make up what an article says: its content without the headline.
-pub(crate) fn body(document: &Document) -> impl Iterator<Item = &Block> {
-    document.content().filter(|block| block.kind != BlockKind::Title)
+/// The blocks by which articles are compared: all but the address, the headline and page furniture.
+///
+/// Bylines, captions and links inside the text stay, because a reader of plain text cannot always
+/// tell them from it, and two copies of an article must not differ by how well that went.
+pub(crate) fn compared(document: &Document) -> impl Iterator<Item = &Block> {
+    document.blocks().iter().filter(|block| {
+        !matches!(block.kind, BlockKind::Url | BlockKind::Title | BlockKind::Boilerplate)
+    })
 }

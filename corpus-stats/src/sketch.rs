@@ -40,10 +40,11 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// The sketch of a document's content without its headline.
+    /// The sketch of a document: of all its blocks but the address, the headline and page
+    /// furniture.
     pub fn new(document: &Document) -> Sketch {
         let text = document.text();
-        Sketch::of_parts(fold::body(document).filter_map(|block| text.get(block.span.range())))
+        Sketch::of_parts(fold::compared(document).filter_map(|block| text.get(block.span.range())))
     }
 
     /// The sketch of a text.
@@ -197,13 +198,18 @@ mod tests {
     }
 
     #[test]
-    fn the_headline_is_not_compared() {
-        let text = "Tin vắn\nMưa to ở miền núi.";
-        let document = Document::new("1", text).with_blocks([
-            Block::new(BlockKind::Title, Span::new(0, 9)),
-            Block::new(BlockKind::Paragraph, Span::new(10, text.len())),
-        ]);
-        assert_eq!(Sketch::new(&document), Sketch::of_text("Mưa to ở miền núi."));
+    fn the_headline_and_furniture_are_not_compared() {
+        let text = "Tin vắn|Mưa to ở miền núi.|Hà Thu|Chia sẻ";
+        let kinds =
+            [BlockKind::Title, BlockKind::Paragraph, BlockKind::Byline, BlockKind::Boilerplate];
+        let mut start = 0;
+        let blocks = kinds.into_iter().zip(text.split('|')).map(|(kind, part)| {
+            let span = Span::new(start, start + part.len());
+            start = span.end() + 1;
+            Block::new(kind, span)
+        });
+        let document = Document::new("1", text).with_blocks(blocks.collect::<Vec<_>>());
+        assert_eq!(Sketch::new(&document), Sketch::of_text("Mưa to ở miền núi. Hà Thu"));
     }
 
     #[test]
