@@ -1,6 +1,6 @@
 //! Data files read into [`Phrases`], and phrases found in a text.
 
-use crate::token::Tokens;
+use crate::token::{Case, Tokens};
 use crate::vocabulary::{Phrases, Vocabulary};
 
 /// The entries of a field, which stand between bars.
@@ -46,4 +46,15 @@ pub(crate) fn longest_joined<'p, T>(
     let places = || std::iter::successors(Some(at), |&at| Some(next(at + 1)));
     let (n, value) = phrases.longest(places().map(|at| tokens.get(at).id))?;
     Some((places().nth(n - 1)? + 1, value))
+}
+
+/// The body that begins at a token. One of a single word is an abbreviation and written in
+/// capitals: `TƯ` is the Central Committee, `Tư` of `Tư pháp` is not.
+pub(crate) fn longest_body<'p, T>(
+    bodies: &'p Phrases<T>,
+    tokens: &Tokens<'_>,
+    at: usize,
+) -> Option<(usize, &'p T)> {
+    let abbreviated = || matches!(tokens.get(at).case, Case::Upper | Case::Mixed);
+    longest_joined(bodies, tokens, at).filter(|(end, _)| *end > at + 1 || abbreviated())
 }

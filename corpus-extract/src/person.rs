@@ -20,7 +20,7 @@ use corpus_model::{BlockKind, Mention};
 use self::lexicon::{Address, Family, Lexicon};
 use self::office::office;
 use self::resolve::Found;
-use crate::gazetteer::longest;
+use crate::gazetteer::{longest, longest_body};
 use crate::token::{Case, TokenKind, Tokens};
 use crate::vocabulary::Vocabulary;
 
@@ -254,7 +254,7 @@ impl Rules {
         let end = name::run(lexicon, tokens, at);
         let something = longest(&lexicon.places, tokens, at).is_some()
             || longest(&lexicon.abroad, tokens, at).is_some()
-            || longest(&lexicon.bodies, tokens, at).is_some()
+            || longest_body(&lexicon.bodies, tokens, at).is_some()
             || longest(&lexicon.parts, tokens, at).is_some_and(|(_, part)| part.head)
             || office::begins_office(lexicon, tokens, at);
         let n = end - at;
@@ -294,10 +294,11 @@ impl Rules {
             let syllable = lexicon.syllable(tokens.get(at).id);
             syllable.middle || syllable.given
         });
-        let place = longest(&lexicon.places, tokens, at).is_some();
+        let place = longest(&lexicon.places, tokens, at).is_some()
+            || longest(&lexicon.abroad, tokens, at).is_some_and(|(end, ())| end > at + 1);
         let sure = match end - at {
             2 => family == Family::Strong && (last.given || initial) && !place,
-            _ => known && !(place && family == Family::Weak),
+            _ => known && !place,
         };
         if !sure {
             return None;

@@ -2,7 +2,7 @@
 //! (`Trung ương 4, 7 (khóa XI)`) or a congress (`Đại hội XII`).
 
 use super::lexicon::Lexicon;
-use crate::gazetteer::{longest, longest_joined};
+use crate::gazetteer::{longest, longest_body};
 use crate::token::{Case, Tokens};
 
 /// The most plenums and terms that are listed together.
@@ -45,7 +45,7 @@ pub(super) fn plenum(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             at += 1;
         }
     }
-    let (end, body) = longest_joined(&lexicon.bodies, tokens, at)?;
+    let (end, body) = longest_body(&lexicon.bodies, tokens, at)?;
     if body.name != "Ban Chấp hành Trung ương" {
         return None;
     }

@@ -5,7 +5,7 @@ use corpus_model::chrono::NaiveDate;
 
 use super::lexicon::Lexicon;
 use super::meeting;
-use crate::gazetteer::{longest, longest_joined};
+use crate::gazetteer::{longest, longest_body};
 use crate::token::{Case, Token, TokenKind, Tokens};
 
 /// What was found behind a number.
@@ -104,7 +104,7 @@ fn half_date(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// A body of the gazetteers, completed by a place where there are many of the kind; else a name
 /// that begins with a word for organisations and goes on in capital letters.
 pub(super) fn issuer(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    if let Some((end, body)) = longest_joined(&lexicon.bodies, tokens, at) {
+    if let Some((end, body)) = longest_body(&lexicon.bodies, tokens, at) {
         let place = if body.local { name_end(lexicon, tokens, end) } else { end };
         let mut name = body.name.to_owned();
         if place > end {

@@ -66,6 +66,8 @@ pub(super) struct Lexicon {
     pub(super) compounds: Phrases<()>,
     /// Second syllables of Korean given names, in lower case behind a hyphen.
     pub(super) korean: Phrases<()>,
+    /// Words that end an organisation's name in lower case.
+    pub(super) stops: Phrases<()>,
     /// What says that a person holds an office: `giữ chức`, `là`.
     pub(super) verbs: Phrases<()>,
     /// Offices behind which one foreign word is a name.
@@ -125,6 +127,7 @@ impl Lexicon {
         let agencies = phrases(include_str!("../../data/name-agency.txt"));
         let compounds = phrases(include_str!("../../data/office-compound.txt"));
         let korean = phrases(include_str!("../../data/name-korean.txt"));
+        let stops = phrases(include_str!("../../data/office-stop.txt"));
         let verbs = phrases(include_str!("../../data/office-verb.txt"));
         let states = phrases(include_str!("../../data/office-state.txt"));
         let streets = phrases(include_str!("../../data/name-street.txt"));
@@ -214,6 +217,7 @@ impl Lexicon {
             agencies,
             compounds,
             korean,
+            stops,
             verbs,
             states,
             streets,

@@ -18,7 +18,7 @@ pub(super) fn run(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
         let token = tokens.get(end);
         let capital = token.is_word()
             && (token.case == Case::Capital
-                || token.case == Case::Upper && token.span.len() <= 2
+                || token.case == Case::Upper && tokens.str(end).chars().count() == 1
                 || token.case == Case::Mixed && token_starts_upper(tokens, end));
         if !capital || end > at && (token.glued || begins_something(lexicon, tokens, end)) {
             break;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::{Family, Lexicon, Part};
 use super::name;
-use crate::gazetteer::{longest, longest_joined};
+use crate::gazetteer::{longest, longest_body, longest_joined};
 use crate::token::{Case, TokenKind, Tokens};
 
 /// An office as it stands in a text.
@@ -33,12 +33,14 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
     let (mut end, ()) = longest(&lexicon.offices, tokens, head)
         .or_else(|| longest(&lexicon.offices, tokens, at))?;
     // `trưởng ban`, `trưởng phòng`: the office's own last word heads the organisation.
-    let mut part = Part {
-        head: end > head + 1
-            && longest(&lexicon.parts, tokens, end - 1)
-                .is_some_and(|(next, part)| next == end && part.head),
-        ..Part::default()
-    };
+    let mut part = Part::default();
+    if end > head + 1
+        && let Some((next, found)) = longest(&lexicon.parts, tokens, end - 1)
+        && found.head
+    {
+        part = *found;
+        end = next.max(end);
+    }
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
     let mut domain = true;
     let mut abroad = false;
@@ -51,7 +53,7 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         {
             return Some(Office { range: at..end, name_follows: true });
         }
-        if let Some((next, ())) = longest_joined(&lexicon.bodies, tokens, end)
+        if let Some((next, ())) = longest_body(&lexicon.bodies, tokens, end)
             && !begins_office(lexicon, tokens, end)
         {
             part = longest(&lexicon.parts, tokens, end)
@@ -130,10 +132,13 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             // `khóa XIV`, `số 1`.
             end += 2;
         } else if abroad
-            && token.id == words.tai
+            && (token.id == words.tai || token.is_mark('-') || token.is_mark('–'))
             && let Some((next, _)) = place(lexicon, tokens, end + 1)
         {
-            // `Đại sứ Việt Nam tại Ai Cập`.
+            // `Đại sứ Việt Nam tại Ai Cập`, `Hội hữu nghị Việt Nam - Lào`.
+            end = next;
+        } else if let Some(next) = gap(lexicon, tokens, end).filter(|_| part.head) {
+            part = Part { head: false, ..part };
             end = next;
         } else if connects(lexicon, tokens, end, domain) {
             // What is joined to a domain is one, be it a verb elsewhere: `đầu tư và phát triển`.
@@ -144,6 +149,26 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         }
     }
     Some(Office { range: at..trim(lexicon, tokens, at, end), name_follows: false })
+}
+
+/// The end of a few words in lower case behind the head of an organisation that complete its name:
+/// `Trung tâm chống ngập`, `Công ty lữ hành`.
+///
+/// They are words of no list, so they must end where a name does: at a mark, or before a capital.
+fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 5;
+    let goes_on = |&at: &usize| {
+        let token = tokens.get(at);
+        token.is_word()
+            && token.case == Case::Lower
+            && longest(&lexicon.stops, tokens, at).is_none()
+            && !begins_office(lexicon, tokens, at)
+    };
+    let end = at + (at..=at + LONGEST).take_while(goes_on).count();
+    let next = tokens.get(end);
+    let ends = next.is_capitalised()
+        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'));
+    (end > at && end <= at + LONGEST && ends).then_some(end)
 }
 
 /// The place named at a token, and whether it is abroad; the longer name wins (`Mỹ`, `Mỹ Tho`).
