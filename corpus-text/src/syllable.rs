@@ -60,8 +60,11 @@ impl Iterator for Syllables<'_> {
             let rest = self.text.get(self.at..)?;
             let first = rest.chars().next()?;
             // A combining mark without a letter in front belongs to no syllable.
+            if letter::is_mark(first) {
+                self.at += first.len_utf8();
+                continue;
+            }
             let run = match letter::letter_run(rest) {
-                _ if letter::is_mark(first) => 0,
                 0 => rest
                     .find(|c: char| !c.is_alphabetic() || letter::is_latin(c))
                     .unwrap_or(rest.len()),
@@ -233,6 +236,11 @@ impl Spelling {
         } else {
             nucleus
         }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn keeps_tone_of(&self, other: &Spelling) -> bool {
+        self.tone == other.tone && self.shape().is_some()
     }
 
     /// Whether the tone mark stands where this placement wants it.
