@@ -284,7 +284,10 @@ impl Rules {
                 return None;
             }
             (end..end + LONGEST)
-                .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_mark(','))
+                .take_while(|&at| {
+                    let token = tokens.get(at);
+                    token.is_word() || token.is_mark(',') || token.is_mark('&')
+                })
                 .find(|&at| {
                     self.law_year(tokens, at + 1).is_some()
                         || self.law_number(tokens, at + 1).is_some()

@@ -70,6 +70,12 @@ pub(super) fn places(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
                     continue;
                 }
                 _ => {
+                    // `khoản 1 đến khoản 3`.
+                    let from = list.last().and_then(|place| place.clause.clone());
+                    let numbers = match (range, from, numbers.as_slice()) {
+                        (true, Some(from), [to]) => between(&from, to),
+                        _ => numbers,
+                    };
                     for clause in numbers.into_iter().take(MOST / points.len().clamp(1, MOST)) {
                         let place = Place { clause: Some(clause), ..Place::default() };
                         if points.is_empty() {
@@ -127,6 +133,14 @@ pub(super) fn places(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         list.push(Place { point: Some(point), ..Place::default() });
     }
     let capitalised = tokens.get(at).is_capitalised();
+    // `khoản 2 Điều này`: a place in the text itself.
+    let words = &lexicon.words;
+    let this = [words.dieu, words.khoan].contains(&tokens.get(end).id)
+        && tokens.get(end + 1).id == words.nay;
+    if this && units > 0 {
+        units += 1;
+        end += 2;
+    }
     (units > 0).then_some(Places { list, units, capitalised, end })
 }
 
@@ -205,7 +219,14 @@ fn unit(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(Level, Vec
         let joined = tokens.get(end).is_mark(',')
             || tokens.get(end).is_mark(';')
             || tokens.get(end).id == words.va;
-        match one(end + 1).filter(|_| joined) {
+        let range = tokens.get(end).id == words.den && level != Level::Point;
+        match one(end + 1).filter(|_| joined || range) {
+            // `Điều 5 đến 8`.
+            Some((number, after)) if range && !counts(lexicon, tokens, after) => {
+                let from = numbers.last().cloned().unwrap_or_default();
+                numbers.extend(between(&from, &number));
+                end = after;
+            }
             // A word behind a number makes it count something: `Điều 5, 3 người`.
             Some((number, after)) if level == Level::Point || !counts(lexicon, tokens, after) => {
                 numbers.push(number);

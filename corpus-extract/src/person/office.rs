@@ -213,7 +213,14 @@ fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain: bool) -> 
                 && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
                 && next.is_capitalised()
         }
-        TokenKind::Mark('-' | '–') => domain && next.is_word() && known(),
+        TokenKind::Mark('-' | '–') => {
+            // `Hội hữu nghị Việt Nam - Lào`.
+            let country = |start: usize, end: usize| {
+                place(lexicon, tokens, start).is_some_and(|(place, abroad)| abroad && place >= end)
+            };
+            domain && next.is_word() && known()
+                || country(at + 1, at + 2) && (1..=3).any(|n| at > n && country(at - n, at))
+        }
         // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`: a list of domains.
         TokenKind::Mark(',') => {
             domain
