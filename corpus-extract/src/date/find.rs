@@ -357,7 +357,7 @@ impl Reader<'_, '_> {
             return clock.certain
                 || point.part.is_some()
                 || point.weekday.is_some()
-                || self.words.context(self.tokens, before).has(Context::AT)
+                || self.is_at(at)
                 // `từ 8h`, `trước 18 giờ`; `trước 3 giờ` may be a length of time.
                 || (clock.figures || clock.hour >= 5 && !self.tokens.get(end).is_word())
                     && self.words.context(self.tokens, before).has(Context::HOUR);
@@ -370,10 +370,16 @@ impl Reader<'_, '_> {
                 && (alone
                     || point.part.is_some()
                     || point.toward.is_some()
-                    || self.words.context(self.tokens, before).has(Context::AT)
+                    || self.is_at(at)
                     || self.is_sunday(at));
         }
         false
+    }
+
+    /// Whether `lúc` stands in front, or `vào khoảng`.
+    fn is_at(self, at: usize) -> bool {
+        let context = |back| self.words.context(self.tokens, at.wrapping_sub(back));
+        context(1).has(Context::AT) || context(1).has(Context::SKIP) && context(2).has(Context::AT)
     }
 
     /// `2014, 2015 và 2016` behind `các năm`.

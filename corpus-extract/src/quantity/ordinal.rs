@@ -19,6 +19,9 @@ impl Reader<'_, '_> {
         }
         // `thứ tư` is the only place of a four that is written so.
         if let Some((number, end)) = self.numbers.small(self.tokens, at + 1) {
+            if number == 0 {
+                return None;
+            }
             let longer = self.numbers.parse(self.tokens, at + 1).filter(|it| it.end > end);
             return Some(longer.map_or((Decimal::from(number), end), |it| (it.value, it.end)));
         }

@@ -18,13 +18,17 @@ impl Reader<'_, '_> {
         if !token.is_word() {
             return None;
         }
+        if self.words.no_unit.longest(self.tokens.ids(at)).is_some() {
+            return None;
+        }
         let counted = self.words.counted.longest(self.tokens.ids(at));
         let unit = self.words.units.longest(self.tokens.ids(at));
         // `500 chân dung` are no feet: a longer word with the same beginning is what is counted.
-        if let Some((n, ())) = self.words.compounds.longest(self.tokens.ids(at)) {
-            if counted.is_none_or(|(m, ())| m < n) && unit.is_none_or(|(m, _)| m < n) {
-                return self.noun(number, at, n);
-            }
+        if let Some((n, ())) = self.words.compounds.longest(self.tokens.ids(at))
+            && counted.is_none_or(|(m, ())| m < n)
+            && unit.is_none_or(|(m, _)| m < n)
+        {
+            return self.noun(number, at, n);
         }
         match (counted, unit) {
             // `3 đồng chí` are no money: the longer phrase counts.
@@ -152,7 +156,8 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
-        if !number.value.is_integer() && number.thousands.is_none() {
+        let shared = self.words.share.longest(self.tokens.ids(at)).is_some_and(|it| it.0 == n);
+        if !number.value.is_integer() && number.thousands.is_none() && !shared {
             return None;
         }
         let mut end = at + n;

@@ -24,6 +24,8 @@ pub(super) struct Words {
     pub(super) from: Phrases<()>,
     pub(super) classify: Phrases<()>,
     pub(super) each: Phrases<()>,
+    pub(super) share: Phrases<()>,
+    pub(super) no_unit: Phrases<()>,
     /// False for phrases that only end like a label: `tổng số`.
     labels: Phrases<bool>,
     begins: Vec<bool>,
@@ -70,6 +72,8 @@ impl Words {
                 "from" => &mut words.from,
                 "classify" => &mut words.classify,
                 "each" => &mut words.each,
+                "share" => &mut words.share,
+                "no-unit" => &mut words.no_unit,
                 _ => continue,
             };
             phrases.insert(vocabulary, phrase, ());
@@ -137,7 +141,7 @@ mod tests {
         for [phrase, name, kind] in table::rows(include_str!("../../data/unit.tsv")) {
             assert!(!name.is_empty() && sort_of(kind).is_some(), "{phrase}: {name:?} {kind:?}");
         }
-        let roles = ["about", "from", "label", "no-label", "classify", "each"];
+        let roles = ["about", "from", "label", "no-label", "classify", "each", "share", "no-unit"];
         for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
             assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
         }
