@@ -9,7 +9,9 @@
 //! them. Every scan ahead is bounded or consumed, so the time is linear in the tokens.
 
 mod article;
+mod law;
 mod lexicon;
+mod list;
 mod meeting;
 mod number;
 mod resolve;
@@ -21,14 +23,12 @@ use corpus_model::{BlockKind, Directive, DirectiveRef, Mention};
 
 use self::article::Places;
 use self::lexicon::{Kind, Lexicon, Strength};
+use self::list::Head;
 use self::number::{Number, Trust};
 use self::tail::{Tail, tail};
-use crate::gazetteer::{longest, longest_joined};
-use crate::token::{Case, TokenKind, Tokens};
+use crate::gazetteer::longest;
+use crate::token::{TokenKind, Tokens};
 use crate::vocabulary::Vocabulary;
-
-/// The years of Viet Nam's constitutions.
-const CONSTITUTIONS: [i32; 5] = [1946, 1959, 1980, 1992, 2013];
 
 /// The rules for directives.
 #[derive(Clone, Debug)]
@@ -262,127 +262,6 @@ impl Rules {
             .map(|(issuer, _)| issuer)
     }
 
-    /// A law by title and year, or constitution by year: `Luật Đất đai 2013`.
-    fn law(
-        &self,
-        tokens: &Tokens<'_>,
-        at: usize,
-        end: usize,
-        reference: &DirectiveRef,
-    ) -> Option<Reading> {
-        let words = &self.lexicon.words;
-        if self.lexicon.is_no_law_after(tokens.before(at, 1).id) {
-            return None;
-        }
-        let titled =
-            longest_joined(&self.lexicon.laws, tokens, end).map(|(title_end, ())| title_end);
-        let unknown = || {
-            // A title of no list counts when a year or number ends it.
-            const LONGEST: usize = 14;
-            let first = tokens.get(end);
-            if !first.is_capitalised() {
-                return None;
-            }
-            (end..end + LONGEST)
-                .take_while(|&at| {
-                    let token = tokens.get(at);
-                    token.is_word() || token.is_mark(',') || token.is_mark('&')
-                })
-                .find(|&at| {
-                    self.law_year(tokens, at + 1).is_some()
-                        || self.law_number(tokens, at + 1).is_some()
-                })
-                .map(|last| last + 1)
-        };
-        let title_end = titled.or_else(unknown).unwrap_or(end);
-        let mut reference = reference.clone();
-        let mut law_end = title_end;
-        if title_end > end {
-            reference.title = Some(tokens.slice(tokens.span(end..title_end)).to_owned());
-        }
-        if let Some((year, after)) = self.law_year(tokens, law_end) {
-            reference.year = Some(year);
-            law_end = after;
-        } else if tokens.get(law_end).is_mark('(')
-            && tokens.get(law_end + 1).id == words.sua
-            && let Some(close) = (law_end..law_end + 12).find(|&at| tokens.get(at).is_mark(')'))
-        {
-            // `Luật Đất đai (sửa đổi) năm 2013`.
-            if let Some((year, after)) = self.law_year(tokens, close + 1) {
-                reference.year = Some(year);
-                law_end = after;
-            }
-        }
-        if let Some((number, after)) = self.law_number(tokens, law_end) {
-            set_number(&mut reference, &number);
-            law_end = after;
-        }
-        let settled = reference.year.is_some() || reference.symbol.is_some();
-        let capital = tokens.get(at).is_capitalised() || tokens.get(end).is_capitalised();
-        let title_only = reference.title.is_some() && capital;
-        if !settled && !title_only || reference.title.is_none() && reference.symbol.is_some() {
-            return None;
-        }
-        let constitution = reference.kind.as_deref() == Some("hiến pháp");
-        if reference.title.is_none() && !constitution {
-            return None;
-        }
-        // The National Assembly passed the laws of the list; others may be another country's.
-        let known = titled.is_some()
-            || constitution && reference.year.is_some_and(|year| CONSTITUTIONS.contains(&year));
-        if known && reference.kind.as_deref() != Some("pháp lệnh") {
-            reference.issuer = Some("Quốc hội".to_owned());
-        }
-        let tail = tail(&self.lexicon, tokens, law_end, false);
-        apply(&mut reference, tail);
-        Some(Reading::one(reference, law_end))
-    }
-
-    /// An abbreviated law: `BLHS`, `BLHS 2015`.
-    fn law_code(&self, tokens: &Tokens<'_>, at: usize) -> Option<Reading> {
-        if tokens.get(at).case != Case::Upper {
-            return None;
-        }
-        let (end, &(kind, title)) = longest(&self.lexicon.law_codes, tokens, at)?;
-        let mut reference = DirectiveRef::default();
-        reference.kind = Some(kind.to_owned());
-        reference.title = Some(title.to_owned());
-        reference.issuer = Some("Quốc hội".to_owned());
-        let year = self.law_year(tokens, end);
-        reference.year = year.map(|(year, _)| year);
-        Some(Reading::one(reference, year.map_or(end, |(_, end)| end)))
-    }
-
-    /// `2013`, `năm 2013` behind a law's title.
-    fn law_year(&self, tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
-        let words = &self.lexicon.words;
-        let mut at = at;
-        // `sửa đổi 2014`, `sửa đổi, bổ sung năm 2017`.
-        if tokens.get(at).id == words.sua && tokens.get(at + 1).id == words.doi {
-            at += 2;
-            at += usize::from(tokens.get(at).is_mark(','));
-            if tokens.get(at).id == words.bo_ && tokens.get(at + 1).id == words.sung {
-                at += 2;
-            }
-        }
-        at += usize::from(tokens.get(at).id == words.nam);
-        let year = tokens.number(at).filter(|_| tokens.get(at).digits() == 4)?;
-        let next = tokens.get(at + 1);
-        let joined = next.glued
-            && (next.is_mark('/') || next.is_mark('.'))
-            && tokens.get(at + 2).is_number();
-        ((1945..2100).contains(&year) && !joined).then_some((year as i32, at + 1))
-    }
-
-    /// `số 65/2014/QH13` behind a law's title.
-    fn law_number(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Number, usize)> {
-        let at = at + usize::from(tokens.get(at).is_mark(','));
-        let so = tokens.get(at).id == self.lexicon.words.so;
-        let number = number::parse(&self.lexicon, tokens, at + usize::from(so), Trust::So)?;
-        let end = number.end;
-        (so && number.symbol.is_some()).then_some((number, end))
-    }
-
     /// A resolution named by its meeting.
     fn of_meeting(
         &self,
@@ -429,116 +308,6 @@ impl Rules {
         Some(Reading::one(reference, congress.end))
     }
 
-    /// One or more numbers: `số 25-NQ/TW`, `217, 218`, `18, 19-NQ/TW`.
-    fn numbers(
-        &self,
-        tokens: &Tokens<'_>,
-        at: usize,
-        head: Option<Head>,
-        trust: Trust,
-    ) -> Option<Reading> {
-        let words = &self.lexicon.words;
-        let first = number::parse(&self.lexicon, tokens, at, trust)?;
-        if first.symbol.is_none() && !self.stands_bare(tokens, at, &first, head?) {
-            return None;
-        }
-        let mut numbers = vec![first];
-        let mut end = numbers.last().map_or(at, |number| number.end);
-        // `217, 218`; `số 18 và số 19`. Without a head the next number is found by itself.
-        while let Some(head) = head {
-            let joined = tokens.get(end).is_mark(',')
-                || tokens.get(end).is_mark(';')
-                || tokens.get(end).id == words.va;
-            let so = tokens.get(end + 1).id == words.so;
-            let next = end + 1 + usize::from(so);
-            if !joined || !tokens.get(next).is_number() {
-                break;
-            }
-            let Some(number) = number::parse(&self.lexicon, tokens, next, trust) else { break };
-            let head = Head { so: so || head.so && number.year.is_none(), ..head };
-            let listed = number.symbol.is_some()
-                || self.stands_bare(tokens, next, &number, head) && self.ends_list(tokens, &number);
-            if !listed {
-                break;
-            }
-            end = number.end;
-            numbers.push(number);
-        }
-        let full = numbers.last().is_some_and(|number| number.symbol.is_some());
-        let tail = tail(&self.lexicon, tokens, end, full);
-        // A symbol at the end of a list is the symbol of the bare numbers before it.
-        let shared = numbers.last().filter(|last| last.symbol.is_some()).cloned();
-        let mut refs = Vec::with_capacity(numbers.len());
-        for number in &numbers {
-            let mut reference = DirectiveRef::default();
-            set_number(&mut reference, number);
-            let symbol_kind = number.kind.map(|kind| kind.name.to_owned());
-            let head_kind =
-                head.map(|head| head.kind.name.to_owned()).filter(|name| !name.is_empty());
-            reference.kind = head_kind.or(symbol_kind);
-            if let Some(shared) = shared.as_ref().filter(|_| number.symbol.is_none()) {
-                reference.symbol.clone_from(&shared.symbol);
-                reference.issuer = shared.issuer();
-            }
-            refs.push(reference);
-        }
-        for reference in &mut refs {
-            let by_symbol = reference.issuer.take();
-            apply_ref(tokens, reference, &tail);
-            if reference.issuer.is_none() {
-                reference.issuer = by_symbol;
-            }
-        }
-        Some(Reading { refs, end, pointer: false })
-    }
-
-    /// Whether a number without symbol behind a head is a directive's, and counts nothing.
-    fn stands_bare(&self, tokens: &Tokens<'_>, at: usize, number: &Number, head: Head) -> bool {
-        let words = &self.lexicon.words;
-        let next = tokens.get(number.end);
-        let digits = tokens.get(at).digits();
-        if digits > 5 {
-            return false;
-        }
-        // A word of time that goes on with a number: `ngày 5-12`, `năm 2013`.
-        let time = [words.ngay, words.thang, words.nam].contains(&next.id);
-        let ends = match next.kind {
-            TokenKind::Word if time => match tokens.get(number.end + 1).digits() {
-                0 => false,
-                4 => next.id == words.nam,
-                _ => next.id == words.ngay,
-            },
-            TokenKind::Word => {
-                next.case != Case::Lower
-                    || self.lexicon.may_follow(next.id)
-                    || longest(&self.lexicon.heads, tokens, number.end).is_some()
-            }
-            TokenKind::Number => false,
-            _ => true,
-        };
-        let year_like = number.year.is_none() && digits == 4 && matches!(number.number, 1900..2100);
-        match head.kind.strength {
-            Strength::Generic | Strength::Law | Strength::Paper => false,
-            Strength::Strong if head.so => ends || digits > 1,
-            Strength::Strong => {
-                !year_like && (ends || tokens.str(at).starts_with('0') || digits > 2)
-            }
-            Strength::Weak if head.so => ends || digits > 1 && tokens.str(at).starts_with('0'),
-            // `Chương trình 135` is a programme.
-            Strength::Weak => {
-                ends && head.capitalised
-                    && !year_like
-                    && !head.kind.name.starts_with("chương trình")
-            }
-        }
-    }
-
-    /// Whether what stands behind a bare number in a list lets the list end there.
-    fn ends_list(&self, tokens: &Tokens<'_>, number: &Number) -> bool {
-        let next = tokens.get(number.end);
-        !next.is_word() || next.is_capitalised() || self.lexicon.may_follow(next.id)
-    }
-
     /// `Nghị quyết này`, `Quyết định nói trên`.
     fn pointer(
         &self,
@@ -570,38 +339,13 @@ impl Rules {
     }
 }
 
-/// The word for a type in front of numbers.
-#[derive(Clone, Copy, Debug)]
-struct Head {
-    kind: Kind,
-    /// Whether `số` stands between.
-    so: bool,
-    capitalised: bool,
-}
-
+/// Adds a number, and what its symbol says.
 fn set_number(reference: &mut DirectiveRef, number: &Number) {
     reference.number = Some(number.number);
     reference.number_text = Some(number.text.clone());
     reference.symbol.clone_from(&number.symbol);
     reference.year = number.year.or(reference.year);
     reference.issuer = number.issuer().or(reference.issuer.take());
-}
-
-/// Adds to a reference what stands behind it.
-fn apply_ref(tokens: &Tokens<'_>, reference: &mut DirectiveRef, tail: &Tail) {
-    reference.date = tail.date;
-    reference.year = reference.year.or(tail.year);
-    reference.issuer.clone_from(&tail.issuer);
-    reference.plenum = tail.plenum;
-    reference.term.clone_from(&tail.term);
-    reference.title = title_text(tokens, tail);
-}
-
-/// The same for a law, whose title and issuer stand before or are known.
-fn apply(reference: &mut DirectiveRef, tail: Tail) {
-    reference.date = tail.date;
-    reference.year = reference.year.or(tail.year);
-    reference.issuer = tail.issuer.or(reference.issuer.take());
 }
 
 fn title_text(tokens: &Tokens<'_>, tail: &Tail) -> Option<String> {
