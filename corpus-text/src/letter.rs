@@ -58,6 +58,7 @@ pub(crate) const G: u8 = code('g');
 pub(crate) const I: u8 = code('i');
 pub(crate) const Q: u8 = code('q');
 pub(crate) const U: u8 = code('u');
+pub(crate) const UU: u8 = code('ư');
 pub(crate) const Y: u8 = code('y');
 
 /// Which row of [`VOWELS`] a letter has, by its number; 255 for consonants.

@@ -234,7 +234,11 @@ fn next_suspect(text: &str, from: usize, options: &Normalization) -> Option<Span
             },
             _ => 0,
         };
-        if letter_len > 0 && !(tones && may_be_misplaced(bytes, at, letter_len)) {
+        let doubtful = |at| {
+            may_be_misplaced(bytes, at, letter_len)
+                && !is_plainly_placed(bytes, at, letter_len, options.tone)
+        };
+        if letter_len > 0 && !(tones && doubtful(at)) {
             at += letter_len;
             continue;
         }
@@ -261,7 +265,7 @@ fn clean_stretch(bytes: &[u8]) -> usize {
         (bytes.get(at..at + STRETCH), bytes.get(at + 1..at + 1 + STRETCH))
     {
         let dirty = here.iter().zip(next).fold(false, |dirty, (&byte, &next)| {
-            let other = byte >= 0xC2 && !(0xC3 <= byte && byte <= 0xC6) && byte != 0xE1;
+            let other = byte >= 0xC2 && !(0xC3..=0xC6).contains(&byte) && byte != 0xE1;
             let eth = (byte == 0xC3) & ((next == 0x90) | (next == 0xB0));
             let african = (byte == 0xC6) & (next == 0x89);
             let foreign = (byte == 0xE1) & (next != 0xBA) & (next != 0xBB);
@@ -296,8 +300,7 @@ fn unit_end(bytes: &[u8], from: usize) -> usize {
 /// Whether the letter of `len` bytes at `at`, which may have a tone mark, stands beside another
 /// vowel, so that the mark may be on the wrong of the two.
 fn may_be_misplaced(bytes: &[u8], at: usize, len: usize) -> bool {
-    let vowel =
-        |byte: u8| byte >= 0x80 || matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let vowel = |byte: u8| byte >= 0x80 || is_ascii_vowel(byte);
     let never = match bytes.get(at..at + len) {
         // `â`, `ê`, `ô` without a tone.
         Some([0xC3, last]) => matches!(last & !0x20, 0x82 | 0x8A | 0x94),
@@ -309,6 +312,48 @@ fn may_be_misplaced(bytes: &[u8], at: usize, len: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
     let after = bytes.get(at + len);
     !never && (before.is_some_and(|&byte| vowel(byte)) || after.is_some_and(|&byte| vowel(byte)))
+}
+
+/// Whether the bytes around a toned vowel show that its mark is where it belongs, without reading
+/// the syllable: `của`, `phải`, `khoảng`, `giúp`. It knows the common cases only.
+fn is_plainly_placed(bytes: &[u8], at: usize, len: usize, tone: TonePlacement) -> bool {
+    let byte = |at: usize| bytes.get(at).map_or(b' ', |byte| byte | 0x20);
+    let back = |n: usize| at.checked_sub(n).map_or(b' ', byte);
+    let consonant = |byte: u8| byte.is_ascii_lowercase() && !is_ascii_vowel(byte);
+    let ends =
+        |at: usize| bytes.get(at).is_none_or(|it| it.is_ascii() && !it.is_ascii_alphabetic());
+    let (after, behind) = (byte(at + len), at + len + 1);
+    if is_ascii_vowel(after) {
+        // One vowel follows and ends the syllable: a glide, or the second half of `ia`, `ua`, `ưa`.
+        // `oa`, `oe` and `uy` depend on the placement and are left to the reader of syllables.
+        let glide = matches!(after, b'i' | b'o' | b'u');
+        let front = consonant(back(1)) && !matches!(back(1), b'q' | b'g');
+        let half = after == b'a' && is_half_open(bytes, at, len);
+        front && ends(behind) && (glide || half)
+    } else if consonant(after) {
+        // A consonant follows, so that the mark is on the last vowel, which is no second half.
+        let medial = matches!(back(1), b'o' | b'u') && consonant(back(2));
+        let gi = back(1) == b'i' && back(2) == b'g';
+        medial || gi
+    } else {
+        // `quý`, `già`: nothing follows, and the letter in front belongs to the consonant.
+        let in_front = matches!((back(2), back(1)), (b'q', b'u') | (b'g', b'i'));
+        tone != TonePlacement::Keep && in_front && ends(at + len)
+    }
+}
+
+const fn is_ascii_vowel(byte: u8) -> bool {
+    matches!(byte | 0x20, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Whether the vowel is `i`, `u` or `ư` with a tone mark.
+fn is_half_open(bytes: &[u8], at: usize, len: usize) -> bool {
+    let letter = bytes
+        .get(at..at + len)
+        .and_then(|it| std::str::from_utf8(it).ok())
+        .and_then(|it| it.chars().next())
+        .and_then(letter::letter);
+    letter.is_some_and(|it| matches!(it.code, letter::I | letter::U | letter::UU))
 }
 
 /// Whether a unit that drew suspicion by its letters has to be rewritten.
