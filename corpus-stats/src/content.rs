@@ -66,69 +66,45 @@ struct Evidence {
 impl Content {
     pub(crate) fn new(digests: &[DocumentDigest], weights: &Weights) -> Content {
         let mut content = Content::default();
-        let mut ids: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        let mut evidence: Vec<Evidence> = Vec::new();
+        let mut gathered = Gathered::default();
         let mut headline: FxHashSet<(u32, u32)> = FxHashSet::default();
-        let any_whole = digests.iter().any(|it| it.sentences.iter().any(|it| it.whole));
+        let mut own: Vec<u32> = Vec::new();
+        let mut ranks: Vec<Rank> = Vec::new();
         for (document, digest) in digests.iter().enumerate() {
             headline.clear();
             headline.extend(pairs(&digest.title));
             for (place, sentence) in digest.sentences.iter().enumerate() {
-                let first_concept = content.concepts.len();
                 let worth = 1.0 / (1.0 + weights.decay * place as f64);
+                own.clear();
                 for pair in pairs(&sentence.syllables) {
-                    let functions = [pair.0, pair.1].map(is_function_word);
-                    if functions == [true, true] {
-                        continue;
-                    }
-                    let new = evidence.len() as u32;
-                    let id = *ids.entry(pair).or_insert(new);
-                    if id == new {
-                        evidence.push(Evidence {
-                            document: usize::MAX,
-                            has_function_word: functions != [false, false],
-                            ..Evidence::default()
-                        });
-                    }
-                    content.concepts.push(id);
-                    let Some(concept) = evidence.get_mut(id as usize) else { continue };
-                    if concept.document != document {
-                        concept.leave(weights);
-                        concept.document = document;
-                        concept.documents += 1.0;
-                    }
-                    concept.best = concept.best.max(worth);
-                    concept.all += worth;
+                    let Some((id, concept)) = gathered.concept(pair) else { continue };
+                    concept.see(document, worth, weights);
                     concept.in_headline |= headline.contains(&pair);
+                    own.push(id);
                 }
-                if let Some(own) = content.concepts.get_mut(first_concept..) {
-                    own.sort_unstable();
-                }
-                let mut last = None;
-                let mut kept = first_concept;
-                for at in first_concept..content.concepts.len() {
-                    let id = content.concepts.get(at).copied();
-                    if id != last {
-                        content.concepts.swap(kept, at);
-                        kept += 1;
-                    }
-                    last = id;
-                }
-                content.concepts.truncate(kept);
-                let early = place < EARLY || digests.len() < MANY_DOCUMENTS;
-                if early && (sentence.whole || !any_whole) {
-                    content.candidates.push(Candidate {
-                        document,
-                        span: sentence.span,
-                        length: sentence.syllables.len(),
-                        first_concept,
-                        n_concepts: kept - first_concept,
-                    });
-                }
+                own.sort_unstable();
+                own.dedup();
+                content.candidates.push(Candidate {
+                    document,
+                    span: sentence.span,
+                    length: sentence.syllables.len(),
+                    first_concept: content.concepts.len(),
+                    n_concepts: own.len(),
+                });
+                content.concepts.extend_from_slice(&own);
+                ranks.push(match sentence.whole {
+                    true if place < EARLY || digests.len() < MANY_DOCUMENTS => Rank::Fit,
+                    true => Rank::Late,
+                    false => Rank::Fragment,
+                });
             }
         }
-        let n = digests.len();
-        content.weights = evidence.into_iter().map(|it| it.weigh(weights, n)).collect();
+        content.weights =
+            gathered.evidence.into_iter().map(|it| it.weigh(weights, digests.len())).collect();
+        // Those of the best rank that there is may be chosen.
+        let best = ranks.iter().copied().min();
+        let mut ranks = ranks.into_iter();
+        content.candidates.retain(|_| ranks.next() == best);
         content
     }
 
@@ -148,7 +124,52 @@ impl Content {
     }
 }
 
+/// How fit a sentence is for a summary, the fittest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Fit,
+    /// Too far back in a document of many.
+    Late,
+    /// Not a whole sentence.
+    Fragment,
+}
+
+/// The concepts met so far, numbered in the order in which they came.
+#[derive(Default)]
+struct Gathered {
+    ids: FxHashMap<(u32, u32), u32>,
+    evidence: Vec<Evidence>,
+}
+
+impl Gathered {
+    /// The concept of two neighbouring syllables; none when both are function words.
+    fn concept(&mut self, pair: (u32, u32)) -> Option<(u32, &mut Evidence)> {
+        let functions = [pair.0, pair.1].map(is_function_word);
+        if functions == [true, true] {
+            return None;
+        }
+        let new = u32::try_from(self.evidence.len()).ok()?;
+        let id = *self.ids.entry(pair).or_insert(new);
+        if id == new {
+            let has_function_word = functions != [false, false];
+            self.evidence.push(Evidence { has_function_word, ..Evidence::default() });
+        }
+        Some((id, self.evidence.get_mut(id as usize)?))
+    }
+}
+
 impl Evidence {
+    /// Notes that a sentence of a document has the concept; documents come one after another.
+    fn see(&mut self, document: usize, worth: f64, weights: &Weights) {
+        if self.documents == 0.0 || self.document != document {
+            self.leave(weights);
+            self.document = document;
+            self.documents += 1.0;
+        }
+        self.best = self.best.max(worth);
+        self.all += worth;
+    }
+
     /// Adds what the document at hand gave to the sum.
     fn leave(&mut self, weights: &Weights) {
         let (best, all) = (std::mem::take(&mut self.best), std::mem::take(&mut self.all));

@@ -389,6 +389,15 @@ mod tests {
     }
 
     #[test]
+    fn a_large_corpus_of_late_sentences_has_a_summary() {
+        let late = "Nước lũ rút chậm nên nhiều xã vẫn bị chia cắt .";
+        let text = format!("Tin\n{}{late}", "Tin ngắn .\n".repeat(9));
+        let digests: Vec<DocumentDigest> = (0..50).map(|_| digest(&text, "")).collect();
+        let summary = summarize_corpus(&digests, 11);
+        assert_eq!((summary.len(), summary[0].span.len()), (1, late.len()));
+    }
+
+    #[test]
     fn what_every_report_says_is_not_what_a_large_corpus_is_about() {
         // In each document: its own incident, then the phrase of all; ten tell of one incident.
         let digests: Vec<DocumentDigest> = (0..400)
