@@ -64,6 +64,7 @@ impl Rules {
             let mut at = run.start;
             while at < run.end {
                 match self.reference(tokens, at) {
+                    Some((reading, _)) if reading.refs.is_empty() => at = reading.end.max(at + 1),
                     Some((reading, start)) => {
                         let end = reading.end.max(at + 1);
                         found.push(resolve::Found {
@@ -109,7 +110,10 @@ impl Rules {
             }
             TokenKind::Word if self.lexicon.starts.contains(token.id) => {
                 if let Some(places) = article::places(&self.lexicon, tokens, at) {
-                    return Some((self.inside(tokens, places)?, at));
+                    // Where nothing is meant they are passed over, not tried again from each on.
+                    let end = places.end;
+                    let none = Reading { end, ..Reading::default() };
+                    return Some((self.inside(tokens, places).unwrap_or(none), at));
                 }
                 Some((self.headed(tokens, at)?, at))
             }
