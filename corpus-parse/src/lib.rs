@@ -70,7 +70,7 @@ pub use formats::{Article, Delimited, FORMATS, Jsonl, Lines, detect, find};
 pub use ledger::{Ledger, Rejected, Unreadable};
 pub use reader::{Documents, Reader};
 pub use record::Record;
-pub use source::{Place, Source};
+pub use source::{Checkpoint, Source};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

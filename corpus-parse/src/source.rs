@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::buffer::{Buffer, Checkpoint};
+use crate::buffer::{self, Buffer};
 use crate::{ParseError, ParseErrorKind, Position};
 
 /// The input as a parser sees it: lines of checked UTF-8, with their positions.
@@ -21,7 +21,7 @@ pub struct Source<'a> {
 
 /// A place to go back to: see [`Source::checkpoint`].
 #[derive(Clone, Copy, Debug)]
-pub struct Place(Checkpoint);
+pub struct Checkpoint(buffer::Checkpoint);
 
 impl Source<'_> {
     /// The next line without its line end; none at the end of the input.
@@ -62,12 +62,12 @@ impl Source<'_> {
     }
 
     /// This place, to come back to within the same record.
-    pub fn checkpoint(&self) -> Place {
-        Place(self.buffer.checkpoint())
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint(self.buffer.checkpoint())
     }
 
     /// Goes back to a place of the same record.
-    pub fn rewind(&mut self, place: Place) {
+    pub fn rewind(&mut self, place: Checkpoint) {
         self.buffer.rewind(place.0);
     }
 
