@@ -352,19 +352,35 @@ impl Rules {
         end
     }
 
+    /// The token behind a parenthesis that begins at `at` and names no office; else `at`.
+    fn behind_parenthesis(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        const LONGEST: usize = 24;
+        let office = longest(&self.lexicon.verbs, tokens, at + 1).map_or(at + 1, |(end, ())| end);
+        if !tokens.get(at).is_mark('(') || office::begins_office(&self.lexicon, tokens, office) {
+            return at;
+        }
+        (at + 1..at + LONGEST)
+            .take_while(|&at| !tokens.get(at).is_break() && !tokens.get(at).is_mark('('))
+            .find(|&at| tokens.get(at).is_mark(')'))
+            .map_or(at, |close| close + 1)
+    }
+
     /// Adds the offices behind a name.
     fn finish(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> Step {
         let words = &self.lexicon.words;
+        // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
+        let name_end = at;
+        let at = self.behind_parenthesis(tokens, at);
         let mark = tokens.get(at).kind;
         let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
         let mut next = at + usize::from(apposed);
         if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
             next = end;
         } else if !apposed {
-            return Step::Person(person, at);
+            return Step::Person(person, name_end);
         }
         let had = person.offices.len();
-        let mut end = at;
+        let mut end = name_end;
         const MOST: usize = 8;
         while person.offices.len() < had + MOST
             && office::begins_office(&self.lexicon, tokens, next)

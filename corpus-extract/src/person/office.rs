@@ -213,6 +213,12 @@ fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain: bool) -> 
                 && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
                 && next.is_capitalised()
         }
+        // `Phòng TN - MT`: a hyphen within an abbreviation.
+        TokenKind::Mark('-' | '–')
+            if next.case == Case::Upper && tokens.before(at, 1).case == Case::Upper =>
+        {
+            true
+        }
         TokenKind::Mark('-' | '–') => {
             // `Hội hữu nghị Việt Nam - Lào`.
             let country = |start: usize, end: usize| {
@@ -302,6 +308,11 @@ fn name_begins(
         {
             return true;
         }
+        // `Bộ trưởng Tuấn`: one syllable behind an office without organisation.
+        let bare = longest(&lexicon.offices, tokens, office).is_some_and(|(end, ())| end == at);
+        if bare && part == Part::default() && is_given(lexicon, tokens, at) {
+            return true;
+        }
         // One foreign word is a name only behind an office of state.
         let state = abroad || is_of_state(lexicon, tokens, office, at);
         return !part.eponym
@@ -328,6 +339,19 @@ fn name_begins(
             || strong && longest(&lexicon.places, tokens, at).is_none();
     }
     true
+}
+
+/// Whether a syllable is a given name that stands alone, and no place, country or part of a word.
+fn is_given(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let next = tokens.get(at + 1);
+    lexicon.syllable(tokens.get(at).id).given
+        && tokens.get(at).case == Case::Capital
+        && name::run(lexicon, tokens, at) == at + 1
+        && (!next.is_word() || next.case == Case::Lower)
+        && place(lexicon, tokens, at).is_none()
+        && longest(&lexicon.parts, tokens, at).is_none()
+        && longest(&lexicon.compounds, tokens, at).is_none()
+        && longest(&lexicon.others, tokens, at).is_none()
 }
 
 /// Whether an office of state stands right in front of a token.
