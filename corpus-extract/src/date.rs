@@ -9,6 +9,7 @@ mod clock;
 mod find;
 mod number_form;
 mod resolve;
+mod series;
 mod words;
 
 use std::ops::Range;

@@ -279,6 +279,3 @@ impl Reader<'_, '_> {
         end
     }
 }
-
-#[cfg(test)]
-mod tests;
