@@ -62,17 +62,19 @@ impl Rules {
         let mut found = Vec::new();
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
+            // A head is sought backwards from its number, but not into the mention before.
+            let mut free = run.start;
             while at < run.end {
                 match self.reference(tokens, at) {
                     Some((reading, _)) if reading.refs.is_empty() => at = reading.end.max(at + 1),
                     Some((reading, start)) => {
                         let end = reading.end.max(at + 1);
                         found.push(resolve::Found {
-                            span: tokens.span(start..end),
+                            span: tokens.span(start.max(free)..end),
                             refs: reading.refs,
                             pointer: reading.pointer,
                         });
-                        at = end;
+                        (at, free) = (end, end);
                     }
                     None => at += 1,
                 }

@@ -111,6 +111,13 @@ fn long_and_hostile_texts_take_linear_time() {
     }
 }
 
+/// A number looked for its head in the title of the law before it.
+#[test]
+fn a_head_is_not_sought_inside_the_mention_before() {
+    let found = found("Luật Đất đai số số 0NQ/TW");
+    assert!(found.windows(2).all(|pair| pair[0].0.end() <= pair[1].0.start()), "{found:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
