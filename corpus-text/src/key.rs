@@ -1,4 +1,4 @@
-//! [`key`]: one spelling for comparing words and names.
+//! [`key()`]: one spelling for comparing words and names.
 
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ pub fn key(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Puts the [`key`] of `text` into `out` in place of what was there.
+/// Puts the [`key()`] of `text` into `out` in place of what was there.
 ///
 /// Nothing else is allocated where the text is in normal form and only case may differ.
 ///

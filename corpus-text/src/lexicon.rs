@@ -10,7 +10,7 @@ use crate::{key, key_into};
 
 /// The words that a [`Segmenter`](crate::Segmenter) knows, with how common each is.
 ///
-/// Words are compared by their [`key`], so `khoá` and `Khóa` are one word.
+/// Words are compared by their [`key()`], so `khoá` and `Khóa` are one word.
 ///
 /// ```
 /// use corpus_text::Lexicon;

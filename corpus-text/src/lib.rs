@@ -19,12 +19,12 @@
 //! | --- | --- |
 //! | where are the sentences? | [`sentences`], lazily; [`document_sentences`] for a whole document |
 //! | where are the words? | [`Segmenter::words`]; a [`Segmenter`] owns a [`Lexicon`] |
-//! | both, for a document | [`annotate`] |
+//! | both, for a document | [`annotate()`] |
 //! | how is a syllable built? | [`parse_syllable`], [`syllables`], [`possible_syllables`] |
-//! | are two spellings the same word? | compare their [`key`]s |
-//! | what is the normal form, and where does it come from? | [`normalize`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`] |
+//! | are two spellings the same word? | compare their keys: [`key()`] |
+//! | what is the normal form, and where does it come from? | [`normalize()`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`] |
 //! | which characters or UTF-16 units are these bytes? | [`Offsets`] |
-//! | without marks, for an address | [`strip_marks`], [`slug`] |
+//! | without marks, for an address | [`strip_marks`], [`slug()`] |
 //! | how many characters does a reader see? | [`graphemes`] |
 //!
 //! The text handed in is never changed: results are [`Span`](corpus_model::Span)s of bytes that

@@ -1,4 +1,4 @@
-//! [`normalize`]: the normal form of a text beside the text, with a map between the two.
+//! [`normalize()`]: the normal form of a text beside the text, with a map between the two.
 //!
 //! A scanner looks for bytes that a rule may want to change. What it finds is taken as a whole
 //! unit, from one ASCII character that is no letter to the next: no composition and no syllable
@@ -14,7 +14,7 @@ use crate::edit_map::EditMap;
 use crate::letter;
 use crate::syllable::{Spelling, TonePlacement};
 
-/// What [`normalize`] does; the default does everything, with tone marks in the old places.
+/// What [`normalize()`] does; the default does everything, with tone marks in the old places.
 ///
 /// ```
 /// use corpus_text::{Normalization, TonePlacement, normalize};

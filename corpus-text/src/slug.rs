@@ -1,4 +1,4 @@
-//! [`strip_marks`] and [`slug`]: Vietnamese without its marks.
+//! [`strip_marks`] and [`slug()`]: Vietnamese without its marks.
 
 use std::borrow::Cow;
 
