@@ -14,7 +14,7 @@ use std::error::Error;
 use std::fs;
 use std::io::{self, BufRead, Write};
 
-use corpus_text::key;
+use corpus_text::{key, parse_syllable};
 
 /// How much more text the list of words was counted in than the silver text has.
 const SCALE: u64 = 5;
@@ -25,8 +25,10 @@ const GOLD_WEIGHT: u64 = 40;
 const FEWEST_APART: u64 = 2;
 /// Words of several syllables seen less often, by the teacher alone, are left out.
 const FEWEST: u64 = 2;
+/// The same for words with a part that no Vietnamese syllable is spelled like.
+const FEWEST_FOREIGN: u64 = 6;
 /// Single syllables seen less often are left out.
-const FEWEST_SINGLE: u64 = 3;
+const FEWEST_SINGLE: u64 = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -37,7 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             *counts.entry(key(word).into_owned()).or_default() += count.parse::<u64>()?;
         }
     }
-    counts.retain(|_, count| *count >= FEWEST);
+    counts.retain(|word, count| {
+        let is_native = word.split(' ').all(|it| parse_syllable(it).is_some());
+        *count >= if is_native { FEWEST } else { FEWEST_FOREIGN }
+    });
 
     let mut singles: BTreeMap<String, u64> = BTreeMap::new();
     for line in io::stdin().lock().lines() {
