@@ -172,7 +172,7 @@ fn a_file_that_may_not_be_read_is_told() {
 
     let folder = folder_with("secret.txt", GOOD.as_bytes());
     let secret = folder.path().join("secret.txt");
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&secret).is_ok() {
         println!("skipped: this user may read everything");
         return;

@@ -116,6 +116,9 @@ pub(crate) fn people_of_corpus<'a>(
     rows
 }
 
+/// What two mentions of one directive have in common: kind, number, and without a number the plenum.
+type Group<'a> = (Option<&'a str>, Option<u32>, Option<u32>);
+
 /// The directives of all documents, those of most documents first.
 ///
 /// Mentions that name less join the one that names more, if only one fits.
@@ -131,8 +134,7 @@ pub(crate) fn directives_of_corpus<'a>(
     found.sort_by_key(|(_, fact)| (std::cmp::Reverse(n_fields(&fact.directive)), &fact.directive));
     // A plenum counts only where there is no number: `Nghị quyết số 25 của Hội nghị lần thứ bảy`
     // and `Nghị quyết số 25-NQ/TW` belong together.
-    let mut groups: BTreeMap<(Option<&str>, Option<u32>, Option<u32>), Vec<usize>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, Vec<usize>> = BTreeMap::new();
     let mut rows: Vec<(DirectiveRow, BTreeSet<usize>)> = Vec::new();
     for (document, fact) in found {
         let directive = &fact.directive;
