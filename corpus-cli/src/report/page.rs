@@ -1,11 +1,13 @@
 //! What the renderings for people have in common: which rows they show, and in which words.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use corpus_model::rust_decimal::Decimal;
 use corpus_model::{Basis, QuantityKind, When};
 
 use super::facts::DirectiveRow;
-use super::{DocumentSummary, Summary, TimelineRow, UnreadableRow};
+use super::{DocumentSummary, QuantityFact, Summary, TimelineRow, UnreadableRow};
 use crate::text_width::grouped;
 
 /// People shown with their offices.
@@ -14,8 +16,6 @@ pub(crate) const MOST_PEOPLE: usize = 15;
 pub(crate) const MOST_DIRECTIVES: usize = 20;
 /// Days shown on the timeline.
 pub(crate) const MOST_DAYS: usize = 20;
-/// Figures shown.
-pub(crate) const MOST_FIGURES: usize = 15;
 /// Near-duplicates shown.
 pub(crate) const MOST_PAIRS: usize = 20;
 /// Documents shown.
@@ -112,43 +112,50 @@ pub(crate) struct Figure<'a> {
     pub(crate) sentence: &'a str,
 }
 
-/// The figures that a reader would note: money before shares before counts, large before small,
-/// and at first not more than three of one document.
+/// How many figures of each sort are shown: money, shares, measures, counts.
+const FIGURES: [(QuantityKind, usize); 4] = [
+    (QuantityKind::Money, 7),
+    (QuantityKind::Percent, 3),
+    (QuantityKind::Measure, 2),
+    (QuantityKind::Count, 4),
+];
+
+/// The figures that a reader would note: the largest of each sort, and of each document its
+/// largest before any document's second.
 pub(crate) fn figures(summary: &Summary) -> Vec<Figure<'_>> {
-    let mut ranked = Vec::new();
-    for (place, document) in summary.documents.iter().enumerate() {
-        let mut of_document: Vec<_> = document
-            .quantities
-            .iter()
-            .filter_map(|fact| {
-                let class = match fact.quantity.kind {
-                    QuantityKind::Money => 0,
-                    QuantityKind::Percent => 1,
-                    QuantityKind::Measure => 2,
-                    QuantityKind::Count => 3,
-                    _ => return None,
-                };
-                Some((class, std::cmp::Reverse(fact.quantity.number), fact.span.start(), fact))
-            })
-            .collect();
-        of_document.sort_by_key(|(class, number, start, _)| (*class, *number, *start));
-        of_document.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
-        for (i, (class, number, start, fact)) in of_document.into_iter().enumerate() {
-            ranked.push((i / 3, class, number, place, start, document, fact));
+    let mut figures = Vec::new();
+    for (kind, quota) in FIGURES {
+        let mut ranked = Vec::new();
+        for (place, document) in summary.documents.iter().enumerate() {
+            if is_repeated(summary, &document.id) {
+                continue;
+            }
+            // "All of them" is rarely news.
+            let telling = |fact: &&QuantityFact| {
+                fact.quantity.kind == kind
+                    && !(kind == QuantityKind::Percent
+                        && fact.quantity.number == Decimal::ONE_HUNDRED)
+            };
+            let mut facts: Vec<_> = document.quantities.iter().filter(telling).collect();
+            facts.sort_by_key(|fact| (Reverse(fact.quantity.number), fact.span.start()));
+            facts.dedup_by_key(|fact| fact.quantity.number);
+            ranked.extend(facts.into_iter().enumerate().map(|(round, fact)| {
+                (round, Reverse(fact.quantity.number), place, fact.span.start(), document, fact)
+            }));
         }
-    }
-    ranked.sort_by_key(|(round, class, number, place, start, ..)| {
-        (*round, *class, *number, *place, *start)
-    });
-    ranked.truncate(MOST_FIGURES);
-    ranked
-        .into_iter()
-        .map(|(.., document, fact)| Figure {
+        ranked.sort_by_key(|(round, number, place, start, ..)| (*round, *number, *place, *start));
+        figures.extend(ranked.into_iter().take(quota).map(|(.., document, fact)| Figure {
             document: &document.id,
             written: &fact.text,
             sentence: &fact.sentence,
-        })
-        .collect()
+        }));
+    }
+    figures
+}
+
+/// Whether the document says what one before it says; a story printed twice happened once.
+fn is_repeated(summary: &Summary, id: &str) -> bool {
+    summary.corpus.duplicates.iter().any(|pair| pair.b == id)
 }
 
 /// The days of the timeline to show: from the first document on, the documents' own before others,
@@ -161,8 +168,7 @@ pub(crate) fn timeline(summary: &Summary) -> Vec<&TimelineRow> {
         .iter()
         // What lies before is history that the documents look back on, not what they report.
         .filter(|row| row.iso.first_day() >= first)
-        // A story printed twice happened once.
-        .filter(|row| !summary.corpus.duplicates.iter().any(|pair| pair.b == row.document))
+        .filter(|row| !is_repeated(summary, &row.document))
         .partition(|row| row.is_of_document);
     let mut chosen = spread(&own);
     chosen.extend(spread(&others).into_iter().take(MOST_DAYS - chosen.len()));
