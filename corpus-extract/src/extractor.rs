@@ -13,6 +13,10 @@ use crate::quantity;
 use crate::token::{Claims, Tokens};
 use crate::vocabulary::Vocabulary;
 
+/// So many bytes at the beginning of a document say when it was written: an article has seldom a
+/// tenth of it, and a book that tells of many years is not dated by its last page.
+const DATED_BYTES: usize = 64 << 10;
+
 /// Finds facts in documents.
 ///
 /// Dear to build, cheap to use: build one and share it. It is immutable, so any number of threads
@@ -75,7 +79,8 @@ impl Extractor {
             self.directives.find(&tokens, &mut found);
         }
         if wanted(MentionKind::Date) || wanted(MentionKind::Quantity) {
-            let (expressions, reference) = self.dated(document, &tokens, &found);
+            let expressions = self.expressions(&tokens, &found);
+            let reference = self.reference(document, &tokens, &expressions);
             if wanted(MentionKind::Quantity) {
                 // The length in `3 ngày trước` is told as well as the day.
                 let dates = expressions.iter().filter(|it| !it.is_length()).map(|it| it.span);
@@ -94,7 +99,7 @@ impl Extractor {
     /// When the document is from: stated by its source, by its address, or worked out from the
     /// dateline or the first dated sentence of the report and checked against the other dates.
     ///
-    /// None when nothing settles it.
+    /// Only the first 64 KiB of a document are asked. None when nothing settles it.
     ///
     /// ```
     /// use corpus_extract::Extractor;
@@ -106,25 +111,56 @@ impl Extractor {
     /// assert_eq!(dating.basis, Basis::Context);
     /// ```
     pub fn published(&self, document: &Document) -> Option<Dating> {
-        dating::stated(document).or_else(|| {
-            let tokens = Tokens::new(document, &self.vocabulary);
-            let mut directives = Vec::new();
-            self.directives.find(&tokens, &mut directives);
-            let (_, reference) = self.dated(document, &tokens, &directives);
-            dating::published(&reference)
-        })
+        dating::stated(document)
+            .or_else(|| dating::published(&self.reference_of_beginning(document)))
     }
 
-    /// The expressions of time outside directives, and the time of writing worked out from them.
-    fn dated(
+    /// The expressions of time outside directives.
+    fn expressions(&self, tokens: &Tokens<'_>, directives: &[Mention]) -> Vec<date::Expression> {
+        let claims = Claims::new(tokens, directives.iter().map(|mention| mention.span));
+        self.dates.expressions(tokens, &self.numbers, |at| claims.contains(at))
+    }
+
+    /// The time of writing, worked out from the beginning of a long document and all of another.
+    fn reference(
         &self,
         document: &Document,
         tokens: &Tokens<'_>,
-        directives: &[Mention],
-    ) -> (Vec<date::Expression>, dating::Reference) {
-        let claims = Claims::new(tokens, directives.iter().map(|mention| mention.span));
-        let expressions = self.dates.expressions(tokens, &self.numbers, |at| claims.contains(at));
-        let reference = dating::reference(document, tokens, &self.dates, &expressions);
-        (expressions, reference)
+        expressions: &[date::Expression],
+    ) -> dating::Reference {
+        if document.text().len() <= DATED_BYTES {
+            dating::reference(document, tokens, &self.dates, expressions)
+        } else {
+            self.reference_of_beginning(document)
+        }
+    }
+
+    fn reference_of_beginning(&self, document: &Document) -> dating::Reference {
+        let tokens = Tokens::beginning(document, &self.vocabulary, DATED_BYTES);
+        let mut directives = Vec::new();
+        self.directives.find(&tokens, &mut directives);
+        let expressions = self.expressions(&tokens, &directives);
+        dating::reference(document, &tokens, &self.dates, &expressions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use corpus_model::{Document, MentionKind, Value};
+
+    use super::{DATED_BYTES, Extractor};
+
+    #[test]
+    fn a_long_document_is_dated_by_its_beginning() {
+        let head = "Chiều 3/2, tỉnh họp bàn việc tổng kết năm 2015 và nhiệm vụ năm 2016.\n";
+        let text =
+            format!("{head}{}Ngày 5/3, tỉnh họp.", "Trời vẫn mưa. ".repeat(DATED_BYTES / 16));
+        assert!(text.len() > DATED_BYTES);
+        let document = Document::new("1", text);
+        let extractor = Extractor::built_in();
+        assert_eq!(extractor.published(&document).unwrap().when.to_string(), "2016-02-03");
+        let dates = extractor.extract_kinds(&document, &[MentionKind::Date]);
+        let Value::Date(last) = &dates.as_slice().last().unwrap().value else { panic!("no date") };
+        assert_eq!(last.when.to_string(), "2016-03-05");
     }
 }

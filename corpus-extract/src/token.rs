@@ -113,19 +113,41 @@ impl<'d> Tokens<'d> {
     ///
     /// URLs, pointers to other documents and page furniture are not cut: no extractor sees them.
     pub(crate) fn new(document: &'d Document, vocabulary: &Vocabulary) -> Tokens<'d> {
+        Tokens::beginning(document, vocabulary, usize::MAX)
+    }
+
+    /// The same of the first `most` bytes of those blocks; a block that reaches beyond ends at a
+    /// blank before.
+    pub(crate) fn beginning(
+        document: &'d Document,
+        vocabulary: &Vocabulary,
+        most: usize,
+    ) -> Tokens<'d> {
         let text = document.text();
+        let mut left = most;
         let mut tokens = Tokens {
             text,
             // Vietnamese news has a token about every five bytes.
-            list: Vec::with_capacity(text.len() / 4 + 2),
+            list: Vec::with_capacity(text.len().min(most) / 4 + 2),
             blocks: Vec::with_capacity(document.blocks().len()),
         };
         for block in document.blocks() {
             if block.kind.is_content() || block.kind == BlockKind::Byline {
+                let mut span = block.span;
+                if span.len() > left {
+                    let fits =
+                        text.get(span.start()..text.floor_char_boundary(span.start() + left));
+                    let end = fits.and_then(|fits| fits.rfind(' ')).unwrap_or(0);
+                    span = Span::new(span.start(), span.start() + end);
+                }
                 let first = tokens.list.len();
-                tokens.cut(block.span, vocabulary);
+                tokens.cut(span, vocabulary);
                 tokens.blocks.push((block.kind, first..tokens.list.len()));
-                tokens.push_break(block.span.end());
+                tokens.push_break(span.end());
+                if span != block.span {
+                    break;
+                }
+                left -= span.len();
             }
         }
         tokens
