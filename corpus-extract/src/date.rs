@@ -14,8 +14,8 @@ mod words;
 
 use std::ops::Range;
 
-use corpus_model::chrono::Weekday;
-use corpus_model::{Grain, PartOfDay, Span};
+use corpus_model::chrono::{NaiveDate, Weekday};
+use corpus_model::{Grain, Moment, PartOfDay, Span};
 
 pub(crate) use find::Rules;
 pub(crate) use resolve::resolve;
@@ -119,6 +119,18 @@ impl Core {
             Some(Year::Said(year)) => Some(year),
             _ => None,
         }
+    }
+
+    /// The first and the last day of a day or month that it names with its year.
+    pub(crate) fn days_said(self) -> Option<(NaiveDate, NaiveDate)> {
+        let moment = match (self, self.said_year()?) {
+            (Core::Day { day, month, .. }, year) => {
+                Moment::Day(NaiveDate::from_ymd_opt(year, month.into(), day.into())?)
+            }
+            (Core::Month { month, .. }, year) => Moment::Month(year, month),
+            _ => return None,
+        };
+        Some((moment.first_day()?, moment.last_day()?))
     }
 
     /// The year, in figures or not.

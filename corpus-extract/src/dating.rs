@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use corpus_model::chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use corpus_model::chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
 use corpus_model::{Basis, BlockKind, Document, Moment, Span, When};
 
 use crate::date::{Context, Core, Expression, Rules};
@@ -102,6 +102,12 @@ pub(crate) fn published(reference: &Reference) -> Option<Dating> {
     })
 }
 
+/// Reports that do not state their day are of the age of the Web; what lies before is history.
+const OLDEST: i32 = 1990;
+
+/// So many tokens, two or three sentences, are the very beginning of a text.
+const FIRST_TOKENS: usize = 60;
+
 /// The expression that tells of the report's own day: the dateline's, or the first in the running
 /// text that a report would begin with.
 fn own_day<'e>(
@@ -120,16 +126,19 @@ fn own_day<'e>(
     // A report tells of its day in the first part of the text: a third, but at least some 200
     // words, because the lead of a short report may stand in front.
     let total: usize = tokens.runs(BlockKind::is_running_text).map(|run| run.len()).sum();
-    let mut left = (total / 3).max(300);
+    let most = (total / 3).max(300);
+    let mut left = most;
     for run in tokens.runs(BlockKind::is_running_text) {
         let beginning = run.start..run.start + run.len().min(left);
+        let passed = most - left;
         left -= beginning.len();
         let own = within(expressions, beginning).iter().filter(is_day).find(|it| {
             let at = it.tokens.start;
             let planned = context_before(tokens, rules, at, 3).has(Context::PLAN);
             let told = it.opens || it.point.part.is_some();
             match it.point.core.and_then(Core::said_year) {
-                Some(_) => told,
+                // Nobody names the year of today but at once; further down it is a look back.
+                Some(year) => told && year >= OLDEST && passed + at - run.start < FIRST_TOKENS,
                 None => told || !planned && !tokens.before(at, 1).is_mark('('),
             }
         });
@@ -160,6 +169,8 @@ struct Mentions {
 /// the year before is named too. A year that only began something or saw a birth ([`FAINT`]) is
 /// hardly evidence.
 const ENOUGH: u32 = 4;
+/// Days after a report that it may name without saying that they lie ahead: `áp dụng từ ngày 1/1`.
+const SOON: u64 = 100;
 const NEUTRAL: u32 = 2;
 const FAINT: u32 = 1;
 
@@ -172,8 +183,7 @@ fn likely_year(
 ) -> Option<(i32, Span)> {
     let mut years: BTreeMap<i32, Mentions> = BTreeMap::new();
     let mut add = |year: i32, weight: u32, span: Span| {
-        // Reports without a year are of the age of the Web; what lies before is history.
-        if weight > 0 && (1990..=2100).contains(&year) {
+        if weight > 0 && (OLDEST..=2100).contains(&year) {
             let mentions = years.entry(year).or_insert(Mentions { weight: 0, best: (0, span) });
             mentions.weight += weight;
             if weight > mentions.best.0 {
@@ -189,8 +199,6 @@ fn likely_year(
             let Some(year) = core.said_year() else { continue };
             let in_title = title.contains(&expression.tokens.start);
             let weight = match () {
-                // A full day within six weeks of the report's is of the same time.
-                () if own.is_some_and(|own| is_near(core, own)) => ENOUGH,
                 // Of a run of years only the beginning is surely past, and often long.
                 () if expression.term || expression.to.is_some() => FAINT * u32::from(place == 0),
                 () if in_title => ENOUGH,
@@ -202,13 +210,44 @@ fn likely_year(
     for (year, weight, span) in bare_years(tokens, rules) {
         add(year, weight, span);
     }
-    let (&year, mentions) = years.last_key_value()?;
-    let before = years.get(&(year - 1)).is_some_and(|it| it.weight >= NEUTRAL);
-    let weight = mentions.weight + if before { NEUTRAL } else { 0 };
+    // Days and months with their years, and whether the words in front may point ahead.
+    let said: Vec<(NaiveDate, NaiveDate, Span, bool)> = expressions
+        .iter()
+        .filter(|it| !context_before(tokens, rules, it.tokens.start, 12).has(Context::AHEAD))
+        .flat_map(|it| {
+            let open = context_before(tokens, rules, it.tokens.start, 3).has(Context::PLAN);
+            days_said(it).map(move |(first, last)| (first, last, it.span, open))
+        })
+        .collect();
+    // What has happened lies before the day on which it is told; what begins next month may be told
+    // of like what has.
+    let is_possible = |year: i32| {
+        own.and_then(|own| day_of(year, own)).is_none_or(|day| {
+            said.iter().all(|(first, _, _, open)| *open || *first <= day + Days::new(SOON))
+        })
+    };
+    if let Some(near) = own.and_then(|own| just_before(own, &said, is_possible)) {
+        return Some(near);
+    }
+    let (mut year, mentions) = years.last_key_value().map(|(year, it)| (*year, it))?;
+    let mut span = mentions.best.1;
+    let last = years.get(&(year - 1)).filter(|last| last.weight >= NEUTRAL);
+    let weight = mentions.weight + if last.is_some() { NEUTRAL } else { 0 };
     if weight < ENOUGH {
         return None;
     }
-    let span = mentions.best.1;
+    // Late in the year reports speak of the next as much as of this one.
+    let is_late = own.is_some_and(|(month, _)| month >= 10);
+    let is_dated = said.iter().any(|(first, .., open)| !open && first.year() == year);
+    if let Some(last) = last.filter(|_| is_late && !is_dated && mentions.best.0 < ENOUGH) {
+        if last.weight < ENOUGH {
+            return None;
+        }
+        (year, span) = (year - 1, last.best.1);
+    }
+    if !is_possible(year) {
+        return None;
+    }
     // Weekdays must agree where half-written days have them.
     let days: Vec<_> = expressions
         .iter()
@@ -265,15 +304,35 @@ fn context_before(tokens: &Tokens<'_>, rules: &Rules, at: usize, most: usize) ->
     all
 }
 
-/// Whether a full day lies within six weeks of a month and day, whatever its year.
-fn is_near(core: Core, (month, day): (u8, u8)) -> bool {
-    let Core::Day { day: other_day, month: other_month, year: Some(_) } = core else {
-        return false;
-    };
-    // In days of a year with months of 31 days, which is exact enough.
-    let place = |month: u8, day: u8| i32::from(month) * 31 + i32::from(day);
-    let apart = (place(month, day) - place(other_month, other_day)).rem_euclid(372);
-    apart.min(372 - apart) <= 45
+/// The day of a year with this month and day.
+fn day_of(year: i32, (month, day): (u8, u8)) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month.into(), day.into())
+}
+
+/// The latest possible year in which a day or month that the text names with its year would be of
+/// the weeks before the report, whose month and day are `own`: nothing says more about the year of
+/// writing.
+fn just_before(
+    own: (u8, u8),
+    said: &[(NaiveDate, NaiveDate, Span, bool)],
+    is_possible: impl Fn(i32) -> bool,
+) -> Option<(i32, Span)> {
+    let years = said.iter().filter_map(|(first, last, span, _)| {
+        let is_near = |year: &i32| {
+            // The morrow of the day of writing is told of too.
+            day_of(*year, own)
+                .is_some_and(|day| *first <= day + Days::new(2) && day <= *last + Days::new(45))
+        };
+        let year = [first.year(), first.year() + 1].into_iter().find(is_near)?;
+        is_possible(year).then_some((year, *span))
+    });
+    years.max_by_key(|(year, _)| *year)
+}
+
+/// The first and last days of the days and months that an expression names with their years.
+fn days_said(expression: &Expression) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+    let ends = [Some(expression.point), expression.to];
+    ends.into_iter().filter_map(|point| point?.core?.days_said())
 }
 
 /// Years written as bare digits behind a word, as in names of events, with their weights. A name that
