@@ -51,6 +51,9 @@ pub(crate) struct Buffer {
     /// The bytes of the record were taken up to the cursor, line end included.
     whole: bool,
     limit: usize,
+    /// How much of the record lies in front of the place from which it looks ahead: what is read
+    /// behind it has the limit for itself.
+    ahead: usize,
     /// Bytes that were skipped behind `cursor` because the record is too long.
     skipped: u64,
     separators: u64,
@@ -108,6 +111,7 @@ impl Buffer {
             record: 0,
             whole: false,
             limit: 64 << 20,
+            ahead: 0,
             skipped: 0,
             separators: 0,
             begun: false,
@@ -133,7 +137,7 @@ impl Buffer {
             let fresh = self.bytes.get(from..self.filled).unwrap_or_default();
             if let Some(n) = memchr(self.line_feed, fresh) {
                 let end = from + n;
-                if end - self.start > self.limit {
+                if end - self.start > self.limit.saturating_add(self.ahead) {
                     let error = self.too_long(end + 1);
                     self.line += 1;
                     return Err(error);
@@ -142,7 +146,7 @@ impl Buffer {
                 return Ok(true);
             }
             from = self.filled;
-            if self.filled - self.start > self.limit {
+            if self.filled - self.start > self.limit.saturating_add(self.ahead) {
                 return Err(self.skip_line(input));
             }
             let moved = self.fill(input);
@@ -229,6 +233,7 @@ impl Buffer {
     /// The error of a record that is too long; what was read of it ends at `end`.
     fn too_long(&mut self, end: usize) -> ParseError {
         let position = self.record_position();
+        self.ahead = 0;
         self.cursor = end;
         (self.line_start, self.line_end) = (end, end);
         ParseError::new(ParseErrorKind::TooLong { limit: self.limit }, position)
@@ -285,6 +290,26 @@ impl Buffer {
         self.damages.retain(|it| it.position.byte >= self.start_offset);
     }
 
+    /// What was read of the record is not held any longer; it stays a part of the record.
+    pub(crate) fn skip(&mut self) {
+        self.skipped += self.measure(self.start, self.cursor);
+        self.start = self.cursor;
+    }
+
+    /// Until the buffer is rewound or what was read is claimed, the limit counts from here.
+    pub(crate) fn look_ahead(&mut self) {
+        self.ahead = self.cursor - self.start;
+    }
+
+    /// The limit counts from the record's beginning again, up to the line read last.
+    pub(crate) fn claim(&mut self) -> Result<(), ParseError> {
+        self.ahead = 0;
+        if self.line_end.saturating_sub(self.start) > self.limit {
+            return Err(self.too_long(self.cursor));
+        }
+        Ok(())
+    }
+
     pub(crate) fn checkpoint(&self) -> Checkpoint {
         let place = |here| self.base + here;
         Checkpoint {
@@ -302,6 +327,7 @@ impl Buffer {
         self.line_start = place(to.line_start);
         self.line_end = place(to.line_end);
         self.line = to.line;
+        self.ahead = 0;
         self.damages.retain(|it| it.position.line <= to.line);
     }
 

@@ -71,6 +71,23 @@ impl Source<'_> {
         self.buffer.rewind(place.0);
     }
 
+    /// What is read from here on belongs to the next record perhaps, and does not count towards the
+    /// length of this one until [`Source::claim`] says that it does; [`Source::rewind`] goes back.
+    pub fn look_ahead(&mut self) {
+        self.buffer.look_ahead();
+    }
+
+    /// What was read ahead belongs to the record: an error, if that makes it too long.
+    pub fn claim(&mut self) -> Result<(), ParseError> {
+        self.buffer.claim()
+    }
+
+    /// What was read of the record is not wanted any more, as that of a record which is too long: it
+    /// is not held in memory any longer, and an error is all that can come of the record.
+    pub fn skip(&mut self) {
+        self.buffer.skip();
+    }
+
     /// Where the line read last begins.
     pub fn position(&self) -> Position {
         self.buffer.position(0)

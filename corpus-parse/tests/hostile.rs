@@ -63,13 +63,6 @@ fn a_long_line_is_skipped_and_the_rest_is_read() {
 
 #[test]
 fn the_limit_does_not_depend_on_reads() {
-    struct Slow<'a>(&'a [u8]);
-    impl Read for Slow<'_> {
-        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-            let n = buffer.len().min(3);
-            self.0.read(&mut buffer[..n])
-        }
-    }
     let input = format!("{}\n{}\n{}\nhết", "a".repeat(100), "b".repeat(101), "c".repeat(99_999));
     for format in FORMATS {
         let whole = read(Reader::new(*format, input.as_bytes()).max_record(100));
@@ -101,6 +94,65 @@ fn a_long_record_does_not_take_the_next_with_it() {
     assert_eq!(found.texts.len(), 1);
     assert!(found.texts[0].starts_with("https://tin.example/tin-2"));
     assert_eq!(found.errors.len(), 1);
+}
+
+/// A few bytes at a time.
+struct Slow<'a>(&'a [u8]);
+
+impl Read for Slow<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = buffer.len().min(3);
+        self.0.read(&mut buffer[..n])
+    }
+}
+
+#[test]
+fn a_long_record_of_many_lines_is_one_error() {
+    let record = |n: usize| format!("https://tin.example/tin-{n}-71234.html\n-----\nTin\n-----\n");
+    // Lines of dashes, an address without them and a line that is too long alone end nothing.
+    let body = [
+        "b\n".repeat(2000),
+        "-------\n".into(),
+        "https://tin.example/xem-them-71235.html\n".into(),
+        "b\n".repeat(2000),
+        "c".repeat(2000),
+        "\n-----\nThừa\n".into(),
+        "b\n".repeat(200),
+    ]
+    .concat();
+    let input = format!("{}{body}-----\n\n{}Ngắn./.\n-----\n", record(1), record(2));
+    let found = read(Reader::new(&Delimited, input.as_bytes()).max_record(500));
+    assert_eq!(found.texts.len(), 1, "{:?}", found.texts);
+    assert!(found.texts[0].starts_with("https://tin.example/tin-2"));
+    let lost = record(1).len() + body.len() + "-----\n\n".len();
+    assert_eq!(
+        messages(&found),
+        [format!("line 1, byte 0: the record is longer than 500 bytes ({lost})")]
+    );
+    let slow = read(Reader::new(&Delimited, Slow(input.as_bytes())).max_record(500));
+    assert_eq!(slow.texts, found.texts);
+    assert_eq!(messages(&slow), messages(&found));
+    assert_eq!(slow.ledger, found.ledger);
+
+    let cut = format!("{}{body}", record(1));
+    let found = read(Reader::new(&Delimited, cut.as_bytes()).max_record(500));
+    assert!(found.texts.is_empty());
+    assert_eq!(found.errors.len(), 1);
+}
+
+#[test]
+fn the_next_record_does_not_make_one_too_long() {
+    // The first breaks off: it ends where the next is seen, which lies beyond the limit.
+    let record = |n: usize| format!("https://tin.example/tin-{n}-71234.html\n-----\nTin\n-----\n");
+    let input = format!("{}{}\n{}Ngắn./.\n-----\n", record(1), "a ".repeat(15), record(2));
+    let limit = record(1).len() + 40;
+    for found in [
+        read(Reader::new(&Delimited, input.as_bytes()).max_record(limit)),
+        read(Reader::new(&Delimited, Slow(input.as_bytes())).max_record(limit)),
+    ] {
+        assert_eq!(found.texts.len(), 2, "{:?}", messages(&found));
+        assert!(found.errors.is_empty());
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use corpus_model::{BlockKind, Span};
 
 use crate::address::{self, Address};
-use crate::{Format, ParseError, Parser, Record, Source, blocks};
+use crate::{Format, ParseError, ParseErrorKind, Parser, Record, Source, blocks};
 
 /// Records of address, title and body between lines of dashes, one behind the other.
 ///
@@ -18,8 +18,8 @@ use crate::{Format, ParseError, Parser, Record, Source, blocks};
 ///
 /// The line of dashes that ends a body is as long as the one behind the address; others belong to
 /// the body. An address in front of a line of dashes begins a record wherever it stands, so a record
-/// that breaks off takes nothing of the next with it. What stands between records without an
-/// address becomes a document too, and is reported.
+/// that breaks off takes nothing of the next with it, and one that is too long is skipped up to
+/// there. What stands between records without an address becomes a document too, and is reported.
 #[derive(Clone, Copy, Debug)]
 pub struct Delimited;
 
@@ -57,21 +57,53 @@ struct DelimitedParser;
 
 impl Parser for DelimitedParser {
     fn parse(&mut self, source: &mut Source<'_>, record: &mut Record) -> Result<bool, ParseError> {
-        // Blank lines and lines of dashes stand between records.
-        let first = loop {
-            let Some(line) = source.line_bytes()? else { return Ok(false) };
-            if is_address(line) {
-                break Line::Address;
+        let outcome = read_one(source, record);
+        let too_long = |error: &ParseError| matches!(error.kind(), ParseErrorKind::TooLong { .. });
+        if outcome.as_ref().is_err_and(too_long) {
+            skip_to_record(source);
+        }
+        outcome
+    }
+}
+
+/// The next record, or the text in front of it.
+fn read_one(source: &mut Source<'_>, record: &mut Record) -> Result<bool, ParseError> {
+    // Blank lines and lines of dashes stand between records.
+    let first = loop {
+        let Some(line) = source.line_bytes()? else { return Ok(false) };
+        if is_address(line) {
+            break Line::Address;
+        }
+        if !is_blank(line) && dashes(line).is_none() {
+            break Line::Text;
+        }
+        source.discard();
+    };
+    source.mark();
+    match first {
+        Line::Address => read_record(source, record),
+        _ => read_stray(source, record),
+    }
+}
+
+/// Skips the rest of a record that is too long.
+///
+/// Whatever its lines look like, only the beginning of a record ends it: so it is one error, and
+/// none of its text is taken for a document.
+fn skip_to_record(source: &mut Source<'_>) {
+    loop {
+        source.skip();
+        let place = source.checkpoint();
+        match source.line_bytes() {
+            Ok(None) => return,
+            Ok(Some(line)) if is_address(line) => {
+                if matches!(begins_record(source), Ok(true)) {
+                    source.rewind(place);
+                    return;
+                }
             }
-            if !is_blank(line) && dashes(line).is_none() {
-                break Line::Text;
-            }
-            source.discard();
-        };
-        source.mark();
-        match first {
-            Line::Address => read_record(source, record),
-            _ => read_stray(source, record),
+            // Another line that is too long belongs to the same record.
+            Ok(Some(_)) | Err(_) => {}
         }
     }
 }
@@ -102,6 +134,7 @@ fn kind(line: Option<&[u8]>) -> Line {
 fn read_record(source: &mut Source<'_>, record: &mut Record) -> Result<bool, ParseError> {
     let place = source.checkpoint();
     let delimiter = loop {
+        source.look_ahead();
         match kind(source.line_bytes()?) {
             Line::Blank => {}
             Line::Dashes(n) => break n,
@@ -162,7 +195,15 @@ fn frame_part(source: &mut Source<'_>, delimiter: Option<usize>) -> Result<Part,
     let mut lines = 0;
     loop {
         let place = source.checkpoint();
-        match kind(source.line_bytes()?) {
+        // The line may be the next record's, whose length is no matter of this one.
+        source.look_ahead();
+        let line = kind(source.line_bytes()?);
+        if line == Line::Address && begins_record(source)? {
+            source.rewind(place);
+            return Ok(Part { lines, ended: Ended::Record });
+        }
+        source.claim()?;
+        match line {
             Line::End => return Ok(Part { lines, ended: Ended::Input }),
             Line::Blank => {}
             Line::Dashes(n) => {
@@ -170,10 +211,6 @@ fn frame_part(source: &mut Source<'_>, delimiter: Option<usize>) -> Result<Part,
                     return Ok(Part { lines, ended: Ended::Dashes });
                 }
                 lines += 1;
-            }
-            Line::Address if begins_record(source)? => {
-                source.rewind(place);
-                return Ok(Part { lines, ended: Ended::Record });
             }
             Line::Address | Line::Text => lines += 1,
         }
@@ -193,6 +230,7 @@ fn ends_record(source: &mut Source<'_>) -> Result<bool, ParseError> {
 /// Whether the next line that is not blank is so.
 fn peek(source: &mut Source<'_>, is: fn(Line) -> bool) -> Result<bool, ParseError> {
     let place = source.checkpoint();
+    source.look_ahead();
     let next = loop {
         match kind(source.line_bytes()?) {
             Line::Blank => {}
