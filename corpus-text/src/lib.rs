@@ -25,6 +25,8 @@
 //! | what is the normal form, and where does it come from? | [`normalize()`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`] |
 //! | which characters or UTF-16 units are these bytes? | [`Offsets`] |
 //! | without marks, for an address | [`strip_marks`], [`slug()`] |
+//! | in which order do texts stand? | that of [`sort_key`] |
+//! | in which legacy encoding is it, and what does it say? | [`legacy::detect`], [`legacy::decode`], [`legacy::repair`] |
 //! | how many characters does a reader see? | [`graphemes`] |
 //!
 //! The text handed in is never changed: results are [`Span`](corpus_model::Span)s of bytes that
@@ -37,16 +39,17 @@
 //! # What this crate does not do
 //!
 //! It opens no file (see `corpus-parse`), finds no dates or names (see `corpus-extract`), tags no
-//! parts of speech and corrects no spelling but the place of tone marks. Text in legacy encodings
-//! has to be decoded first.
+//! parts of speech and corrects no spelling but the place of tone marks.
 //!
 //! # Features
 //!
 //! None. The types of `corpus-model` show in the API.
 
 mod annotate;
+mod collate;
 mod edit_map;
 mod key;
+pub mod legacy;
 mod letter;
 mod lexicon;
 mod normalize;
@@ -61,6 +64,7 @@ mod token;
 use unicode_segmentation::UnicodeSegmentation;
 
 pub use annotate::{annotate, document_sentences};
+pub use collate::sort_key;
 pub use edit_map::{Edit, EditMap};
 pub use key::{key, key_into};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
