@@ -2,8 +2,10 @@
 
 use corpus_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::digest::Form;
 use crate::{DocumentDigest, background, fold};
 
 /// How much a concept weighs by where it stands; see `data/README.md` for how these were found.
@@ -40,7 +42,10 @@ pub(crate) struct Candidate {
 /// The sentences of documents and what they say.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
+    /// First those fit for a summary, then those to spare.
     pub(crate) candidates: Vec<Candidate>,
+    /// How many are fit.
+    n_fit: usize,
     /// The concepts of the candidates, one candidate's after another's.
     concepts: Vec<u32>,
     /// The weights of the concepts.
@@ -92,20 +97,40 @@ impl Content {
                     n_concepts: own.len(),
                 });
                 content.concepts.extend_from_slice(&own);
-                ranks.push(match sentence.whole {
-                    true if place < EARLY || digests.len() < MANY_DOCUMENTS => Rank::Fit,
-                    true => Rank::Late,
-                    false => Rank::Fragment,
+                ranks.push(match sentence.form {
+                    Form::Whole if place < EARLY || digests.len() < MANY_DOCUMENTS => Rank::Fit,
+                    Form::Whole => Rank::Late,
+                    Form::Brief => Rank::Brief,
+                    Form::Fragment => Rank::Fragment,
                 });
             }
         }
         content.weights =
             gathered.evidence.into_iter().map(|it| it.weigh(weights, digests.len())).collect();
-        // Those of the best rank that there is may be chosen.
-        let best = ranks.iter().copied().min();
-        let mut ranks = ranks.into_iter();
-        content.candidates.retain(|_| ranks.next() == best);
+        // Those of the best rank that there is are fit, fragments never to spare.
+        let best = ranks.iter().copied().min().unwrap_or(Rank::Fragment);
+        let mut spare = Vec::new();
+        let mut of_candidates = ranks.into_iter();
+        content.candidates.retain(|candidate| {
+            let rank = of_candidates.next().unwrap_or(Rank::Fragment);
+            if rank != best && rank != Rank::Fragment {
+                spare.push(*candidate);
+            }
+            rank == best
+        });
+        content.n_fit = content.candidates.len();
+        content.candidates.append(&mut spare);
         content
+    }
+
+    /// The places of the candidates that are fit for a summary.
+    pub(crate) fn fit(&self) -> Range<usize> {
+        0..self.n_fit
+    }
+
+    /// The places of those that may stand in it where the fit ones tell too little.
+    pub(crate) fn spare(&self) -> Range<usize> {
+        self.n_fit..self.candidates.len()
     }
 
     /// The concepts of a candidate, each once.
@@ -130,6 +155,8 @@ enum Rank {
     Fit,
     /// Too far back in a document of many.
     Late,
+    /// Very short.
+    Brief,
     /// Not a whole sentence.
     Fragment,
 }

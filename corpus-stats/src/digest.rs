@@ -23,8 +23,18 @@ pub(crate) struct SentenceDigest {
     pub(crate) span: Span,
     /// The syllables and numbers in order, as hashes of their keys.
     pub(crate) syllables: Box<[u32]>,
-    /// Whether it may stand in a summary: not a fragment, a credit or the head of a list.
-    pub(crate) whole: bool,
+    pub(crate) form: Form,
+}
+
+/// Whether a sentence can stand alone in a summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// It can: it is not a fragment, a credit or the head of a list.
+    Whole,
+    /// It could but for its shortness.
+    Brief,
+    /// It cannot.
+    Fragment,
 }
 
 impl DocumentDigest {
@@ -39,7 +49,7 @@ impl DocumentDigest {
                 let syllables: Box<[u32]> = hashes(&folded);
                 sentences.push(SentenceDigest {
                     span: sentence.span,
-                    whole: is_whole(text, syllables.len()),
+                    form: form(text, syllables.len()),
                     syllables,
                 });
             }
@@ -78,20 +88,27 @@ fn hashes(folded: &str) -> Box<[u32]> {
     fold::runs(folded).map(|run| fold::hash(run) as u32).collect()
 }
 
-/// The fewest syllables of a sentence that can stand alone; what is shorter is a credit, a
+/// The fewest syllables of a sentence that can stand alone; what is shorter is mostly a credit, a
 /// crosshead or an exclamation.
 const FEWEST_SYLLABLES: usize = 7;
 
-/// Whether a sentence can stand in a summary: long enough, in sentence case, closed by a mark, not
+/// The fewest with which a sentence may still say who does what.
+const FEWEST_IF_BRIEF: usize = 4;
+
+/// A sentence that can stand in a summary is long enough, in sentence case, closed by a mark, not
 /// the head of a list and no caption.
-fn is_whole(text: &str, syllables: usize) -> bool {
+fn form(text: &str, syllables: usize) -> Form {
     let closed = text
         .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
         .ends_with(['.', '!', '?', '…', '/']);
-    syllables >= FEWEST_SYLLABLES
-        && closed
-        && text.chars().any(char::is_lowercase)
-        && !ends_in_credit(text)
+    if !closed || !text.chars().any(char::is_lowercase) || ends_in_credit(text) {
+        return Form::Fragment;
+    }
+    match syllables {
+        FEWEST_SYLLABLES.. => Form::Whole,
+        FEWEST_IF_BRIEF.. => Form::Brief,
+        _ => Form::Fragment,
+    }
 }
 
 /// Whether a sentence is the caption of a picture that was taken for text: it ends with who made

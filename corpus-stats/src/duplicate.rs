@@ -36,11 +36,15 @@ pub struct Pair {
     pub similarity: f64,
 }
 
-/// All pairs of texts whose similarity is `threshold` or more, by place.
+/// All pairs of texts whose similarity is `threshold` or more, by place; of more than
+/// twenty copies of one text, the first stands for the others.
 ///
-/// The search is exact: no pair is missed, and every similarity is the one that comparing all
-/// with all would give. Time grows with the number of shingles and of pairs found; a thousand
-/// copies of one text are half a million pairs.
+/// The search is exact: no pair of texts that differ is missed, and every similarity is the one
+/// that comparing all with all would give. Up to twenty copies of one text are paired with each
+/// other, and each with every text that is near. Where there are more, each copy is paired with the
+/// first only, and only the first with what is near: a thousand copies are 999 pairs, not half a
+/// million, and [`clusters`] joins the same texts. Time grows with the number of shingles and of
+/// pairs found.
 ///
 /// A threshold of zero or less finds the pairs that share anything at all.
 ///
@@ -62,17 +66,25 @@ pub fn near_duplicates(sketches: &[Sketch], threshold: f64) -> Vec<Pair> {
     let threshold = if threshold > 0.0 { threshold } else { f64::MIN_POSITIVE };
     let same = Identical::new(sketches);
     let mut pairs = Vec::new();
-    for places in same.places.values() {
-        push_all(&mut pairs, places, places, 1.0, threshold);
+    if threshold <= 1.0 {
+        for places in same.places.values() {
+            push_copies(&mut pairs, places);
+        }
     }
     for (a, b, similarity) in distinct_pairs(&same.distinct(sketches), threshold) {
-        if let (Some(a), Some(b)) = (same.places.get(&a), same.places.get(&b)) {
-            push_all(&mut pairs, a, b, similarity, threshold);
+        for &a in same.that_stand_for(a) {
+            let others = same.that_stand_for(b).iter();
+            pairs.extend(others.map(|&b| Pair { a: a.min(b), b: a.max(b), similarity }));
         }
     }
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
 }
+
+/// How many copies of one text [`near_duplicates`] pairs with each other and with what is near: more
+/// than an editor looks at one by one, and few enough that the pairs of `n` copies are at most
+/// `10 · n`.
+const MOST_COPIES: usize = 20;
 
 /// The pairs of texts with the same words in the same shingles, each text with the first of its
 /// kind only: a thousand copies are 999 pairs.
@@ -115,20 +127,25 @@ impl Identical {
         Identical { places }
     }
 
+    /// Those of the texts equal to the one at `first` that are paired with texts near it: all, or
+    /// of too many the first.
+    fn that_stand_for(&self, first: usize) -> &[usize] {
+        let all = self.places.get(&first).map_or(&[][..], Vec::as_slice);
+        if all.len() > MOST_COPIES { all.get(..1).unwrap_or_default() } else { all }
+    }
+
     /// The first text of each kind.
     fn distinct<'a>(&self, sketches: &'a [Sketch]) -> Vec<(usize, &'a Sketch)> {
         self.places.keys().filter_map(|&place| Some((place, sketches.get(place)?))).collect()
     }
 }
 
-fn push_all(pairs: &mut Vec<Pair>, a: &[usize], b: &[usize], similarity: f64, threshold: f64) {
-    if similarity < threshold {
-        return;
-    }
-    let within = std::ptr::eq(a, b);
-    for (n, &x) in a.iter().enumerate() {
-        let others = if within { b.get(n + 1..).unwrap_or_default() } else { b };
-        pairs.extend(others.iter().map(|&y| Pair { a: x.min(y), b: x.max(y), similarity }));
+/// The pairs among the copies of one text.
+fn push_copies(pairs: &mut Vec<Pair>, copies: &[usize]) {
+    let firsts = if copies.len() > MOST_COPIES { 1 } else { copies.len() };
+    for (n, &a) in copies.iter().enumerate().take(firsts) {
+        let later = copies.iter().skip(n + 1);
+        pairs.extend(later.map(|&b| Pair { a, b, similarity: 1.0 }));
     }
 }
 
@@ -331,6 +348,24 @@ mod tests {
         let found: Vec<(usize, usize)> =
             near_duplicates(&sketches, 0.8).iter().map(|it| (it.a, it.b)).collect();
         assert_eq!(found, [(0, 1), (0, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn few_copies_are_paired_with_all_and_many_with_the_first() {
+        let places = |sketches: &[Sketch]| -> Vec<(usize, usize)> {
+            near_duplicates(sketches, 0.8).iter().map(|it| (it.a, it.b)).collect()
+        };
+        let copies = |n| vec![range(0..100); n];
+        assert_eq!(places(&copies(MOST_COPIES)).len(), MOST_COPIES * (MOST_COPIES - 1) / 2);
+        let many: Vec<_> = (1..5000).map(|n| (0, n)).collect();
+        assert_eq!(places(&copies(5000)), many);
+        // Many copies of one text, many of a near one, and one more near text at the end.
+        let mut sketches = copies(100);
+        sketches.extend(vec![range(2..102); 100]);
+        sketches.push(range(1..101));
+        let pairs = near_duplicates(&sketches, 0.8);
+        assert_eq!(pairs.len(), 99 + 99 + 3);
+        assert_eq!(clusters(&pairs), [(0..201).collect::<Vec<_>>()]);
     }
 
     #[test]

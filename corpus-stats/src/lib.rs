@@ -33,7 +33,7 @@
 //! - **Summaries.** [`summarize`] chooses sentences of one document; [`summarize_corpus`] those of
 //!   many, each kept as a [`DocumentDigest`], without repeats and in the order of time.
 //! - **Near-duplicates.** A [`Sketch`] is the set of a text's shingles; [`near_duplicates`] finds
-//!   all pairs above a threshold, exactly; [`clusters`] groups them, and [`Keep`] says which stays.
+//!   the pairs above a threshold, exactly; [`clusters`] groups them, and [`Keep`] says which stays.
 //!   A [`Signature`] (MinHash) is the same in 1 kB, for where the sketches cannot be in one place.
 //!
 //! Sentences and words are taken as [`Annotations`](corpus_model::Annotations), whoever found them.

@@ -9,12 +9,15 @@
 //! it. A summary is worth the sum of the weights of its concepts, each counted once: a sentence
 //! that repeats what another said adds nothing, so there is no separate measure of redundancy.
 //! Sentences are taken greedily by worth for their length, then single ones are exchanged as long
-//! as the worth grows.
+//! as the worth grows. One that adds nothing to the others is never taken, even if the summary
+//! stays short for it.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use corpus_model::{Annotations, Document, Span};
+use rustc_hash::FxHashSet;
 
 use crate::DocumentDigest;
 use crate::content::{Candidate, Content, Weights};
@@ -54,7 +57,7 @@ pub struct Excerpt {
 ///
 /// They are sentences of the running text (lead, paragraphs, list items), never the headline or a
 /// caption. Fragments and the heads of lists are left out where there is anything else. Fewer come
-/// back where the document has fewer.
+/// back where the document has fewer, or where the others only say again what these say.
 ///
 /// ```
 /// use corpus_model::{Annotations, Document, Sentence, Span};
@@ -83,7 +86,10 @@ pub(crate) fn summarize_with(
     let digest = DocumentDigest::new(document, annotations);
     let content = Content::new(std::slice::from_ref(&digest), weights);
     let mut summary = Selection::new(&content, weights);
-    summary.take_best(|chosen, _| chosen.len() < n, |_| true);
+    summary.take_best(content.fit(), |chosen, _| chosen.len() < n, |_| true);
+    if summary.chosen.is_empty() && n > 0 {
+        summary.take_shortest();
+    }
     let mut spans: Vec<Span> = summary.candidates().map(|it| it.span).collect();
     spans.sort_unstable();
     spans
@@ -95,18 +101,24 @@ pub(crate) fn summarize_with(
 ///
 /// A number counts as a syllable. The summary is filled as closely to the length as whole
 /// sentences allow, a few syllables more rather than many less; where even the shortest sentence is
-/// longer, it is the summary.
+/// longer, it is the summary. Documents that say little, or the same again and again, have a shorter
+/// one: no sentence stands in it that the others already say.
 pub fn summarize_corpus(digests: &[DocumentDigest], syllables: usize) -> Vec<Excerpt> {
     if syllables == 0 {
         return Vec::new();
     }
     let content = Content::new(digests, &MANY);
     let mut summary = Selection::new(&content, &MANY);
-    summary.take_best(
-        |_, length| length < syllables,
-        |length| length <= syllables.saturating_add(SLACK),
-    );
+    let more = |_: &[usize], length| length < syllables;
+    let fits = |length| length <= syllables.saturating_add(SLACK);
+    summary.take_best(content.fit(), more, fits);
     summary.exchange(syllables);
+    if summary.length < syllables / 2 {
+        // Sentences that are second choice for their place or their shortness are better than
+        // leaving out what only they tell.
+        summary.take_best(content.spare(), more, fits);
+        summary.drop_redundant();
+    }
     if summary.chosen.is_empty() {
         summary.take_shortest();
     }
@@ -197,13 +209,21 @@ impl<'a> Selection<'a> {
         self.chosen.retain(|&it| it != place);
     }
 
-    /// Takes the candidate of most merit again and again, as long as `more` says so, passing over
-    /// those with which the length would not `fit`.
-    fn take_best(&mut self, more: impl Fn(&[usize], usize) -> bool, fits: impl Fn(usize) -> bool) {
+    /// Takes the candidate of most merit among those at `places` again and again, as long as `more`
+    /// says so, passing over those that add nothing or with which the length would not `fit`.
+    fn take_best(
+        &mut self,
+        places: Range<usize>,
+        more: impl Fn(&[usize], usize) -> bool,
+        fits: impl Fn(usize) -> bool,
+    ) {
         // What a sentence adds only falls as others are chosen. So when the best by an old count is
         // still the best by a new one, no other needs to be looked at.
-        let mut heap: BinaryHeap<Ranked> = (self.content.candidates.iter().enumerate())
-            .map(|(place, candidate)| Ranked { merit: self.merit(candidate), place })
+        let mut heap: BinaryHeap<Ranked> = places
+            .filter_map(|place| {
+                let merit = self.merit(self.content.candidates.get(place)?);
+                Some(Ranked { merit, place })
+            })
             .collect();
         while more(&self.chosen, self.length) {
             let Some(best) = heap.pop() else { break };
@@ -212,6 +232,9 @@ impl<'a> Selection<'a> {
                 continue;
             }
             let now = Ranked { merit: self.merit(candidate), ..best };
+            if now.merit <= 0.0 {
+                continue;
+            }
             match heap.peek() {
                 Some(next) if *next > now => heap.push(now),
                 _ => self.add(best.place),
@@ -224,10 +247,17 @@ impl<'a> Selection<'a> {
         let content = self.content;
         let empty = Selection::new(content, self.weights);
         let mut pool: Vec<Ranked> = (content.candidates.iter().enumerate())
+            .take(content.fit().end)
             .map(|(place, candidate)| Ranked { merit: empty.merit(candidate), place })
             .collect();
         pool.sort_unstable_by(|a, b| b.cmp(a));
-        pool.truncate(MOST_EXCHANGED);
+        // Copies of one sentence would leave no room for others.
+        let mut seen: FxHashSet<&[u32]> = FxHashSet::default();
+        pool.retain(|it| {
+            let candidate = content.candidates.get(it.place);
+            candidate
+                .is_some_and(|it| seen.len() < MOST_EXCHANGED && seen.insert(content.concepts(it)))
+        });
 
         for _ in 0..MOST_EXCHANGES {
             let mut best = (self.value(syllables) + 1e-9, None, None);
@@ -245,8 +275,10 @@ impl<'a> Selection<'a> {
                         continue;
                     }
                     let length = self.length + candidate.length;
-                    let value = (self.worth + self.gain(candidate)) * kept(length, syllables);
-                    if value > best.0 {
+                    let gain = self.gain(candidate);
+                    let value = (self.worth + gain) * kept(length, syllables);
+                    // The length alone is no reason to take a sentence.
+                    if gain > 0.0 && value > best.0 {
                         best = (value, out, Some(entry.place));
                     }
                 }
@@ -263,6 +295,18 @@ impl<'a> Selection<'a> {
             }
             if let Some(place) = new {
                 self.add(place);
+                self.drop_redundant();
+            }
+        }
+    }
+
+    /// Drops the sentences that say only what others say together, the later chosen stay.
+    fn drop_redundant(&mut self) {
+        for place in self.chosen.clone() {
+            let Some(candidate) = self.content.candidates.get(place) else { continue };
+            let covered = |&concept: &u32| self.covered.get(concept as usize) > Some(&1);
+            if self.content.concepts(candidate).iter().all(covered) {
+                self.remove(place);
             }
         }
     }
@@ -273,7 +317,7 @@ impl<'a> Selection<'a> {
     }
 
     fn take_shortest(&mut self) {
-        let lengths = self.content.candidates.iter().enumerate();
+        let lengths = self.content.candidates.iter().enumerate().take(self.content.fit().end);
         if let Some((place, _)) = lengths.min_by_key(|(place, it)| (it.length, *place)) {
             self.add(place);
         }
@@ -335,6 +379,42 @@ mod tests {
         let summary = sentences(STORY, 2);
         let repeats = summary.iter().filter(|it| it.contains("đổ bộ")).count();
         assert_eq!((summary.len(), repeats), (2, 1), "{summary:?}");
+    }
+
+    #[test]
+    fn a_document_does_not_repeat_a_sentence_to_reach_its_number() {
+        let text = "Tin\nSáng nay bão số 5 đổ bộ vào Quảng Nam .\n\
+            Sáng nay , bão số 5 đổ bộ vào Quảng Nam !\n\
+            Quảng Nam sáng nay đã cho học sinh nghỉ học .";
+        assert_eq!(sentences(text, 3).len(), 2);
+        // What has no two neighbouring syllables to be about is still all there is.
+        assert_eq!(sentences("Tin\nMưa .", 2), ["Mưa ."]);
+    }
+
+    /// The sentences of a summary of documents without a headline.
+    fn told(texts: &[&str], syllables: usize) -> Vec<String> {
+        let parsed: Vec<_> = texts.iter().map(|it| annotated(&format!("Tin\n{it}"))).collect();
+        let digests: Vec<DocumentDigest> =
+            parsed.iter().map(|it| DocumentDigest::new(&it.0, &it.1)).collect();
+        let summary = summarize_corpus(&digests, syllables);
+        summary.iter().map(|it| parsed[it.document].0[it.span].to_owned()).collect()
+    }
+
+    #[test]
+    fn copies_of_a_sentence_are_told_once() {
+        let storm = "Bão số 6 vừa đổ bộ vào Quảng Trị .";
+        assert_eq!(told(&[storm; 300], 100), [storm]);
+        assert_eq!(told(&[storm; 20], 100), [storm]);
+        // The copies leave room for what others tell, even if that is told in few words.
+        let rice = "Giá lúa tăng gấp đôi .";
+        assert_eq!(told(&[storm, rice, storm], 150), [storm, rice]);
+    }
+
+    #[test]
+    fn a_sentence_within_another_is_not_told_beside_it() {
+        let short = "Bão số 6 vừa đổ bộ vào Quảng Trị .";
+        let long = "Bão số 6 vừa đổ bộ vào Quảng Trị và gây mưa rất to suốt đêm .";
+        assert_eq!(told(&[short, long, short, short, short], 100), [long]);
     }
 
     #[test]

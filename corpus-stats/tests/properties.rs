@@ -174,6 +174,9 @@ proptest! {
         prop_assert_eq!(summary.is_empty(), length == 0 || digests.iter().all(|it| it.sentences() == 0));
         let distinct: BTreeSet<_> = summary.iter().map(|it| (it.document, it.span)).collect();
         prop_assert_eq!(distinct.len(), summary.len());
+        let texts: BTreeSet<&str> =
+            summary.iter().map(|it| &documents[it.document].0[it.span]).collect();
+        prop_assert_eq!(texts.len(), summary.len());
         for excerpt in &summary {
             let (_, annotations) = &documents[excerpt.document];
             prop_assert!(annotations.sentences.iter().any(|sentence| sentence.span == excerpt.span));
