@@ -226,7 +226,7 @@ fn likely_year(
             said.iter().all(|(first, _, _, open)| *open || *first <= day + Days::new(SOON))
         })
     };
-    if let Some(near) = own.and_then(|own| just_before(own, &said, is_possible)) {
+    if let Some(near) = own.and_then(|own| just_around(own, &said, is_possible)) {
         return Some(near);
     }
     let (mut year, mentions) = years.last_key_value().map(|(year, it)| (*year, it))?;
@@ -310,18 +310,18 @@ fn day_of(year: i32, (month, day): (u8, u8)) -> Option<NaiveDate> {
 }
 
 /// The latest possible year in which a day or month that the text names with its year would be of
-/// the weeks before the report, whose month and day are `own`: nothing says more about the year of
+/// the weeks around the report, whose month and day are `own`: nothing says more about the year of
 /// writing.
-fn just_before(
+fn just_around(
     own: (u8, u8),
     said: &[(NaiveDate, NaiveDate, Span, bool)],
     is_possible: impl Fn(i32) -> bool,
 ) -> Option<(i32, Span)> {
     let years = said.iter().filter_map(|(first, last, span, _)| {
         let is_near = |year: &i32| {
-            // The morrow of the day of writing is told of too.
+            // Anniversaries are told of in the weeks before the day.
             day_of(*year, own)
-                .is_some_and(|day| *first <= day + Days::new(2) && day <= *last + Days::new(45))
+                .is_some_and(|day| *first <= day + Days::new(30) && day <= *last + Days::new(45))
         };
         let year = [first.year(), first.year() + 1].into_iter().find(is_near)?;
         is_possible(year).then_some((year, *span))
