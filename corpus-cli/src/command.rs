@@ -61,7 +61,6 @@ pub(crate) fn program() -> clap::Command {
         .after_help(EXAMPLES)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .disable_help_subcommand(true)
         .max_term_width(100)
         .arg(
             Arg::new("color")

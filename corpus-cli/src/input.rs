@@ -53,7 +53,7 @@ pub(crate) fn resolve(
         if name == "-" {
             places.push(Place::Stdin);
         } else if path.is_dir() {
-            walk(path, &|_| true, &mut places, problems, ledger);
+            walk(path, usize::MAX, &|_| true, &mut places, problems, ledger);
         } else if path.symlink_metadata().is_ok() {
             places.push(Place::File(path.to_owned()));
         } else if name.contains(['*', '?', '[', '{']) {
@@ -75,12 +75,14 @@ pub(crate) fn fail(name: &str, what: &str, problems: &mut Problems<'_>, ledger: 
 /// Adds the files of a folder and of those inside, in the order of names.
 fn walk(
     folder: &Path,
+    depth: usize,
     wanted: &dyn Fn(&Path) -> bool,
     places: &mut Vec<Place>,
     problems: &mut Problems<'_>,
     ledger: &mut Ledger,
 ) {
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    let entries =
+        WalkDir::new(folder).max_depth(depth).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry.file_name()))
     {
         match entry {
@@ -118,15 +120,25 @@ fn expand(
     let plain_part = pattern.get(..special).unwrap_or_default();
     let base = plain_part.rfind('/').and_then(|slash| plain_part.get(..=slash)).unwrap_or("");
     let before = places.len();
+    // Without `**` a glob reaches as deep as it has slashes, and what lies deeper is none of its.
+    let rest = pattern.get(base.len()..).unwrap_or_default();
+    let depth = if rest.contains("**") { usize::MAX } else { rest.matches('/').count() + 1 };
     if base.is_empty() {
         let mut found = Vec::new();
-        walk(Path::new("."), &|path| glob.is_match(strip_dot(path)), &mut found, problems, ledger);
+        walk(
+            Path::new("."),
+            depth,
+            &|path| glob.is_match(strip_dot(path)),
+            &mut found,
+            problems,
+            ledger,
+        );
         places.extend(found.into_iter().map(|place| match place {
             Place::File(path) => Place::File(strip_dot(&path).to_owned()),
             Place::Stdin => Place::Stdin,
         }));
     } else {
-        walk(Path::new(base), &|path| glob.is_match(path), places, problems, ledger);
+        walk(Path::new(base), depth, &|path| glob.is_match(path), places, problems, ledger);
     }
     if places.len() == before {
         fail(pattern, "no file matches", problems, ledger);

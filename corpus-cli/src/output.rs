@@ -1,13 +1,16 @@
 //! [`Output`]: standard output, or a file that appears under its name only when it is whole.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use crate::options::OutputOptions;
-use crate::session::Session;
+use crate::session::{Session, Status};
+
+/// Bytes held before they are written.
+const BUFFER: usize = 64 << 10;
 
 /// Where results go.
 pub(crate) struct Output {
@@ -20,23 +23,36 @@ pub(crate) struct Output {
 impl Output {
     /// Opens what the options ask for.
     pub(crate) fn open(options: &OutputOptions) -> Result<Output> {
-        let Some(path) = &options.output else {
+        let stdout = || {
             let stdout = io::stdout();
             let terminal = stdout.is_terminal();
-            return Ok(Output {
-                writer: Box::new(BufWriter::with_capacity(1 << 16, stdout)),
-                file: None,
-                terminal,
-            });
+            let writer = Box::new(BufWriter::with_capacity(BUFFER, stdout));
+            Ok(Output { writer, file: None, terminal })
         };
-        let partial = partial_name(path);
-        let file = File::create(&partial)
-            .with_context(|| format!("{}: cannot be written", path.display()))?;
-        Ok(Output {
-            writer: Box::new(BufWriter::with_capacity(1 << 16, file)),
-            file: Some((partial, path.clone())),
-            terminal: false,
-        })
+        let path = match &options.output {
+            None => return stdout(),
+            Some(path) if path.as_os_str() == "-" => return stdout(),
+            // A link stays one; what it points to is written.
+            Some(path) => fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
+        };
+        let told = || format!("{}: cannot be written", path.display());
+        let there = fs::metadata(&path).ok();
+        if there.as_ref().is_some_and(fs::Metadata::is_dir) {
+            bail!("{}: is a folder; name a file", path.display());
+        }
+        // A device or pipe cannot be replaced by a file, and need not be.
+        if there.as_ref().is_some_and(|there| !there.is_file()) {
+            let file = OpenOptions::new().write(true).open(&path).with_context(told)?;
+            let writer = Box::new(BufWriter::with_capacity(BUFFER, file));
+            return Ok(Output { writer, file: None, terminal: false });
+        }
+        let partial = partial_name(&path);
+        let file = File::create(&partial).with_context(told)?;
+        if let Some(there) = there {
+            file.set_permissions(there.permissions()).with_context(told)?;
+        }
+        let writer = Box::new(BufWriter::with_capacity(BUFFER, file));
+        Ok(Output { writer, file: Some((partial, path)), terminal: false })
     }
 
     /// Whether a person looks at it.
@@ -62,15 +78,17 @@ impl Output {
         Ok(())
     }
 
-    /// Finishes: what was written is on its way, the file has its name.
-    pub(crate) fn finish(mut self) -> Result<()> {
+    /// Ends the run: what was written is on its way, and the file has its name, unless nothing
+    /// could be read.
+    pub(crate) fn finish(mut self, status: Status) -> Result<Status> {
         self.writer.flush()?;
-        if let Some((partial, path)) = self.file.take() {
-            File::open(&partial)?.sync_all()?;
-            fs::rename(&partial, &path)
-                .with_context(|| format!("{}: cannot be written", path.display()))?;
+        if let Some((partial, path)) = self.file.as_ref().filter(|_| status != Status::Failed) {
+            let told = || format!("{}: cannot be written", path.display());
+            File::open(partial)?.sync_all().with_context(told)?;
+            fs::rename(partial, path).with_context(told)?;
+            self.file = None;
         }
-        Ok(())
+        Ok(status)
     }
 }
 

@@ -159,6 +159,7 @@ where
 
 /// The documents of all places, one after the other.
 struct Feed<'a> {
+    session: &'a Session,
     options: &'a InputOptions,
     format: Option<&'static dyn Format>,
     problems: Problems<'a>,
@@ -178,7 +179,20 @@ impl<'a> Feed<'a> {
             session.note("reading standard input; end it with Ctrl-D, or see --help");
         }
         let bar = progress::bar(session, places.iter().map(Place::size).sum());
-        Ok(Feed { options, format, problems, places: places.into_iter(), open: None, bar, outcome })
+        problems.set_bar(&bar);
+        if places.is_empty() && problems.total() == 0 {
+            session.note(&format!("{}: no files to read", options.input.join(", ")));
+        }
+        Ok(Feed {
+            session,
+            options,
+            format,
+            problems,
+            places: places.into_iter(),
+            open: None,
+            bar,
+            outcome,
+        })
     }
 
     /// Fills the batch with the next documents; false when there are none.
@@ -253,9 +267,9 @@ impl<'a> Feed<'a> {
         name: &str,
     ) -> io::Result<Option<Reader<Box<dyn Read + Send>>>> {
         let (mut data, path): (Box<dyn Read + Send>, _) = match place {
-            Place::Stdin => (Box::new(Counted { inner: io::stdin(), bar: self.bar.clone() }), None),
+            Place::Stdin => (Box::new(Counted::new(io::stdin(), &self.bar, self.session)), None),
             Place::File(path) => (
-                Box::new(Counted { inner: File::open(path)?, bar: self.bar.clone() }),
+                Box::new(Counted::new(File::open(path)?, &self.bar, self.session)),
                 Some(path.as_path()),
             ),
         };

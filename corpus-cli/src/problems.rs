@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use indicatif::ProgressBar;
+
 use crate::session::Session;
 
 /// How many problems of one file are told in full; the ledger has them all.
@@ -14,11 +16,18 @@ pub(crate) struct Problems<'a> {
     total: u64,
     /// Problems of the file at hand.
     here: u64,
+    /// What is drawn on the terminal meanwhile.
+    bar: ProgressBar,
 }
 
 impl<'a> Problems<'a> {
     pub(crate) fn new(session: &'a Session) -> Problems<'a> {
-        Problems { session, total: 0, here: 0 }
+        Problems { session, total: 0, here: 0, bar: ProgressBar::hidden() }
+    }
+
+    /// The bar that makes room for what is told.
+    pub(crate) fn set_bar(&mut self, bar: &ProgressBar) {
+        self.bar = bar.clone();
     }
 
     /// How many there were.
@@ -46,7 +55,7 @@ impl<'a> Problems<'a> {
         self.total += 1;
         self.here += 1;
         if self.here <= TOLD_PER_FILE {
-            self.session.complain(&format!("{name}: {what}"));
+            self.bar.suspend(|| self.session.complain(&format!("{name}: {what}")));
         }
     }
 }

@@ -7,12 +7,13 @@ pub(crate) mod page;
 pub(crate) mod text;
 pub(crate) mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use corpus_extract::Extractor;
 use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
 use corpus_parse::Ledger;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use facts::{DirectiveFact, DirectiveRow, PersonFact, PersonRow};
 
@@ -67,7 +68,7 @@ pub(crate) struct QuantityFact {
     #[serde(flatten)]
     pub(crate) quantity: Quantity,
     #[serde(skip)]
-    pub(crate) sentence: String,
+    pub(crate) sentence: Arc<str>,
 }
 
 /// A day with the sentence that names it.
@@ -75,7 +76,8 @@ pub(crate) struct QuantityFact {
 pub(crate) struct DateFact {
     pub(crate) iso: When,
     pub(crate) span: Span,
-    pub(crate) text: String,
+    #[serde(serialize_with = "shared")]
+    pub(crate) text: Arc<str>,
 }
 
 /// What the documents together say.
@@ -118,7 +120,8 @@ pub(crate) struct TimelineRow {
     pub(crate) iso: When,
     pub(crate) document: String,
     pub(crate) span: Span,
-    pub(crate) text: String,
+    #[serde(serialize_with = "shared")]
+    pub(crate) text: Arc<str>,
     /// Whether it is the day of the document itself.
     #[serde(skip)]
     pub(crate) is_of_document: bool,
@@ -137,6 +140,11 @@ pub(crate) struct DuplicateRow {
     pub(crate) a: String,
     pub(crate) b: String,
     pub(crate) similarity: f64,
+}
+
+/// Writes a text that several rows share.
+fn shared<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 /// The ledger as it is printed.
@@ -219,14 +227,19 @@ pub(crate) fn unique_names<'a>(
     documents: impl Iterator<Item = (&'a str, Option<&'a str>)>,
 ) -> Vec<String> {
     let mut taken = BTreeSet::new();
+    let mut numbers: HashMap<&str, u64> = HashMap::new();
     documents
         .map(|(id, path)| {
             let candidates = [Some(id.to_owned()), path.map(|path| format!("{path}:{id}"))]
                 .into_iter()
                 .flatten();
-            let numbered = (2_u64..).map(|n| format!("{id}~{n}"));
-            let name =
-                candidates.chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
+            let mut name = candidates.into_iter().find(|name| !taken.contains(name));
+            while name.is_none() {
+                let number = numbers.entry(id).or_insert(1);
+                *number += 1;
+                name = Some(format!("{id}~{number}")).filter(|name| !taken.contains(name));
+            }
+            let name = name.unwrap_or_default();
             taken.insert(name.clone());
             name
         })

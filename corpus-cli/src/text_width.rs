@@ -1,5 +1,6 @@
 //! How wide the page is, and text fitted to it.
 
+use std::borrow::Cow;
 use std::env;
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -25,15 +26,23 @@ pub(crate) fn width(text: &str) -> usize {
     text.graphemes(true).count()
 }
 
-/// The text with line ends and runs of blanks as single blanks.
+/// The text with line ends and runs of blanks as single blanks, and nothing that a terminal would
+/// take for a command.
 pub(crate) fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    harmless(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// The text with control characters replaced: a document must not clear a screen.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let harmful = |letter: char| letter.is_control() && !letter.is_whitespace();
+    if text.contains(harmful) { text.replace(harmful, "\u{fffd}").into() } else { text.into() }
 }
 
 /// The beginning of a text in at most `columns`, with an ellipsis where something was left out.
 pub(crate) fn cut(text: &str, columns: usize) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
+    let text = harmless(text);
+    if width(&text) <= columns {
+        return text.into_owned();
     }
     let kept: String = text.graphemes(true).take(columns.saturating_sub(1)).collect();
     // Cutting between words reads better, if that does not lose much.
@@ -49,7 +58,7 @@ pub(crate) fn wrap(text: &str, columns: usize, indent: &str, hanging: usize) -> 
     let mut page = indent.to_owned();
     let mut at = width(indent);
     let mut first = true;
-    for word in text.split_whitespace() {
+    for word in harmless(text).split_whitespace() {
         let wide = width(word);
         if !first && at + 1 + wide > columns {
             page.push('\n');
@@ -89,7 +98,7 @@ pub(crate) fn grouped(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, grouped, pad, width, wrap};
+    use super::{cut, flat, grouped, pad, width, wrap};
 
     #[test]
     fn counts_characters_as_people_do() {
@@ -109,6 +118,13 @@ mod tests {
         assert_eq!(cut("một hai ba", 10), "một hai ba");
         assert_eq!(cut("một hai ba bốn", 12), "một hai ba…");
         assert_eq!(cut("mộthaibabốn", 5), "mộth…");
+    }
+
+    #[test]
+    fn documents_do_not_command_the_terminal() {
+        assert_eq!(flat("A\u{1b}[2J  b"), "A\u{fffd}[2J b");
+        assert_eq!(cut("A\u{7}", 9), "A\u{fffd}");
+        assert_eq!(wrap("\u{1b}]0;x", 20, "", 0), "\u{fffd}]0;x\n");
     }
 
     #[test]

@@ -38,7 +38,6 @@ impl Command for Completions {
         clap_complete::generate(options.shell, &mut program(), "corpus", &mut script);
         let mut output = Output::open(&Default::default())?;
         output.write_all(&script)?;
-        output.finish()?;
-        Ok(Status::Done)
+        output.finish(Status::Done)
     }
 }

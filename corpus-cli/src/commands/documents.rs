@@ -33,7 +33,7 @@ struct Options {
     #[command(flatten)]
     input: InputOptions,
 
-    /// Print JSON Lines: {\"id\",\"path\",\"format\",\"url\",\"site\",\"title\",…,\"blocks\",\"text\"}
+    /// Print JSON Lines: {"id","path","format","url","site","title",…,"blocks","text"}
     #[arg(long, conflicts_with = "blocks")]
     json: bool,
 
@@ -76,8 +76,7 @@ impl Command for Documents {
                 output.write_styled(&String::from_utf8_lossy(bytes), session)
             }
         })?;
-        output.finish()?;
-        Ok(outcome.status())
+        output.finish(outcome.status())
     }
 }
 

@@ -48,7 +48,7 @@ struct Options {
     #[arg(long, value_enum, default_value_t = Kept::None)]
     keep: Kept,
 
-    /// Print JSON Lines: {\"a\",\"b\",\"similarity\"}
+    /// Print JSON Lines: {"a","b","similarity"}
     #[arg(long)]
     json: bool,
 
@@ -180,7 +180,6 @@ impl Command for Duplicates {
             }
             output.write_styled(&page, session)?;
         }
-        output.finish()?;
-        Ok(outcome.status())
+        output.finish(outcome.status())
     }
 }

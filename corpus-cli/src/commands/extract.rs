@@ -39,7 +39,7 @@ struct Options {
           value_parser = PossibleValuesParser::new(MentionKind::ALL.map(MentionKind::name)))]
     kind: Vec<String>,
 
-    /// Print JSON Lines: {\"document\",\"path\",\"kind\",\"span\",\"text\",\"value\"}
+    /// Print JSON Lines: {"document","path","kind","span","text","value"}
     #[arg(long)]
     json: bool,
 
@@ -105,8 +105,7 @@ impl Command for Extract {
                 output.write_styled(&String::from_utf8_lossy(bytes), session)
             }
         })?;
-        output.finish()?;
-        Ok(match outcome.status() {
+        output.finish(match outcome.status() {
             Status::Done if found == 0 => Status::NothingFound,
             status => status,
         })
@@ -124,7 +123,7 @@ fn grouped(document: &Document, mentions: &[Mention], page: &mut Vec<u8>) {
     for mention in mentions {
         let start = mention.span.start();
         let written = flat(&document[mention.span]);
-        let value = values::shown(&mention.value);
+        let value = flat(&values::shown(&mention.value));
         text.push_str(&format!(
             "{DIM}{start:>7}{DIM:#}  {NAME}{}{NAME:#} {written}",
             pad(mention.kind().name(), 10)

@@ -23,7 +23,7 @@ pub(crate) struct Formats;
 
 #[derive(Args, Debug)]
 struct Options {
-    /// Print JSON Lines: {\"name\",\"extensions\",\"about\"}
+    /// Print JSON Lines: {"name","extensions","about"}
     #[arg(long)]
     json: bool,
 }
@@ -74,7 +74,6 @@ impl Command for Formats {
             );
             output.write_styled(&page, session)?;
         }
-        output.finish()?;
-        Ok(Status::Done)
+        output.finish(Status::Done)
     }
 }

@@ -50,7 +50,6 @@ impl Command for Man {
         }
         let mut output = Output::open(&options.output)?;
         output.write_all(&page)?;
-        output.finish()?;
-        Ok(Status::Done)
+        output.finish(Status::Done)
     }
 }

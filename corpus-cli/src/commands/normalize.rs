@@ -40,7 +40,7 @@ struct Options {
     #[arg(long, value_enum, default_value_t = Encoding::Auto, value_name = "ENCODING")]
     from: Encoding,
 
-    /// Print JSON Lines: {\"document\",\"text\",\"edits\":[{\"span\",\"text\"}]}
+    /// Print JSON Lines: {"document","text","edits":[{"span","text"}]}
     #[arg(long)]
     json: bool,
 
@@ -116,7 +116,6 @@ impl Command for Normalize {
         };
         let outcome =
             pipeline::run(session, &input, work, |bytes, _: Vec<()>| Ok(output.write_all(bytes)?))?;
-        output.finish()?;
-        Ok(outcome.status())
+        output.finish(outcome.status())
     }
 }

@@ -28,7 +28,7 @@ struct Options {
     #[command(flatten)]
     input: InputOptions,
 
-    /// Print JSON Lines: {\"document\",\"span\",\"text\"}
+    /// Print JSON Lines: {"document","path","span","text"}
     #[arg(long)]
     json: bool,
 
@@ -39,6 +39,8 @@ struct Options {
 #[derive(Serialize)]
 struct Row<'a> {
     document: DocumentName<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     span: Span,
     text: &'a str,
 }
@@ -61,7 +63,15 @@ impl Command for Sentences {
                         let span = sentence.span.shifted(block.span.start());
                         let text = &document[span];
                         if options.json {
-                            line(page, &Row { document: DocumentName::of(document), span, text });
+                            line(
+                                page,
+                                &Row {
+                                    document: DocumentName::of(document),
+                                    path: document.metadata.path.as_deref(),
+                                    span,
+                                    text,
+                                },
+                            );
                         } else {
                             page.extend_from_slice(text.as_bytes());
                             page.push(b'\n');
@@ -73,7 +83,6 @@ impl Command for Sentences {
         let outcome = pipeline::run(session, &options.input, work, |bytes, _: Vec<()>| {
             Ok(output.write_all(bytes)?)
         })?;
-        output.finish()?;
-        Ok(outcome.status())
+        output.finish(outcome.status())
     }
 }

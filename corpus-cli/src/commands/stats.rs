@@ -139,8 +139,7 @@ impl Command for Stats {
         } else {
             output.write_styled(&page(&figures), session)?;
         }
-        output.finish()?;
-        Ok(outcome.status())
+        output.finish(outcome.status())
     }
 }
 

@@ -1,7 +1,8 @@
 //! `corpus summarize`, the main job: what is in a corpus, on one page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
@@ -119,8 +120,7 @@ impl Command for Summarize {
                 output.write_all(b"\n")?;
             }
         }
-        output.finish()?;
-        Ok(status)
+        output.finish(status)
     }
 }
 
@@ -137,6 +137,7 @@ fn keep(
     let document = &*document;
     let mut annotations = corpus_text::annotate(document, segmenter);
     annotations.mentions = extractor.extract(document);
+    let mut sentences = Sentences::default();
     let mut tally = Tally::new();
     tally.add(document, &annotations);
     let metadata = &document.metadata;
@@ -175,8 +176,8 @@ fn keep(
                 })
                 .flatten(),
         ),
-        quantities: quantities(document, &annotations),
-        dates: dates(document, &annotations),
+        quantities: quantities(document, &annotations, &mut sentences),
+        dates: dates(document, &annotations, &mut sentences),
         doubtful_dates: doubtful_dates(document, &annotations),
     };
     Kept {
@@ -196,7 +197,21 @@ fn sentence_around(annotations: &Annotations, span: Span) -> Option<Span> {
     sentence.span().contains(span).then_some(sentence.span)
 }
 
-fn quantities(document: &Document, annotations: &Annotations) -> Vec<QuantityFact> {
+/// The text of a sentence, which many facts may share.
+#[derive(Default)]
+struct Sentences(BTreeMap<Span, Arc<str>>);
+
+impl Sentences {
+    fn text(&mut self, document: &Document, span: Span) -> Arc<str> {
+        Arc::clone(self.0.entry(span).or_insert_with(|| document[span].into()))
+    }
+}
+
+fn quantities(
+    document: &Document,
+    annotations: &Annotations,
+    sentences: &mut Sentences,
+) -> Vec<QuantityFact> {
     let facts = annotations.mentions.iter().filter_map(|mention| match &mention.value {
         Value::Quantity(quantity) => {
             let sentence = sentence_around(annotations, mention.span)?;
@@ -204,7 +219,7 @@ fn quantities(document: &Document, annotations: &Annotations) -> Vec<QuantityFac
                 span: mention.span,
                 text: document[mention.span].to_owned(),
                 quantity: quantity.clone(),
-                sentence: document[sentence].to_owned(),
+                sentence: sentences.text(document, sentence),
             })
         }
         _ => None,
@@ -213,30 +228,33 @@ fn quantities(document: &Document, annotations: &Annotations) -> Vec<QuantityFac
 }
 
 /// The days that a document names, each with the first sentence that names it.
-fn dates(document: &Document, annotations: &Annotations) -> Vec<DateFact> {
-    let mut facts: Vec<DateFact> = Vec::new();
-    let issued = |span: Span, day| {
-        // The day on which a directive was issued says what is cited, not what happened.
-        annotations.mentions.iter().any(|mention| match &mention.value {
-            Value::Directive(directive) => {
-                sentence_around(annotations, mention.span) == Some(span)
-                    && directive.refs.iter().any(|it| it.date.is_some() && it.date == day)
-            }
-            _ => false,
-        })
-    };
+///
+/// The day on which a directive was issued says what is cited, not what happened, so it is left
+/// out in the sentences that cite the directive.
+fn dates(
+    document: &Document,
+    annotations: &Annotations,
+    sentences: &mut Sentences,
+) -> Vec<DateFact> {
+    let mut issued = BTreeSet::new();
     for mention in &annotations.mentions {
-        let Value::Date(date) = &mention.value else { continue };
-        let known = date.basis != Basis::Unknown && is_day(date.when);
-        if !known || facts.iter().any(|fact| fact.iso.first_day() == date.when.first_day()) {
-            continue;
-        }
-        let sentence = sentence_around(annotations, mention.span);
-        if let Some(span) = sentence.filter(|span| !issued(*span, date.when.first_day())) {
-            facts.push(DateFact { iso: date.when, span, text: document[span].to_owned() });
+        if let Value::Directive(directive) = &mention.value {
+            let sentence = sentence_around(annotations, mention.span);
+            issued.extend(directive.refs.iter().filter_map(|it| Some((sentence?, it.date?))));
         }
     }
-    facts
+    let mut seen = BTreeSet::new();
+    let facts = annotations.mentions.iter().filter_map(|mention| {
+        let Value::Date(date) = &mention.value else { return None };
+        let day =
+            date.when.first_day().filter(|_| is_day(date.when) && date.basis != Basis::Unknown)?;
+        let span = sentence_around(annotations, mention.span)?;
+        if issued.contains(&(span, day)) || !seen.insert(day) {
+            return None;
+        }
+        Some(DateFact { iso: date.when, span, text: sentences.text(document, span) })
+    });
+    facts.collect()
 }
 
 fn doubtful_dates(document: &Document, annotations: &Annotations) -> Vec<String> {
@@ -287,7 +305,7 @@ fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary
                 iso: date.iso,
                 document: document.id.clone(),
                 span: date.span,
-                text: date.text.clone(),
+                text: Arc::clone(&date.text),
                 is_of_document: document
                     .published
                     .is_some_and(|when| when.first_day() == date.iso.first_day()),

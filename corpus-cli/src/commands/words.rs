@@ -30,7 +30,7 @@ struct Options {
     #[command(flatten)]
     input: InputOptions,
 
-    /// Print JSON Lines: {\"document\",\"span\",\"words\":[[start,end],…]}
+    /// Print JSON Lines: {"document","path","span","words":[[start,end],…]}
     #[arg(long, conflicts_with = "conllu")]
     json: bool,
 
@@ -45,6 +45,8 @@ struct Options {
 #[derive(Serialize)]
 struct Row<'a> {
     document: DocumentName<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     span: Span,
     words: Vec<Span>,
 }
@@ -72,7 +74,15 @@ impl Command for Words {
                     number += 1;
                     if options.json {
                         let words = words.iter().map(|word| word.span).collect();
-                        line(page, &Row { document: DocumentName::of(document), span, words });
+                        line(
+                            page,
+                            &Row {
+                                document: DocumentName::of(document),
+                                path: document.metadata.path.as_deref(),
+                                span,
+                                words,
+                            },
+                        );
                     } else if options.conllu {
                         conllu(document, span, number, &words, page);
                     } else {
@@ -94,8 +104,7 @@ impl Command for Words {
         let outcome = pipeline::run(session, &options.input, work, |bytes, _: Vec<()>| {
             Ok(output.write_all(bytes)?)
         })?;
-        output.finish()?;
-        Ok(outcome.status())
+        output.finish(outcome.status())
     }
 }
 

@@ -9,6 +9,11 @@ use corpus_model::{DirectiveRef, Person};
 use corpus_text::key;
 use serde::Serialize;
 
+/// Directives of one number are compared with so many of the same; more only hostile text has.
+const MOST_COMPARED: usize = 64;
+/// Offices kept of one person; nobody holds more, but namesakes may together.
+const MOST_OFFICES: usize = 48;
+
 /// A person of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct PersonFact {
@@ -63,11 +68,22 @@ pub(crate) fn people_of_document<'a>(
     facts
 }
 
-/// Adds the offices that are not there yet, upper and lower case aside.
+/// Adds the offices that are not there yet; one that begins a fuller one gives way to it.
 fn add_new(offices: &mut Vec<String>, more: &[String]) {
     for office in more {
-        if !offices.iter().any(|known| key(known) == key(office)) {
-            offices.push(office.clone());
+        if offices.len() >= MOST_OFFICES {
+            break;
+        }
+        let new = key(office);
+        let begins = |part: &str, whole: &str| {
+            whole.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if offices.iter().any(|known| begins(&new, &key(known))) {
+            continue;
+        }
+        match offices.iter_mut().find(|known| begins(&key(known), &new)) {
+            Some(known) => known.clone_from(office),
+            None => offices.push(office.clone()),
         }
     }
 }
@@ -77,16 +93,26 @@ pub(crate) fn directives_of_document<'a>(
     refs: impl Iterator<Item = &'a DirectiveRef>,
 ) -> Vec<DirectiveFact> {
     let mut facts: Vec<DirectiveFact> = Vec::new();
+    let mut groups: BTreeMap<(Option<u32>, Option<u32>), Vec<usize>> = BTreeMap::new();
     for directive in refs {
         // A place inside a directive is no directive of its own.
         let mut directive = directive.clone();
         (directive.article, directive.clause, directive.point) = (None, None, None);
-        match facts.iter_mut().find(|fact| same(&fact.directive, &directive)) {
+        let group = groups.entry((directive.number, directive.plenum)).or_default();
+        let known = group
+            .iter()
+            .take(MOST_COMPARED)
+            .copied()
+            .find(|&i| facts.get(i).is_some_and(|fact| same(&fact.directive, &directive)));
+        match known.and_then(|i| facts.get_mut(i)) {
             Some(fact) => {
                 fact.mentions += 1;
                 fill(&mut fact.directive, &mut directive);
             }
-            None => facts.push(DirectiveFact { directive, mentions: 1 }),
+            None => {
+                group.push(facts.len());
+                facts.push(DirectiveFact { directive, mentions: 1 });
+            }
         }
     }
     facts
@@ -141,7 +167,7 @@ pub(crate) fn directives_of_corpus<'a>(
         let plenum = if directive.number.is_some() { None } else { directive.plenum };
         let group =
             groups.entry((directive.kind.as_deref(), directive.number, plenum)).or_default();
-        let mut fitting = group.iter().copied().filter(|&i| {
+        let mut fitting = group.iter().take(MOST_COMPARED).copied().filter(|&i| {
             rows.get(i).is_some_and(|(row, _)| {
                 same(&row.directive, directive) && share_evidence(&row.directive, directive)
             })
@@ -184,7 +210,13 @@ fn same(a: &DirectiveRef, b: &DirectiveRef) -> bool {
         !matches!((a, b), (Some(a), Some(b)) if a != b)
     }
     fn alike(a: &Option<String>, b: &Option<String>) -> bool {
-        !matches!((a, b), (Some(a), Some(b)) if key(a) != key(b))
+        !matches!((a, b), (Some(a), Some(b)) if a != b && key(a) != key(b))
+    }
+    // `Tỉnh ủy` and `Tỉnh ủy Trung Du` may be one, two provinces are not.
+    fn one_body(a: &Option<String>, b: &Option<String>) -> bool {
+        let (Some(a), Some(b)) = (a, b) else { return true };
+        let (a, b) = (key(a), key(b));
+        a.starts_with(&*b) || b.starts_with(&*a)
     }
     let identified = match (a.number, b.number, a.plenum, b.plenum) {
         (Some(_), Some(_), _, _) => a.number == b.number,
@@ -199,7 +231,7 @@ fn same(a: &DirectiveRef, b: &DirectiveRef) -> bool {
         && alike(&a.kind, &b.kind)
         && alike(&a.symbol, &b.symbol)
         && agree(&a.year, &b.year)
-        && alike(&a.issuer, &b.issuer)
+        && one_body(&a.issuer, &b.issuer)
         && agree(&a.date, &b.date)
         && agree(&a.plenum, &b.plenum)
         && agree(&a.term, &b.term)
@@ -244,6 +276,9 @@ fn fill(into: &mut DirectiveRef, from: &mut DirectiveRef) {
         if into.is_none() {
             *into = from.take();
         }
+    }
+    if from.issuer.as_ref().map(String::len) > into.issuer.as_ref().map(String::len) {
+        into.issuer = from.issuer.take();
     }
     if into.symbol.is_none() && from.symbol.is_some() {
         into.number_text = from.number_text.take();

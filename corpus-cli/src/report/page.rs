@@ -20,6 +20,8 @@ pub(crate) const MOST_DAYS: usize = 20;
 pub(crate) const MOST_PAIRS: usize = 20;
 /// Documents shown.
 pub(crate) const MOST_DOCUMENTS: usize = 50;
+/// Doubtful documents shown.
+pub(crate) const MOST_DOUBTS: usize = 12;
 /// Unreadable places shown.
 pub(crate) const MOST_UNREADABLE: usize = 20;
 
@@ -188,22 +190,35 @@ fn spread<'a>(rows: &[&'a TimelineRow]) -> Vec<&'a TimelineRow> {
 
 /// What a reader should doubt: documents without a date, days without a year.
 pub(crate) fn doubts(summary: &Summary) -> Vec<String> {
+    let numbers = Numbers::new(summary);
     let mut doubts = Vec::new();
-    let undated = summary.documents.iter().filter(|document| document.published.is_none()).count();
-    if undated > 0 {
-        doubts.push(format!(
-            "{}: nothing settles when",
-            counted(undated as u64, "document without a date", "documents without a date")
-        ));
+    let undated: Vec<String> = summary
+        .documents
+        .iter()
+        .filter(|document| document.published.is_none())
+        .map(|document| format!("[{}]", numbers.of(&document.id)))
+        .collect();
+    if !undated.is_empty() {
+        let named = undated.iter().take(MOST_DOUBTS).cloned().collect::<Vec<_>>().join(", ");
+        let more = undated.len().saturating_sub(MOST_DOUBTS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let n = counted(undated.len() as u64, "document", "documents");
+        doubts.push(format!("nothing settles the date of {n}: {named}{more}"));
     }
-    for document in &summary.documents {
-        if !document.doubtful_dates.is_empty() {
-            doubts.push(format!(
-                "{}: the year of {} is open",
-                document.id,
-                document.doubtful_dates.join(", ")
-            ));
+    let open: Vec<&DocumentSummary> =
+        summary.documents.iter().filter(|document| !document.doubtful_dates.is_empty()).collect();
+    for document in open.iter().take(MOST_DOUBTS) {
+        let n = document.doubtful_dates.len();
+        let mut days =
+            document.doubtful_dates.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+        if n > 5 {
+            days.push_str(&format!(" and {} more", n - 5));
         }
+        doubts.push(format!("[{}]: nothing settles the year of {days}", numbers.of(&document.id)));
+    }
+    if let Some(more @ 1..) = open.len().checked_sub(MOST_DOUBTS) {
+        let n = counted(more as u64, "more document", "more documents");
+        doubts.push(format!("{n} with days whose year is open: --report json has them all"));
     }
     doubts
 }
