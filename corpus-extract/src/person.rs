@@ -22,7 +22,7 @@ use self::office::office;
 use self::resolve::Found;
 use crate::gazetteer::{longest, longest_body};
 use crate::token::{Case, TokenKind, Tokens};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Phrases, Vocabulary};
 
 /// The rules for people.
 #[derive(Clone, Debug)]
@@ -145,6 +145,7 @@ impl Rules {
         let mut offices = Vec::new();
         let mut next = at;
         let plural = [words.cac, words.nhung].contains(&tokens.before(at, 1).id);
+        let sought = self.is_behind(&self.lexicon.sought, tokens, at);
         // A sequence longer than any list of one person's offices is cut, to keep the time linear.
         const MOST: usize = 8;
         while let Some(office) =
@@ -179,10 +180,32 @@ impl Rules {
         if plural && offices.len() > 1 {
             offices.remove(0);
         }
+        // `Theo Thủ tướng Đức, Tổng thống Mỹ …`: the first is somebody else's.
+        let others = offices.windows(2).rposition(|pair| match pair {
+            [one, next] => office::are_rivals(&self.lexicon, tokens, one, next),
+            _ => false,
+        });
+        if let Some(last) = others {
+            offices.drain(..=last);
+        }
+        // `ứng viên tổng thống Mỹ …`: the name is that of one who does not hold it.
+        if sought {
+            offices.clear();
+        }
         let mut person = Found::new(name..name_end);
         person.honorific = honorific;
         person.offices = offices;
         self.finish(tokens, person, name_end)
+    }
+
+    /// Whether a phrase of a list stands right in front of a token.
+    fn is_behind(&self, phrases: &Phrases<()>, tokens: &Tokens<'_>, at: usize) -> bool {
+        const LONGEST: usize = 3;
+        (1..=LONGEST).any(|back| {
+            at.checked_sub(back).is_some_and(|start| {
+                longest(phrases, tokens, start).is_some_and(|(end, ())| end == at)
+            })
+        })
     }
 
     /// Where the next office of a list begins: behind a comma, `kiêm`, or both.
@@ -374,7 +397,15 @@ impl Rules {
         let mark = tokens.get(at).kind;
         let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
         let mut next = at + usize::from(apposed);
-        if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
+        // `Vợ ông An là giám đốc`: the verb's subject is not the person, but somebody of theirs.
+        let first = person.offices.first().map_or(person.name.start, |office| office.start);
+        let first = person.honorific.as_ref().map_or(first, |range| range.start.min(first));
+        // `vợ ông` is a form of address as well.
+        let within = longest(&self.lexicon.owned, tokens, first)
+            .is_some_and(|(end, ())| end < person.name.start);
+        let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
+        let verb = longest(&self.lexicon.verbs, tokens, next).filter(|_| !owner);
+        if let Some((end, ())) = verb {
             next = end;
         } else if !apposed {
             return Step::Person(person, name_end);

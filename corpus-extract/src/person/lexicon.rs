@@ -72,6 +72,12 @@ pub(super) struct Lexicon {
     pub(super) verbs: Phrases<()>,
     /// Offices behind which one foreign word is a name.
     pub(super) states: Phrases<()>,
+    /// Offices of which nobody holds two at once.
+    pub(super) soles: Phrases<()>,
+    /// What says that the office behind it is sought or begun, not held by the one named there.
+    pub(super) sought: Phrases<()>,
+    /// What makes the person behind it an owner or relation of what the sentence is about.
+    pub(super) owned: Phrases<()>,
     /// People of history, by whom streets are named.
     pub(super) streets: Phrases<()>,
     /// Words of companies' names.
@@ -130,6 +136,9 @@ impl Lexicon {
         let stops = phrases(include_str!("../../data/office-stop.txt"));
         let verbs = phrases(include_str!("../../data/office-verb.txt"));
         let states = phrases(include_str!("../../data/office-state.txt"));
+        let soles = phrases(include_str!("../../data/office-sole.txt"));
+        let sought = phrases(include_str!("../../data/office-sought.txt"));
+        let owned = phrases(include_str!("../../data/name-owned.txt"));
         let streets = phrases(include_str!("../../data/name-street.txt"));
         let companies = phrases(include_str!("../../data/name-company.txt"));
         let others = phrases(include_str!("../../data/name-other.txt"));
@@ -220,6 +229,9 @@ impl Lexicon {
             stops,
             verbs,
             states,
+            soles,
+            sought,
+            owned,
             streets,
             companies,
             others,

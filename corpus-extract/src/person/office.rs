@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
+use corpus_text::parse_syllable;
+
 use super::lexicon::{Family, Lexicon, Part};
 use super::name;
 use crate::gazetteer::{longest, longest_body, longest_joined};
 use crate::token::{Case, TokenKind, Tokens};
+use crate::vocabulary::Phrases;
 
 /// An office as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -261,6 +264,39 @@ pub(super) fn is_prefix(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bo
     lexicon.is_prefix(tokens.get(at).id) && tokens.before(at, 1).id != lexicon.words.chinh
 }
 
+/// Whether two offices that a comma joins in front of a name are those of two people: the highest
+/// of two kinds (`Thủ tướng, Tổng thống`), or offices of two countries. `kiêm` joins any.
+pub(super) fn are_rivals(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    one: &Range<usize>,
+    next: &Range<usize>,
+) -> bool {
+    if (one.end..next.start).any(|at| tokens.get(at).id == lexicon.words.kiem) {
+        return false;
+    }
+    let head = |phrases: &Phrases<()>, office: &Range<usize>| {
+        let past = is_prefix(lexicon, tokens, office.start);
+        let start = office.start + usize::from(past);
+        longest(phrases, tokens, start).map(|(end, ())| (tokens.ids(start).take(end - start), past))
+    };
+    let country = |office: &Range<usize>| {
+        let at = office.clone().find(|&at| place(lexicon, tokens, at).is_some_and(|it| it.1))?;
+        let (end, _) = place(lexicon, tokens, at)?;
+        Some(tokens.ids(at).take(end - at))
+    };
+    if let (Some((one, false)), Some((next, false))) =
+        (head(&lexicon.soles, one), head(&lexicon.soles, next))
+        && !one.eq(next)
+    {
+        return true;
+    }
+    let of_state = |office| head(&lexicon.states, office).is_some();
+    of_state(one)
+        && of_state(next)
+        && country(one).zip(country(next)).is_some_and(|(one, next)| !one.eq(next))
+}
+
 /// Whether an office at a token is part of the one before: `Văn phòng Chủ tịch nước`, `Trợ lý Bộ
 /// trưởng`, `Ban Bí thư`.
 fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
@@ -282,10 +318,21 @@ fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: bool) -> usi
             name::family(lexicon, tokens, start) == wanted && (start + 2..=start + 4).contains(&end)
         }
     };
-    (first..end)
+    // `Sở Y tế Sơn Khê Tráng Seo Vần`: of so many syllables the first two are the place's.
+    let long = end > at + 4 && is_vietnamese(tokens, at..end);
+    (first.max(at + if long { 2 } else { 0 })..end)
         .find(family(Family::Strong))
-        .or_else(|| (first..end).find(family(Family::Weak)))
-        .unwrap_or(if owned { end } else { at + 1 })
+        .or_else(|| (first..end).find(family(Family::Weak)).filter(|_| !long))
+        .unwrap_or(match (long, owned) {
+            (true, _) => at + 2,
+            (false, true) => end,
+            (false, false) => at + 1,
+        })
+}
+
+/// Whether every word of a range is spelled like a Vietnamese syllable.
+fn is_vietnamese(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+    range.into_iter().all(|at| parse_syllable(tokens.str(at)).is_some())
 }
 
 /// Whether a person's name begins at a token of an office.
@@ -324,6 +371,10 @@ fn name_begins(
     // A longer run begins with a place or company and ends with the name.
     let second = (at + 2..run)
         .any(|start| name::family(lexicon, tokens, start) == Family::Strong && run - start >= 2);
+    // No name has five syllables: the first two of so many are a place, be it of no list.
+    if !strong && run > at + 4 && is_vietnamese(tokens, at..run) {
+        return false;
+    }
     if second && (part.place || part.eponym || !strong) {
         return false;
     }
