@@ -27,7 +27,7 @@ pub struct Position {
 /// assert!(reader.read(&mut document).unwrap());
 ///
 /// let error = reader.read(&mut document).unwrap_err();
-/// assert_eq!(error.to_string(), "line 2, byte 25: no field \"text\", \"body\" or \"content\"");
+/// assert_eq!(error.to_string(), "line 2, byte 25: no field \"text\", \"body\", \"content\", \"paragraphs\" or \"sentences\"");
 /// assert_eq!(error.path(), Some("tin.jsonl"));
 /// assert!(error.is_recoverable());
 /// ```

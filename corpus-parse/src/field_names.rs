@@ -31,7 +31,7 @@ pub struct FieldNames {
     /// The record's name; else `id`, `_id`, `doc_id`, `guid`.
     pub id: Option<String>,
     /// The text; else `text`, `body`, `content`, `paragraphs`, `sentences`. A list of strings is one
-    /// line each.
+    /// line each; of an object in the list its own text is taken, by the same names.
     pub text: Option<String>,
     /// The headline; else `title`, `headline`.
     pub title: Option<String>,
@@ -42,7 +42,7 @@ pub struct FieldNames {
 }
 
 const ID: &[&str] = &["id", "_id", "doc_id", "guid"];
-const TEXT: &[&str] = &["text", "body", "content", "paragraphs", "sentences"];
+pub(crate) const TEXT: &[&str] = &["text", "body", "content", "paragraphs", "sentences"];
 const TITLE: &[&str] = &["title", "headline"];
 const DATE: &[&str] =
     &["published", "date", "time", "published_at", "publish_date", "date_published", "pubdate"];
@@ -77,9 +77,13 @@ impl FieldNames {
         let Some(text) = text else {
             return Err(match &self.text {
                 Some(name) => format!("{name:?}"),
-                None => "\"text\", \"body\" or \"content\"".into(),
+                None => "\"text\", \"body\", \"content\", \"paragraphs\" or \"sentences\"".into(),
             });
         };
+        let name = record.fields().nth(text).map_or("", |field| field.0);
+        if record.has_gap(name) {
+            return Err(format!("with the text in an object of the list {name:?}"));
+        }
         let mut copied = std::mem::take(&mut record.text);
         copied.push_str(record.value(text));
         record.text = copied;

@@ -22,6 +22,9 @@ pub struct Record {
     // All names and values lie one behind the other in one string, which is used again.
     fields: String,
     places: Vec<Field>,
+    tabular: bool,
+    /// Lists with an object in them that has no text.
+    gaps: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -77,9 +80,32 @@ impl Record {
         range.and_then(|range| self.fields.get(range)).unwrap_or_default()
     }
 
-    /// Whether fields were pushed.
+    /// How much was pushed: it changes with every value.
+    pub(crate) fn extent(&self) -> (usize, usize) {
+        (self.places.len(), self.fields.len())
+    }
+
+    /// An object in the list of this name has no text.
+    pub(crate) fn push_gap(&mut self, name: &str) {
+        if self.gaps.last().is_none_or(|last| last != name) {
+            self.gaps.push(name.to_owned());
+        }
+    }
+
+    /// Whether an object in the list of this name has no text.
+    pub(crate) fn has_gap(&self, name: &str) -> bool {
+        self.gaps.iter().any(|gap| gap == name)
+    }
+
+    /// The record is one of named fields, even if it turns out to have none.
+    pub fn expect_fields(&mut self) {
+        self.tabular = true;
+    }
+
+    /// Whether it is a record of named fields: some were pushed, or [are
+    /// expected](Record::expect_fields).
     pub fn has_fields(&self) -> bool {
-        !self.places.is_empty()
+        self.tabular || !self.places.is_empty()
     }
 
     /// Adds a block.
@@ -94,6 +120,8 @@ impl Record {
         self.blocks.clear();
         self.fields.clear();
         self.places.clear();
+        self.tabular = false;
+        self.gaps.clear();
         // Path and format are the same for every document of a file: their storage is kept for
         // the reader, which writes both.
         let path = self.metadata.path.take();

@@ -4,13 +4,14 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::field_names::TEXT;
 use crate::{Format, ParseError, Parser, Record, Source};
 
 /// Each line a JSON object; which field is the text is decided by
 /// [`FieldNames`](crate::FieldNames).
 ///
 /// The fields of an object inside are named by their path (`meta.url`), strings in a list stand a
-/// line each, and what is null is absent.
+/// line each, texts of objects in a list too, and what is null is absent.
 #[derive(Clone, Copy, Debug)]
 pub struct Jsonl;
 
@@ -59,6 +60,7 @@ impl Parser for JsonlParser {
                 continue;
             }
             self.path.clear();
+            record.expect_fields();
             let mut json = serde_json::Deserializer::from_str(line);
             let outcome = json
                 .deserialize_map(Object { record, path: &mut self.path })
@@ -193,8 +195,26 @@ impl<'de> Visitor<'de> for Value<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         if self.listed {
-            // A list of objects is a table in the table; it has no place among named fields.
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            // A list of objects is a table in the table: its texts are lines like other strings of
+            // a list, the rest has no place among named fields.
+            let Value { record, path, .. } = self;
+            let (outer, before) = (path.len(), record.extent());
+            loop {
+                let key = map.next_key_seed(Key { path })?;
+                let name = path.get(outer..).unwrap_or_default().trim_start_matches('.');
+                let text = TEXT.contains(&name) && record.extent() == before;
+                path.truncate(outer);
+                match key {
+                    None => break,
+                    Some(()) if text => {
+                        map.next_value_seed(Value { record, path, listed: true })?;
+                    }
+                    Some(()) => drop(map.next_value::<IgnoredAny>()?),
+                }
+            }
+            if record.extent() == before {
+                record.push_gap(path);
+            }
             return Ok(());
         }
         Object { record: self.record, path: self.path }.visit_map(map)
@@ -212,6 +232,42 @@ mod tests {
     use super::*;
 
     crate::conformance!(Jsonl);
+
+    /// The texts, or what is said instead.
+    fn texts(input: &str) -> Vec<String> {
+        let mut reader = crate::Reader::new(&Jsonl, input.as_bytes());
+        let texts = reader.documents().map(|it| match it {
+            Ok(document) => document.text().to_owned(),
+            Err(error) => error.to_string(),
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn texts_of_objects_in_a_list_are_lines() {
+        let list = r#"{"sentences":[{"id":1,"text":"Câu một."},"Câu hai.",{"text":null,"body":"Câu ba."}]}"#;
+        assert_eq!(texts(list), ["Câu một.\nCâu hai.\nCâu ba."]);
+        let nested = r#"{"paragraphs":[{"sentences":[{"text":"Câu một."},{"text":"Câu hai."}]}]}"#;
+        assert_eq!(texts(nested), ["Câu một.\nCâu hai."]);
+        assert_eq!(texts(r#"{"text":"Tin.","sentences":[{"n":1}]}"#), ["Tin."]);
+    }
+
+    #[test]
+    fn no_text_is_told() {
+        for line in [
+            "{}",
+            r#"{"a":null}"#,
+            r#"{"text":null}"#,
+            r#"{"text":[]}"#,
+            r#"{"a":1}"#,
+            r#"{"text":["a",{"x":"b"}]}"#,
+            r#"{"text":[{"x":"b"}]}"#,
+        ] {
+            let found = texts(line);
+            let told = matches!(found.as_slice(), [only] if only.contains("no field"));
+            assert!(told, "{line}: {found:?}");
+        }
+    }
 
     #[test]
     fn tells_objects_from_prose() {
