@@ -43,6 +43,8 @@ impl Format for Jsonl {
 
 #[derive(Default)]
 struct JsonlParser {
+    /// A line was seen that is not blank.
+    begun: bool,
     /// The path of the field at hand.
     path: String,
 }
@@ -58,6 +60,14 @@ impl Parser for JsonlParser {
             if line.is_empty() {
                 source.discard();
                 continue;
+            }
+            let first = !std::mem::replace(&mut self.begun, true);
+            if first && opens_array(line) {
+                source.mark();
+                let error = source.malformed(ARRAY);
+                // The rest belongs to the array, however long it is.
+                let _ = source.read_to_end();
+                return Err(error);
             }
             self.path.clear();
             record.expect_fields();
@@ -78,6 +88,16 @@ impl Parser for JsonlParser {
             };
         }
     }
+}
+
+const ARRAY: &str = "a JSON array, not JSON Lines: `jq -c '.[]' FILE` makes lines of it";
+
+/// Whether an array of objects begins here, or one that goes on behind the line.
+fn opens_array(line: &str) -> bool {
+    line.strip_prefix('[').is_some_and(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with('{')
+    })
 }
 
 /// An object, whose fields go into the record.
@@ -250,6 +270,19 @@ mod tests {
         let nested = r#"{"paragraphs":[{"sentences":[{"text":"Câu một."},{"text":"Câu hai."}]}]}"#;
         assert_eq!(texts(nested), ["Câu một.\nCâu hai."]);
         assert_eq!(texts(r#"{"text":"Tin.","sentences":[{"n":1}]}"#), ["Tin."]);
+    }
+
+    #[test]
+    fn an_array_is_one_error() {
+        for input in [
+            r#"[{"text":"a"},{"text":"b"}]"#,
+            "[\n{\"text\":\"a\"},\n{\"text\":\"b\"}\n]\n",
+            "\n[{\"text\":\"a\"},\n{\"text\":\"b\"}]",
+        ] {
+            let found = texts(input);
+            let told = matches!(found.as_slice(), [only] if only.contains("not JSON Lines"));
+            assert!(told, "{input}: {found:?}");
+        }
     }
 
     #[test]
