@@ -101,7 +101,17 @@ impl Segmenter {
         let mut folded = String::new();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
+        while let Some(rest) = bytes.get(at..)
+            && let Some(&byte) = rest.first()
+        {
+            if let Some((len, Known { number, case })) = self.spellings.get_front(rest) {
+                if run.is_full() {
+                    self.join_front(&mut run, offset, words);
+                }
+                run.push(Unit { span: Span::new(at, at + len), number, case });
+                at += len + usize::from(rest.get(len) == Some(&b' '));
+                continue;
+            }
             match byte {
                 b' ' => {
                     at += 1;
@@ -195,22 +205,19 @@ impl Segmenter {
         offset: usize,
         words: &mut Vec<Word>,
     ) -> usize {
-        let Run { units, costs, lengths, ends, is_start, .. } = run;
+        let Run { units, ways, ends, is_start, .. } = run;
         let units = units.get(..n).unwrap_or_default();
-        costs[0] = 0.0;
-        if let Some(costs) = costs.get_mut(1..=n) {
-            costs.fill(f32::INFINITY);
+        if let Some(ways) = ways.get_mut(1..=n) {
+            ways.fill(Way { cost: f32::INFINITY, length: 1 });
         }
         for (i, unit) in units.iter().enumerate() {
-            let so_far = costs[i];
+            let so_far = ways[i].cost;
             let rest = units.get(i..).unwrap_or_default();
             let mut relax = |length: usize, cost: f32| {
-                if let (Some(best), Some(from)) =
-                    (costs.get_mut(i + length), lengths.get_mut(i + length))
-                    && so_far + cost < *best
+                if let Some(way) = ways.get_mut(i + length)
+                    && so_far + cost < way.cost
                 {
-                    *best = so_far + cost;
-                    *from = length as u8;
+                    *way = Way { cost: so_far + cost, length: length as u32 };
                 }
             };
             let first = i == 0 && *is_start;
@@ -228,7 +235,7 @@ impl Segmenter {
         // The way is known from its end; its words are wanted from the front.
         let mut end = n;
         while end > 0 {
-            let length = usize::from(lengths[end]).max(1);
+            let length = (ways[end].length as usize).clamp(1, end);
             ends[end - length] = length as u8;
             end -= length;
         }
@@ -297,13 +304,19 @@ const UNKNOWN_NUMBER: u32 = u32::MAX;
 /// So many syllables without a mark between them are cut at once; few sentences have more.
 const MOST_UNITS: usize = 128;
 
+/// What a way costs, and how many units its last word has.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    cost: f32,
+    length: u32,
+}
+
 /// Syllables gathered until a mark ends the run.
 struct Run {
     units: [Unit; MOST_UNITS],
     len: usize,
-    /// What the cheapest way to each place costs, and how many units its last word has.
-    costs: [f32; MOST_UNITS + 1],
-    lengths: [u8; MOST_UNITS + 1],
+    /// The cheapest way to each place.
+    ways: [Way; MOST_UNITS + 1],
     /// How many units the word has that begins at a place of the cheapest way.
     ends: [u8; MOST_UNITS + 1],
     /// Whether the run begins where any word has a capital.
@@ -316,8 +329,7 @@ impl Run {
         Run {
             units: [none; MOST_UNITS],
             len: 0,
-            costs: [0.0; MOST_UNITS + 1],
-            lengths: [0; MOST_UNITS + 1],
+            ways: [Way { cost: 0.0, length: 0 }; MOST_UNITS + 1],
             ends: [0; MOST_UNITS + 1],
             is_start: true,
         }

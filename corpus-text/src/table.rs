@@ -4,6 +4,7 @@ use corpus_model::{Span, Tone};
 
 use crate::letter;
 use crate::syllable::{Spelling, TonePlacement};
+use crate::token::ends_letters;
 
 /// How a syllable is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,9 @@ pub(crate) struct SpellingTable {
 /// A spelling in use has nine bytes at most; a longer one than this is always folded.
 const MOST_BYTES: usize = 12;
 const SPELLING: u128 = (1 << (8 * MOST_BYTES)) - 1;
+/// One in each byte; the high bit of each byte.
+const ONES: u128 = u128::MAX / 255;
+const HIGH: u128 = ONES << 7;
 
 impl SpellingTable {
     pub(crate) fn with_capacity(syllables: usize) -> SpellingTable {
@@ -107,7 +111,9 @@ impl SpellingTable {
     }
 
     fn insert(&mut self, spelling: &str, number: u32, case: Case) {
-        if spelling.is_empty() || spelling.len() > MOST_BYTES {
+        // What has other characters than letters is no run of letters, which alone are looked up.
+        let run = letter::letter_run(spelling);
+        if run == 0 || run < spelling.len() || run > MOST_BYTES {
             return;
         }
         if self.used * 3 > self.slots.len() * 2 {
@@ -141,12 +147,36 @@ impl SpellingTable {
         if len > MOST_BYTES || len == 0 {
             return None;
         }
-        let start = span.start();
-        // Sixteen bytes are read at once where there are as many, and those behind masked out.
-        let bytes = match text.as_bytes().get(start..start + 16).and_then(|it| it.first_chunk()) {
-            Some(&chunk) => u128::from_le_bytes(chunk) & ((1 << (8 * len)) - 1),
-            None => packed(text.as_bytes().get(span.range())?),
+        self.find(packed(text.as_bytes().get(span.range())?))
+    }
+
+    /// The known syllable at the front of `rest`, with its length in bytes, if a blank or a mark
+    /// that never goes on with a token stands behind it.
+    ///
+    /// Nearly all of a text is that. Sixteen bytes are read at once, and the end of the syllable
+    /// is found in them without a loop.
+    #[inline]
+    pub(crate) fn get_front(&self, rest: &[u8]) -> Option<(usize, Known)> {
+        let chunk = match rest.first_chunk() {
+            Some(&chunk) => u128::from_le_bytes(chunk),
+            // The end of the text is as good as a blank.
+            None => packed(rest) | u128::from(b' ') << (8 * rest.len()),
         };
+        // The high bit of every byte that is less than `A`, and so neither letter nor part of one.
+        let ends = !((chunk | HIGH) - u128::from(b'A') * ONES) & !chunk & HIGH;
+        let len = (ends.trailing_zeros() / 8) as usize;
+        if len == 0 || len > MOST_BYTES {
+            return None;
+        }
+        if !ends_letters((chunk >> (8 * len)) as u8) {
+            return None;
+        }
+        Some((len, self.find(chunk & ((1 << (8 * len)) - 1))?))
+    }
+
+    /// The syllable that is spelled with these bytes.
+    #[inline]
+    fn find(&self, bytes: u128) -> Option<Known> {
         let slot = *self.slots.get(self.slot(bytes))?;
         let known = (slot >> (8 * MOST_BYTES)) as u32;
         (slot != 0).then_some(Known {
@@ -335,4 +365,40 @@ fn mix(from: u32, syllable: u32) -> u64 {
 fn hint(from: u32, syllable: u32) -> (usize, u64) {
     let n = (mix(from, syllable) >> (64 - HINT_BITS)) as usize;
     (n >> 6, 1 << (n & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_syllable_is_found_at_the_front() {
+        let mut table = SpellingTable::with_capacity(4);
+        for (number, key) in ["nghiễng", "a", "hà", "covid-19"].into_iter().enumerate() {
+            table.insert_all(key, number as u32);
+        }
+        for (rest, expected) in [
+            ("hà nội", Some((3, 2, Case::Lower))),
+            ("Hà", Some((3, 2, Case::Capital))),
+            ("HÀ,", Some((3, 2, Case::Upper))),
+            ("a\nhai chữ nữa là đủ dài", Some((1, 1, Case::Lower))),
+            ("nghiễng) rồi", Some((9, 0, Case::Lower))),
+            ("", None),
+            (" hà", None),
+            ("hà-nội", None),
+            ("hà. Và", None),
+            ("hàng", None),
+            ("hà\u{301} nội", None),
+            ("covid-19", None),
+            ("aaaaaaaaaaaaaaaaaaaaaa", None),
+            ("\0", None),
+        ] {
+            let found = table.get_front(rest.as_bytes());
+            assert_eq!(found.map(|(len, it)| (len, it.number, it.case)), expected, "{rest}");
+            if let Some((len, known)) = found {
+                let whole = table.get(rest, Span::new(0, len)).unwrap();
+                assert_eq!((whole.number, whole.case), (known.number, known.case), "{rest}");
+            }
+        }
+    }
 }

@@ -29,7 +29,8 @@ pub(crate) fn token(text: &str, at: usize) -> (usize, TokenKind) {
     let run = letter::letter_run(rest);
     if run > 0 {
         return match rest.as_bytes().get(run) {
-            None | Some(b' ' | b',' | b'\n' | b')' | b'"' | b';') => (at + run, TokenKind::Letters),
+            None => (at + run, TokenKind::Letters),
+            Some(&next) if ends_letters(next) => (at + run, TokenKind::Letters),
             Some(b'.') if ends_sentence(rest, run) => (at + run, TokenKind::Letters),
             Some(_) => complex(text, at, at + run),
         };
@@ -53,6 +54,11 @@ pub(crate) fn token(text: &str, at: usize) -> (usize, TokenKind) {
         }
     }
     (at + mark_run(rest, first), mark_kind(first))
+}
+
+/// Whether a run of letters with this byte behind it is a token as it stands.
+pub(crate) const fn ends_letters(next: u8) -> bool {
+    matches!(next, b' ' | b',' | b'\n' | b')' | b'"' | b';')
 }
 
 /// Whether the full stop behind a run of lower-case letters is one and not a part of a token.
