@@ -40,7 +40,7 @@ struct Options {
     #[arg(long, value_enum, default_value_t = Encoding::Auto, value_name = "ENCODING")]
     from: Encoding,
 
-    /// Print JSON Lines: {"document","text","edits":[{"span","text"}]}
+    /// Print JSON Lines: {"document","text","edits"}, an edit as {"span","text"}
     #[arg(long)]
     json: bool,
 

@@ -30,7 +30,7 @@ struct Options {
     #[command(flatten)]
     input: InputOptions,
 
-    /// Print JSON Lines: {"document","path","span","words":[[start,end],…]}
+    /// Print JSON Lines: {"document","path","span","words"}, the words as spans
     #[arg(long, conflicts_with = "conllu")]
     json: bool,
 
