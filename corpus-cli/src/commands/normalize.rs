@@ -17,9 +17,9 @@ use crate::session::{Session, Status};
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus normalize < text.txt                 NFC, Đ for Ð, no zero-width characters, `hòa` for `hoà`
-  corpus normalize --tone new -o out.txt in.txt
-  corpus normalize --tone keep --lines --json < text.txt   what was changed, and where
+  corpus normalize < text.txt                 NFC, Đ for Ð, no zero-width characters
+  corpus normalize --tone old -o out.txt in.txt   `hòa` for `hoà` too
+  corpus normalize --lines --json < text.txt  what was changed, and where
 
 Plain output is the text line by line. With --json each document gives its normal form and the
 edits that make it: a span of the author's bytes and the text in its place.";
@@ -33,7 +33,7 @@ struct Options {
     input: InputOptions,
 
     /// Where tone marks go in `oa`, `oe`, `uy`
-    #[arg(long, value_enum, default_value_t = Tone::Old)]
+    #[arg(long, value_enum, default_value_t = Tone::Keep)]
     tone: Tone,
 
     /// The encoding of the input
