@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Completions, Documents, Duplicates, Extract, Formats, Man, Normalize, Sentences, Stats,
+    Completions, Documents, Duplicates, Extract, Formats, Man, Normalize, Sentences, Sort, Stats,
     Summarize, Words,
 };
 use crate::session::{Session, Status};
@@ -26,6 +26,7 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Sentences,
     &Words,
     &Normalize,
+    &Sort,
     &Extract,
     &Stats,
     &Duplicates,

@@ -11,6 +11,7 @@ mod output;
 mod pipeline;
 mod problems;
 mod progress;
+mod recode;
 mod report;
 mod session;
 mod style;

@@ -8,6 +8,8 @@ use corpus_model::chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use corpus_model::{Moment, When};
 use corpus_parse::{FieldNames, Format};
 
+use crate::recode::Recoder;
+
 /// Where the documents come from and how they are read.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct InputOptions {
@@ -54,6 +56,10 @@ pub(crate) struct InputOptions {
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) jobs: Option<u64>,
+
+    /// What becomes of the bytes before they are parsed.
+    #[arg(skip)]
+    pub(crate) recoder: Option<Recoder>,
 }
 
 impl InputOptions {

@@ -273,6 +273,9 @@ impl<'a> Feed<'a> {
                 Some(path.as_path()),
             ),
         };
+        if let Some(recoder) = &self.options.recoder {
+            data = recoder.open(name, data);
+        }
         let mut head = Vec::with_capacity(HEAD_BYTES);
         data.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         let Some(format) = self.format.or_else(|| corpus_parse::detect(path, &head)) else {

@@ -5,13 +5,14 @@ use std::io::Write as _;
 use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_model::{Document, Span};
-use corpus_text::{Normalization, TonePlacement, normalize};
+use corpus_text::{Normalization, TonePlacement, legacy, normalize};
 use serde::Serialize;
 
 use crate::command::Command;
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
+use crate::recode::Recoder;
 use crate::report::json::{DocumentName, line};
 use crate::session::{Session, Status};
 
@@ -20,9 +21,11 @@ Examples:
   corpus normalize < text.txt                 NFC, Đ for Ð, no zero-width characters
   corpus normalize --tone old -o out.txt in.txt   `hòa` for `hoà` too
   corpus normalize --lines --json < text.txt  what was changed, and where
+  corpus normalize --from vni old.txt         VNI-Windows; most often --from auto finds out
 
 Plain output is the text line by line. With --json each document gives its normal form and the
-edits that make it: a span of the author's bytes and the text in its place.";
+edits that make it: a span of the author's bytes and the text in its place. Text in another
+encoding is decoded first, and spans are of the decoded text.";
 
 /// `corpus normalize`.
 pub(crate) struct Normalize;
@@ -60,11 +63,40 @@ enum Tone {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Encoding {
-    /// UTF-8, or UTF-16 with a byte-order mark
+    /// Found out for each input; only clear evidence makes it anything but UTF-8
     Auto,
-    /// UTF-8
+    /// UTF-8, or UTF-16 with a byte-order mark
     #[value(name = "utf-8")]
     Utf8,
+    /// The ABC fonts (.VnTime)
+    Tcvn3,
+    /// The ABC fonts of capitals (.VnTimeH)
+    Tcvn3Capitals,
+    /// VNI-Windows
+    Vni,
+    /// VISCII (RFC 1456)
+    Viscii,
+    /// VPS
+    Vps,
+    /// Windows-1258
+    Cp1258,
+}
+
+impl Encoding {
+    /// What is done with the bytes before they are parsed.
+    fn recoder(self) -> Option<Recoder> {
+        let from = match self {
+            Encoding::Utf8 => return None,
+            Encoding::Auto => None,
+            Encoding::Tcvn3 => Some(legacy::Encoding::Tcvn3),
+            Encoding::Tcvn3Capitals => Some(legacy::Encoding::Tcvn3Capitals),
+            Encoding::Vni => Some(legacy::Encoding::Vni),
+            Encoding::Viscii => Some(legacy::Encoding::Viscii),
+            Encoding::Vps => Some(legacy::Encoding::Vps),
+            Encoding::Cp1258 => Some(legacy::Encoding::Cp1258),
+        };
+        Some(Recoder::new(from))
+    }
 }
 
 #[derive(Serialize)]
@@ -97,7 +129,8 @@ impl Command for Normalize {
         let how = Normalization::default().with_tone(tone);
         // Text is passed on whole, whatever it holds, so plain output looks at lines, not at documents.
         let lines = options.input.lines || (!options.json && options.input.format.is_none());
-        let input = InputOptions { lines, ..options.input.clone() };
+        let recoder = options.from.recoder();
+        let input = InputOptions { lines, recoder: recoder.clone(), ..options.input.clone() };
         let mut output = Output::open(&options.output)?;
         let work = || {
             |document: &mut Document, page: &mut Vec<u8>| {
@@ -116,6 +149,9 @@ impl Command for Normalize {
         };
         let outcome =
             pipeline::run(session, &input, work, |bytes, _: Vec<()>| Ok(output.write_all(bytes)?))?;
+        for note in recoder.iter().flat_map(Recoder::take_notes) {
+            session.note(&note);
+        }
         output.finish(outcome.status())
     }
 }

@@ -1,0 +1,210 @@
+//! [`Recoder`]: bytes of legacy encodings become UTF-8 before anything parses them.
+
+use std::io::{self, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use corpus_text::legacy::{Encoding, decode, detect, redecode};
+
+/// So many bytes are read before the encoding is decided, and decoded at once.
+const CHUNK: usize = 1 << 20;
+
+/// Makes UTF-8 of what is read; the default finds out for each input what it is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Recoder {
+    /// The encoding; none to find out.
+    from: Option<Encoding>,
+    notes: Arc<Mutex<Vec<String>>>,
+}
+
+impl Recoder {
+    /// A recoder from this encoding, or from whatever the text turns out to be in.
+    pub(crate) fn new(from: Option<Encoding>) -> Recoder {
+        Recoder { from, ..Recoder::default() }
+    }
+
+    /// The data of one input as UTF-8.
+    pub(crate) fn open(&self, name: &str, data: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
+        Box::new(Recoded {
+            recoder: self.clone(),
+            name: name.to_owned(),
+            data,
+            how: self.from.map(How::Decode),
+            pending: Vec::new(),
+            ready: Vec::new(),
+            given: 0,
+        })
+    }
+
+    /// What was found out since the last call, for people.
+    pub(crate) fn take_notes(&self) -> Vec<String> {
+        std::mem::take(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Finds out what the bytes are, and tells if they are not what they should be.
+    fn decide(&self, name: &str, bytes: &[u8]) -> How {
+        // Other encodings of Unicode say what they are.
+        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.contains(&0) {
+            return How::Pass;
+        }
+        let found = detect(bytes);
+        let how = match (found.garbled, found.encoding) {
+            (true, encoding) => How::Redecode(encoding),
+            (false, Encoding::Utf8) => return How::Pass,
+            (false, encoding) => How::Decode(encoding),
+        };
+        let what = match how {
+            How::Redecode(_) => "text in UTF-8 that was taken for Windows-1252; it was",
+            _ => "decoded from",
+        };
+        let note = format!(
+            "{name}: {what} {} ({} of {} words speak for it); use --from to overrule",
+            found.encoding.name(),
+            found.evidence.explained,
+            found.evidence.words
+        );
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
+        how
+    }
+}
+
+/// What is done with the bytes.
+#[derive(Clone, Copy, Debug)]
+enum How {
+    /// Nothing.
+    Pass,
+    /// They are in this encoding.
+    Decode(Encoding),
+    /// They are UTF-8 made of bytes in this encoding that were taken for Windows-1252.
+    Redecode(Encoding),
+}
+
+/// Data that is decoded while it is read, in pieces that end with a line.
+struct Recoded {
+    recoder: Recoder,
+    name: String,
+    data: Box<dyn Read + Send>,
+    /// None until a byte that is not ASCII was seen.
+    how: Option<How>,
+    /// The beginning of a line whose end was not read yet.
+    pending: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+}
+
+impl Recoded {
+    /// Reads and decodes the next piece; false at the end of the data.
+    fn advance(&mut self) -> io::Result<bool> {
+        let mut bytes = std::mem::take(&mut self.pending);
+        let wanted = CHUNK as u64;
+        let read = self.data.by_ref().take(wanted).read_to_end(&mut bytes)?;
+        if bytes.is_empty() {
+            return Ok(false);
+        }
+        if read == CHUNK {
+            // A line longer than a piece is cut at a blank, or else anywhere.
+            let end = memchr_last(&bytes, b'\n').or_else(|| memchr_last(&bytes, b' '));
+            if let Some(end) = end {
+                self.pending = bytes.split_off(end + 1);
+            }
+        }
+        let how = match self.how {
+            Some(how) => how,
+            None if bytes.is_ascii() && !bytes.contains(&0) => How::Pass,
+            None => {
+                let how = self.recoder.decide(&self.name, &bytes);
+                self.how = Some(how);
+                how
+            }
+        };
+        self.given = 0;
+        self.ready = match how {
+            How::Pass => bytes,
+            How::Decode(encoding) => decode(&bytes, encoding).into_owned().into_bytes(),
+            How::Redecode(encoding) => match std::str::from_utf8(&bytes) {
+                Ok(text) => redecode(text, encoding).into_owned().into_bytes(),
+                Err(_) => bytes,
+            },
+        };
+        Ok(true)
+    }
+}
+
+impl Read for Recoded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let rest = self.ready.get(self.given..).unwrap_or_default();
+            if !rest.is_empty() {
+                let len = rest.len().min(buffer.len());
+                let (Some(from), Some(to)) = (rest.get(..len), buffer.get_mut(..len)) else {
+                    return Ok(0);
+                };
+                to.copy_from_slice(from);
+                self.given += len;
+                return Ok(len);
+            }
+            if matches!(self.how, Some(How::Pass)) && self.pending.is_empty() {
+                return self.data.read(buffer);
+            }
+            if matches!(self.how, Some(How::Pass)) {
+                self.ready = std::mem::take(&mut self.pending);
+                self.given = 0;
+                continue;
+            }
+            if !self.advance()? {
+                return Ok(0);
+            }
+        }
+    }
+}
+
+/// Where a byte stands last.
+fn memchr_last(bytes: &[u8], byte: u8) -> Option<usize> {
+    bytes.iter().rposition(|&it| it == byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use corpus_text::legacy::Encoding;
+
+    use super::{CHUNK, Recoder};
+
+    fn recoded(recoder: &Recoder, bytes: Vec<u8>) -> Vec<u8> {
+        let mut out = Vec::new();
+        recoder.open("a.txt", Box::new(Cursor::new(bytes))).read_to_end(&mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn pieces_change_nothing() {
+        let line = b"Ho\xEFc sinh \xF1i ho\xEFc\n";
+        let text = "Học sinh đi học\n";
+        let lines = 2 * CHUNK / line.len();
+        let found = recoded(&Recoder::new(Some(Encoding::Vni)), line.repeat(lines));
+        assert!(found == text.repeat(lines).as_bytes());
+    }
+
+    #[test]
+    fn ascii_in_front_decides_nothing() {
+        let recoder = Recoder::default();
+        let mut bytes = b"plain text\n".repeat(CHUNK / 8);
+        let len = bytes.len();
+        bytes.extend(b"C\xB8c b\xB9n nh\xE1 \xAE\xD5n tr\xAD\xEAng s\xEDm\n");
+        let found = recoded(&recoder, bytes);
+        assert_eq!(&found[len..], "Các bạn nhỏ đến trường sớm\n".as_bytes());
+        assert_eq!(recoder.take_notes().len(), 1);
+    }
+
+    #[test]
+    fn unicode_passes() {
+        let recoder = Recoder::default();
+        for bytes in ["Hà Nội mùa thu".as_bytes(), b"\xFF\xFEH\0\xE0\0", b"\x1f\x8b\0\xF1\xF2", b""]
+        {
+            assert_eq!(recoded(&recoder, bytes.to_vec()), bytes);
+        }
+        let long = "Hà Nội mùa thu\n".repeat(CHUNK / 10);
+        assert!(recoded(&recoder, long.clone().into_bytes()) == long.as_bytes());
+        assert!(recoder.take_notes().is_empty());
+    }
+}
