@@ -1,11 +1,12 @@
 //! `corpus duplicates`: documents that say the same.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_model::Document;
-use corpus_stats::{Keep, Sketch, clusters, exact_duplicates, near_duplicates};
+use corpus_stats::{Keep, Pair, Sketch, clusters, exact_duplicates, near_duplicates};
 use serde::Serialize;
 
 use crate::command::Command;
@@ -156,6 +157,11 @@ impl Command for Duplicates {
                 pairs.len(),
                 clusters.len()
             );
+            // Both documents of a pair are in one cluster, so its first names the cluster.
+            let mut pairs_of: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
+            for pair in &pairs {
+                pairs_of.entry(pair.a).or_default().push(pair);
+            }
             for cluster in &clusters {
                 page.push('\n');
                 let kept = keep(cluster);
@@ -170,7 +176,7 @@ impl Command for Duplicates {
                         cut(&title, room)
                     ));
                 }
-                for pair in pairs.iter().filter(|pair| cluster.contains(&pair.a)) {
+                for pair in cluster.iter().filter_map(|i| pairs_of.get(i)).flatten() {
                     let (a, b) = (name(pair.a), name(pair.b));
                     page.push_str(&format!(
                         "       {DIM}{:.3}  {a}  {b}{DIM:#}\n",

@@ -74,6 +74,10 @@ fn add_new(offices: &mut Vec<String>, more: &[String]) {
         if offices.len() >= MOST_OFFICES {
             break;
         }
+        // Each mention repeats the offices known so far, letter by letter.
+        if offices.contains(office) {
+            continue;
+        }
         let new = key(office);
         let begins = |part: &str, whole: &str| {
             whole.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
