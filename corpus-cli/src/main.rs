@@ -5,6 +5,7 @@
 
 mod command;
 mod commands;
+mod conllu;
 mod input;
 mod options;
 mod output;

@@ -1,13 +1,18 @@
 //! The options that commands share.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use corpus_model::chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use corpus_model::{Moment, When};
 use corpus_parse::{FieldNames, Format};
+use corpus_text::{Dictionary, Lexicon, Segmenter};
 
+use crate::input::plain;
 use crate::recode::Recoder;
 
 /// Where the documents come from and how they are read.
@@ -97,6 +102,55 @@ impl InputOptions {
             Some(jobs) => usize::try_from(jobs).unwrap_or(1),
             None => std::thread::available_parallelism().map_or(1, usize::from),
         }
+    }
+}
+
+/// What decides where words begin and end.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct WordOptions {
+    /// Words of your own, one a line: `trí tuệ nhân tạo` is joined, `-đất nước` split; may be given
+    /// several times
+    #[arg(long, value_name = "FILE", help_heading = "Words")]
+    pub(crate) dictionary: Vec<PathBuf>,
+
+    /// The lexicon to use in place of the built-in one: words with a tab and a count, as `corpus
+    /// train words` makes them
+    #[arg(long, value_name = "FILE", help_heading = "Words")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+impl WordOptions {
+    /// The segmenter that the options ask for.
+    pub(crate) fn segmenter(&self) -> Result<Cow<'static, Segmenter>> {
+        let segmenter = match &self.model {
+            None => Cow::Borrowed(Segmenter::built_in()),
+            Some(path) => {
+                let lexicon = Lexicon::read(open(path)?)
+                    .map_err(|error| anyhow!("{}: {error}", path.display()))?;
+                if lexicon.is_empty() {
+                    bail!("{}: no words in it", path.display());
+                }
+                Cow::Owned(Segmenter::new(lexicon))
+            }
+        };
+        if self.dictionary.is_empty() {
+            return Ok(segmenter);
+        }
+        let mut dictionary = Dictionary::new();
+        for path in &self.dictionary {
+            dictionary
+                .add_lines(open(path)?)
+                .map_err(|error| anyhow!("{}: {error}", path.display()))?;
+        }
+        Ok(Cow::Owned(segmenter.with_dictionary(dictionary)))
+    }
+}
+
+/// Opens a file that is no input but says how to read it.
+pub(crate) fn open(path: &Path) -> Result<BufReader<File>> {
+    match File::open(path) {
+        Ok(file) => Ok(BufReader::new(file)),
+        Err(error) => bail!("{}: {}", path.display(), plain(&error)),
     }
 }
 

@@ -19,6 +19,7 @@
 //! | --- | --- |
 //! | where are the sentences? | [`sentences`], lazily; [`document_sentences`] for a whole document |
 //! | where are the words? | [`Segmenter::words`]; a [`Segmenter`] owns a [`Lexicon`] |
+//! | which words must be joined or split here? | a [`Dictionary`], handed to [`Segmenter::with_dictionary`] |
 //! | both, for a document | [`annotate()`] |
 //! | how is a syllable built? | [`parse_syllable`], [`syllables`], [`possible_syllables`] |
 //! | are two spellings the same word? | compare their keys: [`key()`] |
@@ -31,7 +32,7 @@
 //!
 //! The text handed in is never changed: results are [`Span`](corpus_model::Span)s of bytes that
 //! start and end at characters. Every string has an answer, so nothing here returns a `Result` but
-//! [`Lexicon::read`]. The time is linear in the length of the text, whatever the text.
+//! what reads or makes a [`Lexicon`] or [`Dictionary`]. The time is linear in the length of the text, whatever the text.
 //!
 //! The rules that name words are files in `data`: abbreviations, family names, the grammar of the
 //! syllable, the lexicon. Each has its source and licence beside it.
@@ -47,6 +48,7 @@
 
 mod annotate;
 mod collate;
+mod dictionary;
 mod edit_map;
 mod key;
 pub mod legacy;
@@ -65,6 +67,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub use annotate::{annotate, document_sentences};
 pub use collate::sort_key;
+pub use dictionary::{Dictionary, DictionaryError, DictionaryErrorKind};
 pub use edit_map::{Edit, EditMap};
 pub use key::{key, key_into};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};

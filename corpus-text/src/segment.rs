@@ -16,10 +16,10 @@ use std::sync::OnceLock;
 use corpus_model::{Span, Word, WordKind};
 use rustc_hash::FxHashSet;
 
-use crate::key_into;
 use crate::lexicon::{Lexicon, MOST_SYLLABLES};
 use crate::table::{Case, Known, SpellingTable, WordTable};
 use crate::token::{TokenKind, token};
+use crate::{Dictionary, key_into};
 
 /// Cuts text into words.
 ///
@@ -34,12 +34,14 @@ use crate::token::{TokenKind, token};
 /// let words: Vec<&str> = words.iter().map(|word| &text[word.span.range()]).collect();
 /// assert_eq!(words, ["Ông", "Nguyễn Văn Hòa", "làm việc", "tại", "Hà Nội", "."]);
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Segmenter {
     spellings: SpellingTable,
     words: WordTable,
     /// By number of syllable.
     singles: Vec<Single>,
+    /// What goes before all of this.
+    dictionary: Option<Dictionary>,
 }
 
 /// What the segmenter knows of a syllable that stands alone.
@@ -75,13 +77,21 @@ impl Segmenter {
         }
         let mut words = lexicon.into_words();
         words.map_weights(|count| cost(count).max(0.0));
-        Segmenter { spellings, words, singles }
+        Segmenter { spellings, words, singles, dictionary: None }
     }
 
     /// The segmenter with the lexicon that comes with the crate; built at the first call.
     pub fn built_in() -> &'static Segmenter {
         static BUILT_IN: OnceLock<Segmenter> = OnceLock::new();
         BUILT_IN.get_or_init(|| Segmenter::new(Lexicon::built_in()))
+    }
+
+    /// A segmenter that does the same but for the words of a dictionary.
+    ///
+    /// A dictionary that this one has already gives way to the new one.
+    pub fn with_dictionary(&self, dictionary: Dictionary) -> Segmenter {
+        let dictionary = Some(dictionary).filter(|it| !it.is_empty());
+        Segmenter { dictionary, ..self.clone() }
     }
 
     /// The words of a text, marks and numbers included, in order.
@@ -104,9 +114,17 @@ impl Segmenter {
         while let Some(rest) = bytes.get(at..)
             && let Some(&byte) = rest.first()
         {
+            if let Some(dictionary) = &self.dictionary
+                && let Some(end) = dictionary.joined_end(text, at, &mut folded)
+            {
+                self.join(text, &mut run, offset, words);
+                words.push(Word { span: Span::new(at, end).shifted(offset), kind: WordKind::Word });
+                at = end;
+                continue;
+            }
             if let Some((len, Known { number, case })) = self.spellings.get_front(rest) {
                 if run.is_full() {
-                    self.join_front(&mut run, offset, words);
+                    self.join_front(text, &mut run, offset, words);
                 }
                 run.push(Unit { span: Span::new(at, at + len), number, case });
                 at += len + usize::from(rest.get(len) == Some(&b' '));
@@ -118,7 +136,7 @@ impl Segmenter {
                     continue;
                 }
                 b'\n' | b'\r' => {
-                    self.join(&mut run, offset, words);
+                    self.join(text, &mut run, offset, words);
                     run.is_start = true;
                     at += 1;
                     continue;
@@ -128,7 +146,7 @@ impl Segmenter {
                         && c.is_whitespace()
                     {
                         if matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
-                            self.join(&mut run, offset, words);
+                            self.join(text, &mut run, offset, words);
                             run.is_start = true;
                         }
                         at += c.len_utf8();
@@ -141,11 +159,11 @@ impl Segmenter {
             let span = Span::new(at, end);
             if kind == TokenKind::Letters {
                 if run.is_full() {
-                    self.join_front(&mut run, offset, words);
+                    self.join_front(text, &mut run, offset, words);
                 }
                 run.push(self.unit(text, span, &mut folded));
             } else {
-                self.join(&mut run, offset, words);
+                self.join(text, &mut run, offset, words);
                 let kind = match kind {
                     TokenKind::Word | TokenKind::Letters => WordKind::Word,
                     TokenKind::Number => WordKind::Number,
@@ -159,7 +177,7 @@ impl Segmenter {
             }
             at = end.max(at + 1);
         }
-        self.join(&mut run, offset, words);
+        self.join(text, &mut run, offset, words);
     }
 
     /// Looks a syllable up.
@@ -180,16 +198,16 @@ impl Segmenter {
     }
 
     /// Cuts the syllables gathered so far into words and forgets them.
-    fn join(&self, run: &mut Run, offset: usize, words: &mut Vec<Word>) {
+    fn join(&self, text: &str, run: &mut Run, offset: usize, words: &mut Vec<Word>) {
         let n = run.len;
-        self.join_units(run, n, n, offset, words);
+        self.join_units(text, run, n, n, offset, words);
         run.len = 0;
         run.is_start = false;
     }
 
     /// Does the same with the front of a run that has grown too long, and keeps the rest.
-    fn join_front(&self, run: &mut Run, offset: usize, words: &mut Vec<Word>) {
-        let done = self.join_units(run, run.len, MOST_UNITS / 2, offset, words).max(1);
+    fn join_front(&self, text: &str, run: &mut Run, offset: usize, words: &mut Vec<Word>) {
+        let done = self.join_units(text, run, run.len, MOST_UNITS / 2, offset, words).max(1);
         run.units.copy_within(done..run.len, 0);
         run.len -= done;
         run.is_start = false;
@@ -199,6 +217,7 @@ impl Segmenter {
     /// the first that ends at `enough` or behind; returns how many units they cover.
     fn join_units(
         &self,
+        text: &str,
         run: &mut Run,
         n: usize,
         enough: usize,
@@ -216,6 +235,7 @@ impl Segmenter {
             let mut relax = |length: usize, cost: f32| {
                 if let Some(way) = ways.get_mut(i + length)
                     && so_far + cost < way.cost
+                    && self.allows(text, rest.get(..length).unwrap_or_default())
                 {
                     *way = Way { cost: so_far + cost, length: length as u32 };
                 }
@@ -249,6 +269,13 @@ impl Segmenter {
             start += length;
         }
         start
+    }
+
+    /// Whether the dictionary lets these units be a word.
+    #[inline]
+    fn allows(&self, text: &str, units: &[Unit]) -> bool {
+        let (Some(dictionary), [first, .., last]) = (&self.dictionary, units) else { return true };
+        !text.get(first.span.cover(last.span).range()).is_some_and(|word| dictionary.is_split(word))
     }
 
     fn single_cost(&self, unit: &Unit) -> f32 {

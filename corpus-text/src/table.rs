@@ -45,7 +45,7 @@ pub(crate) struct Known {
 ///
 /// A slot is one `u128`: the bytes of the spelling, then what is known. The table is small enough
 /// to stay in the caches, which is where the time goes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SpellingTable {
     /// Zero is a free slot. A power of two, filled by two thirds at most.
     slots: Vec<u128>,

@@ -4,8 +4,8 @@
 
 use corpus_model::{Document, Span};
 use corpus_text::{
-    Normalization, Offsets, Segmenter, TonePlacement, annotate, key, normalize, parse_syllable,
-    sentences, slug, strip_marks, syllables,
+    Dictionary, Normalization, Offsets, Segmenter, TonePlacement, annotate, key, normalize,
+    parse_syllable, sentences, slug, strip_marks, syllables,
 };
 use icu_normalizer::ComposingNormalizerBorrowed;
 use proptest::prelude::*;
@@ -78,6 +78,25 @@ proptest! {
             end = span.end();
         }
         prop_assert_eq!(joined, without_blanks(&text));
+    }
+
+    #[test]
+    fn a_dictionary_is_kept_to(text in text()) {
+        let lines = "học sinh\nlàm việc\nxin chào học sinh\nCOVID 12\nTP. HCM\n-Nguyễn Văn\n-khóa học";
+        let dictionary = Dictionary::read(lines.as_bytes()).unwrap();
+        let segmenter = Segmenter::built_in().with_dictionary(dictionary);
+        let words = segmenter.words(&text);
+        let joined: String = words.iter().map(|word| without_blanks(&text[word.span.range()])).collect();
+        prop_assert_eq!(joined, without_blanks(&text));
+        for pair in words.windows(2) {
+            prop_assert!(pair[0].span.end() <= pair[1].span.start());
+            let both = key(&text[pair[0].span.cover(pair[1].span).range()]).into_owned();
+            prop_assert!(both != "học sinh" && both != "làm việc", "{both}");
+        }
+        for word in &words {
+            let word = key(&text[word.span.range()]).into_owned();
+            prop_assert!(word != "nguyễn văn" && word != "khóa học", "{word}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use corpus_text::Segmenter;
 use serde::Serialize;
 
 use crate::command::Command;
-use crate::options::{InputOptions, OutputOptions};
+use crate::options::{InputOptions, OutputOptions, WordOptions};
 use crate::output::Output;
 use crate::pipeline;
 use crate::report::{LedgerRows, date_document};
@@ -37,6 +37,9 @@ struct Options {
     /// Print one JSON object, the ledger with every unreadable place included
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    words: WordOptions,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -96,7 +99,8 @@ impl Command for Stats {
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
         let mut output = Output::open(&options.output)?;
-        let (extractor, segmenter) = (Extractor::built_in(), Segmenter::built_in());
+        let (extractor, segmenter) = (Extractor::built_in(), options.words.segmenter()?);
+        let segmenter: &Segmenter = &segmenter;
         let mut tally = Tally::light();
         let work = || {
             |document: &mut Document, _: &mut Vec<u8>| {

@@ -12,7 +12,7 @@ use corpus_stats::{DocumentDigest, Sketch, Tally};
 use corpus_text::Segmenter;
 
 use crate::command::Command;
-use crate::options::{InputOptions, OutputOptions};
+use crate::options::{InputOptions, OutputOptions, WordOptions};
 use crate::output::Output;
 use crate::pipeline::{self, Outcome};
 use crate::report::{
@@ -63,6 +63,9 @@ struct Options {
     length: usize,
 
     #[command(flatten)]
+    words: WordOptions,
+
+    #[command(flatten)]
     output: OutputOptions,
 }
 
@@ -95,7 +98,8 @@ impl Command for Summarize {
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
         let mut output = Output::open(&options.output)?;
-        let (extractor, segmenter) = (Extractor::built_in(), Segmenter::built_in());
+        let (extractor, segmenter) = (Extractor::built_in(), options.words.segmenter()?);
+        let segmenter: &Segmenter = &segmenter;
         let mut kept: Vec<Kept> = Vec::new();
         let work = || {
             |document: &mut Document, _: &mut Vec<u8>| {

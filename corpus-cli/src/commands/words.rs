@@ -9,7 +9,8 @@ use corpus_text::Segmenter;
 use serde::Serialize;
 
 use crate::command::Command;
-use crate::options::{InputOptions, OutputOptions};
+use crate::conllu;
+use crate::options::{InputOptions, OutputOptions, WordOptions};
 use crate::output::Output;
 use crate::pipeline;
 use crate::report::json::{DocumentName, line};
@@ -20,7 +21,8 @@ Examples:
   corpus words seeds                          one sentence a line: công_tác dân_vận
   corpus words --lines < text.txt             each line is one sentence: as many lines out as in
   corpus words --json article.txt             the words as spans of the author's bytes
-  corpus words --conllu -o out.conllu crawl/  for tools that read treebanks";
+  corpus words --conllu -o out.conllu crawl/  for tools that read treebanks
+  corpus words --dictionary mine.txt seeds    with words of your own";
 
 /// `corpus words`.
 pub(crate) struct Words;
@@ -37,6 +39,9 @@ struct Options {
     /// Print CoNLL-U, one word a line
     #[arg(long)]
     conllu: bool,
+
+    #[command(flatten)]
+    words: WordOptions,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -60,7 +65,8 @@ impl Command for Words {
 
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
-        let segmenter = Segmenter::built_in();
+        let segmenter = options.words.segmenter()?;
+        let segmenter: &Segmenter = &segmenter;
         let mut output = Output::open(&options.output)?;
         let work = || {
             let mut words = Vec::new();
@@ -84,7 +90,7 @@ impl Command for Words {
                             },
                         );
                     } else if options.conllu {
-                        conllu(document, span, number, &words, page);
+                        conllu::sentence(document, span, number, &words, page);
                     } else {
                         joined(document, &words, page);
                     }
@@ -135,21 +141,6 @@ fn push_joined(word: &str, joint: u8, page: &mut Vec<u8>) {
         }
         page.extend_from_slice(part.as_bytes());
     }
-}
-
-/// A sentence in CoNLL-U; what is not known stands as `_`.
-fn conllu(document: &Document, span: Span, number: usize, words: &[Word], page: &mut Vec<u8>) {
-    page.extend_from_slice(format!("# sent_id = {}-{number}\n# text = ", document.id()).as_bytes());
-    push_joined(&document[span], b' ', page);
-    page.push(b'\n');
-    for (i, word) in words.iter().enumerate() {
-        page.extend_from_slice(format!("{}\t", i + 1).as_bytes());
-        push_joined(&document[word.span], b' ', page);
-        let glued = words.get(i + 1).is_some_and(|next| next.span.start() == word.span.end());
-        page.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
-        page.extend_from_slice(if glued { b"SpaceAfter=No\n" } else { b"_\n" });
-    }
-    page.push(b'\n');
 }
 
 #[cfg(test)]
