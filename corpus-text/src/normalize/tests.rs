@@ -1,4 +1,5 @@
 use super::*;
+use crate::syllable::Spelling;
 
 fn applied(text: &str, normal: &Normalized<'_>) -> String {
     let mut out = String::new();
