@@ -7,6 +7,7 @@ use corpus_model::{Document, Layer, Mention, MentionKind};
 use crate::date;
 use crate::dating::{self, Dating};
 use crate::directive;
+use crate::list;
 use crate::number::Numbers;
 use crate::person;
 use crate::quantity;
@@ -37,6 +38,7 @@ pub struct Extractor {
     directives: directive::Rules,
     dates: date::Rules,
     quantities: quantity::Rules,
+    lists: list::Rules,
     people: person::Rules,
 }
 
@@ -53,9 +55,10 @@ impl Extractor {
         let directives = directive::Rules::new(&mut vocabulary);
         let dates = date::Rules::new(&mut vocabulary);
         let quantities = quantity::Rules::new(&mut vocabulary);
+        let lists = list::Rules::new(&mut vocabulary);
         let people = person::Rules::new(&mut vocabulary);
         vocabulary.finish();
-        Extractor { vocabulary, numbers, directives, dates, quantities, people }
+        Extractor { vocabulary, numbers, directives, dates, quantities, lists, people }
     }
 
     /// Everything found in a document, in text order.
@@ -88,6 +91,11 @@ impl Extractor {
                 self.quantities.find(&tokens, &self.numbers, &claims, &mut found);
             }
             date::resolve(&expressions, &reference, &mut found);
+        }
+        if wanted(MentionKind::List) {
+            let of_directives = found.iter().filter(|it| it.kind() == MentionKind::Directive);
+            let claims = Claims::new(&tokens, of_directives.map(|it| it.span));
+            self.lists.find(&tokens, &self.numbers, &claims, &mut found);
         }
         if wanted(MentionKind::Person) {
             self.people.find(&tokens, &mut found);

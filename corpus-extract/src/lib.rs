@@ -38,6 +38,7 @@ mod dating;
 mod directive;
 mod extractor;
 mod gazetteer;
+mod list;
 mod number;
 mod person;
 mod quantity;

@@ -133,6 +133,11 @@ impl Numbers {
         matches!(self.role(tokens, at), Some(Role::Digit(_)))
     }
 
+    /// Whether a word stands here that a number of items may begin with: `ba`, `mười`, not `tư`.
+    pub(crate) fn is_first(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        matches!(self.role(tokens, at), Some(Role::Digit(_) | Role::Ten))
+    }
+
     /// Whether `một` stands here.
     pub(crate) fn is_one(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         self.role(tokens, at) == Some(Role::Digit(1))

@@ -1,0 +1,186 @@
+//! Announced lists: `hai khâu đột phá: Một là, …; Hai là, …`, `“4 hóa”: “…; …; …; …”`.
+//!
+//! Officials count before they tell: a number and a noun, then as many items. Two ways lead there.
+//! Where the items are numbered or stand behind bullets ([`marks`]), the items are certain, and what
+//! announces them is sought in front of the first. Where they follow in one sentence ([`inline`]),
+//! the announcement is found first, and the sentence is cut where that gives as many items as were
+//! announced; only behind a noun that can mean nothing else is a list told that lacks some.
+
+mod inline;
+mod marks;
+mod words;
+
+use std::ops::Range;
+
+use corpus_model::{BlockKind, List, Mention, Span};
+use rustc_hash::FxHashSet;
+
+use self::words::Words;
+use crate::number::Numbers;
+use crate::token::{Claims, TokenKind, Tokens};
+use crate::vocabulary::Vocabulary;
+
+/// Nobody announces more items than this.
+const MOST_ITEMS: u8 = 30;
+
+/// How far behind its announcement a numbered list may begin.
+const LOOK_BACK: usize = 90;
+
+/// The rules that find lists.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    words: Words,
+}
+
+/// A number and a noun that may announce a list.
+#[derive(Clone, Debug)]
+struct Announcement {
+    /// The tokens of number and noun, and of the quotation marks around them.
+    tokens: Range<usize>,
+    number: u8,
+    /// The tokens of the noun.
+    noun: Range<usize>,
+    /// Whether the noun can hardly do anything but announce.
+    strong: bool,
+}
+
+/// What the readers of a list look at.
+#[derive(Clone, Copy)]
+struct Reader<'a, 'd> {
+    words: &'a Words,
+    numbers: &'a Numbers,
+    tokens: &'a Tokens<'d>,
+}
+
+impl Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+        Rules { words: Words::new(vocabulary) }
+    }
+
+    /// Adds the lists of the content blocks; `claims` are the tokens of directives, whose numbers
+    /// announce nothing.
+    pub(crate) fn find(
+        &self,
+        tokens: &Tokens<'_>,
+        numbers: &Numbers,
+        claims: &Claims,
+        found: &mut Vec<Mention>,
+    ) {
+        let reader = Reader { words: &self.words, numbers, tokens };
+        let mut announced = FxHashSet::default();
+        for chain in reader.chains() {
+            if chain.len() >= 2
+                && let Some(first) = chain.first()
+                && let Some(announcement) =
+                    reader.announcement_before(first.start, chain.len(), claims)
+                && announced.insert(announcement.tokens.start)
+            {
+                found.push(reader.list(&announcement, reader.items_of(&chain)));
+            }
+        }
+        for run in tokens.runs(BlockKind::is_content) {
+            let mut at = run.start;
+            while at < run.end {
+                let found_here = (tokens.get(at).is_number() || numbers.is_word(tokens, at))
+                    .then(|| reader.announcement(at))
+                    .flatten()
+                    .filter(|it| !claims.contains(at) && !announced.contains(&it.tokens.start));
+                at += 1;
+                let Some(announcement) = found_here else { continue };
+                if let Some(items) = reader.inline(&announcement) {
+                    at = announcement.tokens.end.max(at);
+                    found.push(reader.list(&announcement, items));
+                }
+            }
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    fn list(self, announcement: &Announcement, items: Vec<Span>) -> Mention {
+        let noun = self.tokens.slice(self.tokens.span(announcement.noun.clone()));
+        let list = List {
+            announced: Some(announcement.number.into()),
+            noun: noun.to_owned(),
+            complete: items.len() == usize::from(announcement.number),
+            items,
+        };
+        Mention::new(self.tokens.span(announcement.tokens.clone()), list)
+    }
+
+    /// The number at `at` with the noun behind it.
+    fn announcement(self, at: usize) -> Option<Announcement> {
+        let token = self.tokens.get(at);
+        let before = self.tokens.before(at, 1);
+        let quoted = matches!(before.kind, TokenKind::Mark('“' | '"' | '‘' | '\''));
+        if token.glued && !(quoted || before.is_mark('(')) || self.words.is_label(self.tokens, at) {
+            return None;
+        }
+        // `đầu tư`, `hơn hai năm hoạt động`: a four that is none, and a five that is a year.
+        let counted = before.is_number() || self.numbers.is_word(self.tokens, at.wrapping_sub(1));
+        if !token.is_number() && (counted || !self.numbers.is_first(self.tokens, at)) {
+            return None;
+        }
+        let (number, end) = self.numbers.small(self.tokens, at)?;
+        // The five that may be a year: `năm học`.
+        let doubtful = self.numbers.is_five(self.tokens, at) && end == at + 1;
+        if !(2..=MOST_ITEMS).contains(&number) || self.tokens.get(end).glued {
+            return None;
+        }
+        let noun = end..self.words.noun_end(self.tokens, end);
+        if noun.is_empty() {
+            return None;
+        }
+        let closed = quoted
+            && matches!(self.tokens.get(noun.end).kind, TokenKind::Mark('”' | '"' | '’' | '\''));
+        let strong = closed || self.words.announces(self.tokens, end);
+        if doubtful && !strong {
+            return None;
+        }
+        let tokens = match closed {
+            true => at - 1..noun.end + 1,
+            false => at..noun.end,
+        };
+        Some(Announcement { tokens, number, noun, strong })
+    }
+
+    /// What announces a numbered list of `n` items that begins at `first`: the nearest number that
+    /// fits, else the nearest behind which nothing but a list can come.
+    fn announcement_before(self, first: usize, n: usize, claims: &Claims) -> Option<Announcement> {
+        let (mut lines, mut sentences) = (0, 0);
+        let mut second = None;
+        let introduced = (1..=3).any(|back| self.tokens.before(first, back).is_mark(':'));
+        for at in (first.saturating_sub(LOOK_BACK)..first).rev() {
+            if self.tokens.get(at).is_break() {
+                lines += 1;
+                // The line above, and the end of a block between them.
+                if lines > 3 {
+                    break;
+                }
+                continue;
+            }
+            if matches!(self.tokens.get(at).kind, TokenKind::Mark('.' | '!' | '?'))
+                && self.ends_sentence(at)
+            {
+                sentences += 1;
+                if sentences > 1 {
+                    break;
+                }
+            }
+            if !(self.tokens.get(at).is_number() || self.numbers.is_word(self.tokens, at))
+                || claims.contains(at)
+            {
+                continue;
+            }
+            let Some(announcement) = self.announcement(at) else { continue };
+            let fits = usize::from(announcement.number) == n;
+            if fits && (announcement.strong || introduced) {
+                return Some(announcement);
+            }
+            if announcement.strong && introduced && second.is_none() {
+                second = Some(announcement);
+            }
+        }
+        second
+    }
+}

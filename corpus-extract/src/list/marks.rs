@@ -1,0 +1,268 @@
+//! Numbered lists: `Một là, … Hai là, …`, `1- …`, `(1) …; (2) …`, `a) …`, bullets.
+
+use std::ops::Range;
+
+use corpus_model::{BlockKind, Span};
+use rustc_hash::FxHashMap;
+
+use super::{MOST_ITEMS, Reader};
+use crate::token::{Case, TokenKind};
+
+/// Marks of one list look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Style {
+    /// `Một là`.
+    Is,
+    /// `Thứ nhất`.
+    Nth,
+    /// `1-`, `2.` at the beginning of a line, by the mark behind the number.
+    Line(char),
+    /// `(1)`, `1)` inside a line.
+    Bracket,
+    /// `a)`, by the mark behind the letter.
+    Letter(char),
+    /// A bullet at the beginning of a line.
+    Bullet(char),
+}
+
+/// The letters of Vietnamese lists in their order.
+const LETTERS: &str = "abcdđeghiklmnopq";
+
+/// The mark in front of an item.
+#[derive(Clone, Debug)]
+struct Mark {
+    style: Style,
+    /// The place in the list, from 1; 0 for bullets.
+    place: u8,
+    tokens: Range<usize>,
+    /// The number of the line.
+    line: usize,
+}
+
+impl Reader<'_, '_> {
+    /// The runs of marks that count up from one, each as the tokens of its marks.
+    pub(super) fn chains(self) -> Vec<Vec<Range<usize>>> {
+        let mut chains: Vec<Vec<Range<usize>>> = Vec::new();
+        // The chain of each style that is going on: its place in the list, its last mark.
+        let mut open: FxHashMap<Style, (usize, u8, usize)> = FxHashMap::default();
+        let mut line = 0;
+        for run in self.tokens.runs(BlockKind::is_content) {
+            line += 1;
+            for at in run {
+                if self.tokens.get(at).is_break() {
+                    line += 1;
+                    continue;
+                }
+                let Some(mark) = self.mark(at, line) else { continue };
+                let last = open.get(&mark.style).copied();
+                let goes_on = match (mark.style, last) {
+                    (Style::Bullet(_), Some((.., last_line))) => last_line + 1 == mark.line,
+                    (_, Some((_, place, _))) => place + 1 == mark.place,
+                    _ => false,
+                };
+                let chain = match last {
+                    Some((chain, ..)) if goes_on => chain,
+                    _ if mark.place <= 1 => {
+                        chains.push(Vec::new());
+                        chains.len() - 1
+                    }
+                    _ => {
+                        open.remove(&mark.style);
+                        continue;
+                    }
+                };
+                open.insert(mark.style, (chain, mark.place, mark.line));
+                if let Some(chain) = chains.get_mut(chain) {
+                    chain.push(mark.tokens);
+                }
+            }
+        }
+        chains
+    }
+
+    /// The items behind the marks of a chain: each ends in front of the next mark or with its line,
+    /// the last, where the list is running text, with its sentence.
+    pub(super) fn items_of(self, chain: &[Range<usize>]) -> Vec<Span> {
+        let mut items = Vec::with_capacity(chain.len());
+        let first = chain.first().map_or(0, |mark| mark.start);
+        let running = !self.tokens.before(first, 1).is_break() || self.tokens.get(first).is_word();
+        for (n, mark) in chain.iter().enumerate() {
+            let next = chain.get(n + 1).map(|next| next.start);
+            let mut end = mark.end;
+            while !self.tokens.get(end).is_break() && next.is_none_or(|next| end < next) {
+                if next.is_none() && running && self.ends_sentence(end) {
+                    break;
+                }
+                end += 1;
+            }
+            items.extend(self.trimmed(mark.end..end));
+        }
+        items
+    }
+
+    fn mark(self, at: usize, line: usize) -> Option<Mark> {
+        let token = self.tokens.get(at);
+        let before = self.tokens.before(at, 1);
+        let opens_line = before.is_break();
+        let opens = opens_line
+            || matches!(
+                before.kind,
+                TokenKind::Mark(
+                    '.' | ':' | ';' | ',' | '“' | '"' | '(' | '-' | '–' | '•' | '+' | '…'
+                )
+            );
+        if !opens {
+            return None;
+        }
+        let (style, place, mut end) = match token.kind {
+            TokenKind::Word => self.mark_in_words(at, opens_line)?,
+            TokenKind::Number => self.mark_in_figures(at, opens_line)?,
+            TokenKind::Mark('(') => {
+                let closes = self.tokens.get(at + 2).is_mark(')');
+                let place = u8::try_from(self.tokens.number(at + 1)?).ok()?;
+                (Style::Bracket, closes.then_some(place)?, at + 3)
+            }
+            TokenKind::Mark(sign @ ('-' | '–' | '—' | '•' | '+' | '*' | '·' | '●' | '►'))
+                if opens_line && !self.tokens.get(at + 1).is_break() =>
+            {
+                // A minus is glued to its number.
+                let next = self.tokens.get(at + 1);
+                (!(next.glued && next.is_number())).then_some((Style::Bullet(sign), 0, at + 1))?
+            }
+            _ => return None,
+        };
+        if place > MOST_ITEMS {
+            return None;
+        }
+        if matches!(self.tokens.get(end).kind, TokenKind::Mark(',' | ':')) {
+            end += 1;
+        }
+        Some(Mark { style, place, tokens: at..end, line })
+    }
+
+    /// `Một là`, `Thứ nhất`, `a)`.
+    fn mark_in_words(self, at: usize, opens_line: bool) -> Option<(Style, u8, usize)> {
+        let words = self.words;
+        let token = self.tokens.get(at);
+        if token.id == words.nth {
+            let next = self.tokens.get(at + 1);
+            let (place, end) = match next.is_word() && next.id == words.first {
+                true => (1, at + 2),
+                false => self.numbers.small(self.tokens, at + 1)?,
+            };
+            let behind = self.tokens.get(end);
+            let closes = behind.is_word() && behind.id == words.is;
+            let fits = closes || matches!(behind.kind, TokenKind::Mark(',' | ':'));
+            return fits.then_some((Style::Nth, place, end + usize::from(closes)));
+        }
+        if self.numbers.is_word(self.tokens, at) {
+            let (place, end) = self.numbers.small(self.tokens, at)?;
+            let behind = self.tokens.get(end);
+            let fits = behind.is_word() && behind.id == words.is && place > 0;
+            return fits.then_some((Style::Is, place, end + 1));
+        }
+        let text = self.tokens.str(at);
+        let mut letters = text.chars();
+        let (letter, none) = (letters.next()?, letters.next());
+        let mark = self.tokens.get(at + 1);
+        let TokenKind::Mark(sign @ (')' | '.' | '-')) = mark.kind else { return None };
+        if none.is_some() || !mark.glued || token.case != Case::Lower {
+            return None;
+        }
+        let place = LETTERS.chars().position(|it| it == letter)? + 1;
+        let fits = opens_line || sign == ')';
+        (fits && !self.tokens.get(at + 2).glued).then_some((
+            Style::Letter(sign),
+            u8::try_from(place).ok()?,
+            at + 2,
+        ))
+    }
+
+    /// `1-`, `2.`, `3)`.
+    fn mark_in_figures(self, at: usize, opens_line: bool) -> Option<(Style, u8, usize)> {
+        if self.tokens.get(at).digits() > 2 {
+            return None;
+        }
+        let place = u8::try_from(self.tokens.number(at)?).ok().filter(|place| *place > 0)?;
+        let (mark, next) = (self.tokens.get(at + 1), self.tokens.get(at + 2));
+        let TokenKind::Mark(sign @ ('-' | '–' | '.' | ')' | '/' | ':')) = mark.kind else {
+            return None;
+        };
+        // `1.250 xã`, `1-2 triệu`, `3/2`.
+        if next.is_break() || next.glued && next.is_number() {
+            return None;
+        }
+        let style = match (sign, opens_line) {
+            ('–', true) => Style::Line('-'),
+            (sign, true) => Style::Line(sign),
+            (')', false) if mark.glued && !self.tokens.before(at, 1).is_mark('(') => Style::Bracket,
+            // `… các nội dung: 1. Rà soát …; 2. Công khai …`
+            ('.' | '-' | '/', false) if mark.glued && !next.glued && next.is_capitalised() => {
+                Style::Line(sign)
+            }
+            _ => return None,
+        };
+        Some((style, place, at + 2))
+    }
+
+    /// Whether the token at `at` ends a sentence: a full stop and its like with a blank behind.
+    pub(super) fn ends_sentence(self, at: usize) -> bool {
+        let (token, next) = (self.tokens.get(at), self.tokens.get(at + 1));
+        match token.kind {
+            TokenKind::Break => true,
+            TokenKind::Mark('!' | '?' | '…') => !next.glued,
+            // `TP. HCM`, `1.600`: a stop inside a name or number ends nothing.
+            TokenKind::Mark('.') => {
+                let short = self.tokens.before(at, 1);
+                let name = short.is_word() && short.case != Case::Lower && short.span.len() <= 3;
+                !next.glued && (!name || next.is_break())
+            }
+            _ => false,
+        }
+    }
+
+    /// The span of some tokens without the marks and joints around them.
+    pub(super) fn trimmed(self, tokens: Range<usize>) -> Option<Span> {
+        let Range { mut start, mut end } = tokens;
+        let skips = |kind| {
+            matches!(
+                kind,
+                TokenKind::Break | TokenKind::Mark(',' | ';' | ':' | '.' | '-' | '–' | '/')
+            )
+        };
+        loop {
+            let token = self.tokens.get(start);
+            if start < end && (skips(token.kind) || token.id == self.words.and) {
+                start += 1;
+                continue;
+            }
+            break;
+        }
+        while start < end {
+            let last = self.tokens.get(end - 1);
+            if !(skips(last.kind) || last.id == self.words.and) {
+                break;
+            }
+            end -= 1;
+        }
+        // Quotation marks and brackets around all of it, or without their other half.
+        while start < end {
+            let (first, last) = (self.tokens.get(start), self.tokens.get(end - 1));
+            let opens = matches!(first.kind, TokenKind::Mark('“' | '"' | '‘'));
+            let closes = matches!(last.kind, TokenKind::Mark('”' | '"' | '’'));
+            let inside = (start + 1..end.saturating_sub(1)).any(|at| {
+                matches!(self.tokens.get(at).kind, TokenKind::Mark('“' | '”' | '"' | '‘' | '’'))
+            });
+            if opens && closes && !inside && end - start > 2 {
+                (start, end) = (start + 1, end - 1);
+            } else if opens && !closes && !inside {
+                start += 1;
+            } else if closes && !opens && !inside {
+                end -= 1;
+            } else {
+                break;
+            }
+        }
+        (start < end).then(|| self.tokens.span(start..end))
+    }
+}
