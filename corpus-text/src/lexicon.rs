@@ -5,7 +5,7 @@ use std::io::BufRead;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
-use crate::table::WordTable;
+use crate::trie::Paths;
 use crate::{key, key_into};
 
 /// The words that a [`Segmenter`](crate::Segmenter) knows, with how common each is.
@@ -27,7 +27,7 @@ pub struct Lexicon {
     /// How many times a syllable stood alone as a word, by its number.
     singles: Vec<f32>,
     /// Words of several syllables with their counts.
-    words: WordTable,
+    words: Paths,
 }
 
 const BUILT_IN: &str = include_str!("../data/words/lexicon.tsv");
@@ -46,14 +46,28 @@ impl Lexicon {
         // The file holds keys already, and is sorted: most first syllables are those of the line
         // before.
         let mut last = ("", 0);
-        for line in BUILT_IN.lines() {
-            let Some((key, count)) = line.split_once('\t') else { continue };
-            let count = count.parse().unwrap_or_default();
-            let (first, rest) = key.split_once(' ').unwrap_or((key, ""));
-            if first != last.0 {
-                last = (first, lexicon.number(first));
+        let mut word = [0; MOST_SYLLABLES];
+        let (mut n, mut start) = (0, 0);
+        for (at, &byte) in BUILT_IN.as_bytes().iter().enumerate() {
+            if byte > b' ' {
+                continue;
             }
-            lexicon.add_numbers(last.1, rest, count);
+            let part = BUILT_IN.get(start..at).unwrap_or_default();
+            start = at + 1;
+            if byte == b'\n' {
+                let word = word.get(..n).unwrap_or_default();
+                lexicon.add_numbers(word, part.parse().unwrap_or_default());
+                n = 0;
+                continue;
+            }
+            if n > 0 || part != last.0 {
+                let number = lexicon.number(part);
+                last = if n == 0 { (part, number) } else { last };
+                if let Some(place) = word.get_mut(n) {
+                    *place = number;
+                }
+            }
+            n += 1;
         }
         lexicon
     }
@@ -119,30 +133,25 @@ impl Lexicon {
     }
 
     fn add_key(&mut self, key: &str, count: u64) {
-        let (first, rest) =
-            key.trim_matches(' ').split_once(' ').unwrap_or((key.trim_matches(' '), ""));
-        if !first.is_empty() && rest.split(' ').count() < MOST_SYLLABLES {
-            let first = self.number(first);
-            self.add_numbers(first, rest, count);
+        let mut word = [0; MOST_SYLLABLES];
+        let syllables = || key.split(' ').filter(|syllable| !syllable.is_empty());
+        let n = syllables().count();
+        let Some(word) = word.get_mut(..n) else { return };
+        for (place, syllable) in word.iter_mut().zip(syllables()) {
+            *place = self.number(syllable);
         }
+        self.add_numbers(word, count);
     }
 
-    /// Adds the word of a first syllable and the others, which stand in a key.
-    fn add_numbers(&mut self, first: u32, rest: &str, count: u64) {
-        if rest.is_empty() {
-            if let Some(sum) = self.singles.get_mut(first as usize) {
+    /// Adds a word given as the numbers of its syllables.
+    fn add_numbers(&mut self, word: &[u32], count: u64) {
+        if let [single] = *word {
+            if let Some(sum) = self.singles.get_mut(single as usize) {
                 *sum += count as f32;
             }
-            return;
+        } else {
+            self.words.add(word, count as f32);
         }
-        let mut numbers = [first; MOST_SYLLABLES];
-        let mut n = 1;
-        for syllable in rest.split(' ') {
-            let Some(place) = numbers.get_mut(n) else { return };
-            *place = self.number(syllable);
-            n += 1;
-        }
-        self.words.add(numbers.get(..n).unwrap_or_default(), count as f32);
     }
 
     /// The number of a syllable, a new one if it is new.
@@ -165,7 +174,7 @@ impl Lexicon {
         match numbers.as_deref() {
             None | Some([]) => false,
             Some(&[single]) => self.singles.get(single as usize).is_some_and(|&count| count > 0.0),
-            Some(several) => self.words.weight(several).is_some(),
+            Some(several) => self.words.count(several).is_some(),
         }
     }
 
@@ -189,9 +198,21 @@ impl Lexicon {
         &self.singles
     }
 
+    /// How often each syllable was seen alone or as the last of a word, by number: near enough to
+    /// how common it is.
+    pub(crate) fn syllable_counts(&self) -> Vec<f32> {
+        let mut counts = self.singles.clone();
+        for (syllable, count) in self.words.last_syllables() {
+            if let Some(sum) = counts.get_mut(syllable as usize) {
+                *sum += count;
+            }
+        }
+        counts
+    }
+
     /// The words of several syllables with their counts.
-    pub(crate) fn into_words(self) -> WordTable {
-        self.words
+    pub(crate) fn words(&self) -> &Paths {
+        &self.words
     }
 
     /// The sum of all counts.

@@ -62,6 +62,7 @@ mod slug;
 mod syllable;
 mod table;
 mod token;
+mod trie;
 
 use unicode_segmentation::UnicodeSegmentation;
 

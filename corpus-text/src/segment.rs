@@ -8,17 +8,20 @@
 //! What makes it fast: a syllable of the author's text is looked up as it is spelled, its bytes as
 //! one `u128`, in a table that holds every known syllable in small letters, with a capital, in
 //! capitals and with the tone mark in both places. Only what is not found there is folded. From
-//! then on a syllable is a number, and a word a walk through a flat hash table of pairs (place
-//! reached so far, next syllable). Nothing is allocated but the words.
+//! then on a syllable is a number, and a word a walk through a trie in which each step is one look
+//! at one place. Costs are whole numbers, so that the way to a place with the length of its last
+//! word packs into one `u64`, and the better of two ways is the lesser number: the lattice is gone
+//! through nearly without branches. Nothing is allocated but the words.
 
 use std::sync::OnceLock;
 
 use corpus_model::{Span, Word, WordKind};
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{Lexicon, MOST_SYLLABLES};
-use crate::table::{Case, Known, SpellingTable, WordTable};
+use crate::lexicon::Lexicon;
+use crate::table::{Case, Known, SpellingTable};
 use crate::token::{TokenKind, token};
+use crate::trie::{NO_ROW, NO_WORD, Trie};
 use crate::{Dictionary, key_into};
 
 /// Cuts text into words.
@@ -37,47 +40,65 @@ use crate::{Dictionary, key_into};
 #[derive(Clone, Debug)]
 pub struct Segmenter {
     spellings: SpellingTable,
-    words: WordTable,
-    /// By number of syllable.
-    singles: Vec<Single>,
+    /// By number; behind those of the lexicon stand [`UNKNOWN`] and [`WALL`].
+    syllables: Vec<Syllable>,
+    words: Trie,
     /// What goes before all of this.
     dictionary: Option<Dictionary>,
 }
 
-/// What the segmenter knows of a syllable that stands alone.
+/// What the segmenter knows of a syllable.
 #[derive(Clone, Copy, Debug)]
-struct Single {
-    cost: f32,
+struct Syllable {
+    /// The base in the trie of the words that begin with it.
+    base: u32,
+    /// What it costs as a word of its own.
+    cost: u32,
     is_family_name: bool,
     /// Whether the Vietnamese grammar has it.
     is_possible: bool,
 }
 
-/// The cost of a syllable that the lexicon does not hold.
-const UNKNOWN: f32 = 18.0;
+/// A syllable that the lexicon does not hold.
+const UNKNOWN: Syllable =
+    Syllable { base: NO_ROW, cost: units(18.0), is_family_name: false, is_possible: false };
+/// A token that is no syllable; no word reaches over it.
+const WALL: Syllable = Syllable { cost: 0, ..UNKNOWN };
+
+/// A cost in the whole numbers that are added up: one is 1/65536 of a natural logarithm.
+const fn units(cost: f32) -> u32 {
+    (cost * 65536.0 + 0.5) as u32
+}
 
 impl Segmenter {
     /// A segmenter with this lexicon.
     pub fn new(lexicon: Lexicon) -> Segmenter {
         let total = lexicon.total().max(1.0).ln() as f32;
-        let cost = |count: f32| if count > 0.0 { total - count.ln() } else { UNKNOWN };
-        let none = Single { cost: UNKNOWN, is_family_name: false, is_possible: false };
-        let mut singles = vec![none; lexicon.singles().len()];
-        for (single, &count) in singles.iter_mut().zip(lexicon.singles()) {
-            single.cost = cost(count);
-        }
-        let families: FxHashSet<&str> = include_str!("../data/family-names.txt").lines().collect();
-        let mut spellings = SpellingTable::with_capacity(singles.len());
-        for (syllable, number) in lexicon.syllables() {
-            let is_possible = spellings.insert_all(syllable, number);
-            if let Some(single) = singles.get_mut(number as usize) {
-                single.is_possible = is_possible;
-                single.is_family_name = families.contains(syllable);
+        let cost = |count: f32| if count > 0.0 { units(total - count.ln()) } else { UNKNOWN.cost };
+        // Common syllables come first: they get the best places of the tables.
+        let mut by_count: Vec<(&str, u32)> = lexicon.syllables().collect();
+        let counts = lexicon.syllable_counts();
+        let count = |number: u32| counts.get(number as usize).copied().unwrap_or(0.0);
+        by_count.sort_unstable_by(|a, b| count(b.1).total_cmp(&count(a.1)).then(a.1.cmp(&b.1)));
+        let mut numbers = vec![0; by_count.len()];
+        for (new, &(_, old)) in (0..).zip(&by_count) {
+            if let Some(number) = numbers.get_mut(old as usize) {
+                *number = new;
             }
         }
-        let mut words = lexicon.into_words();
-        words.map_weights(|count| cost(count).max(0.0));
-        Segmenter { spellings, words, singles, dictionary: None }
+
+        let (words, bases) = Trie::new(lexicon.words(), &numbers, cost);
+        let families: FxHashSet<&str> = include_str!("../data/family-names.txt").lines().collect();
+        let mut spellings = SpellingTable::with_capacity(by_count.len());
+        let mut syllables = Vec::with_capacity(by_count.len() + 2);
+        for ((&(key, old), &base), number) in by_count.iter().zip(&bases).zip(0..) {
+            let single = lexicon.singles().get(old as usize).copied().unwrap_or(0.0);
+            let is_possible = spellings.insert_all(key, number);
+            let is_family_name = families.contains(key);
+            syllables.push(Syllable { base, cost: cost(single), is_family_name, is_possible });
+        }
+        syllables.extend([UNKNOWN, WALL]);
+        Segmenter { spellings, syllables, words, dictionary: None }
     }
 
     /// The segmenter with the lexicon that comes with the crate; built at the first call.
@@ -109,196 +130,220 @@ impl Segmenter {
     pub fn words_into(&self, text: &str, offset: usize, words: &mut Vec<Word>) {
         let mut run = Run::new();
         let mut folded = String::new();
+        let source = Source { text, offset };
         let bytes = text.as_bytes();
         let mut at = 0;
-        while let Some(rest) = bytes.get(at..)
-            && let Some(&byte) = rest.first()
-        {
-            if let Some(dictionary) = &self.dictionary
-                && let Some(end) = dictionary.joined_end(text, at, &mut folded)
-            {
-                self.join(text, &mut run, offset, words);
-                words.push(Word { span: Span::new(at, end).shifted(offset), kind: WordKind::Word });
-                at = end;
-                continue;
-            }
-            if let Some((len, Known { number, case })) = self.spellings.get_front(rest) {
-                if run.is_full() {
-                    self.join_front(text, &mut run, offset, words);
-                }
-                run.push(Unit { span: Span::new(at, at + len), number, case });
-                at += len + usize::from(rest.get(len) == Some(&b' '));
-                continue;
-            }
-            match byte {
-                b' ' => {
-                    at += 1;
-                    continue;
-                }
-                b'\n' | b'\r' => {
-                    self.join(text, &mut run, offset, words);
-                    run.is_start = true;
-                    at += 1;
-                    continue;
-                }
-                0x09 | 0x0B | 0x0C | 0xC2 | 0xE1..=0xE3 => {
-                    if let Some(c) = text.get(at..).and_then(|rest| rest.chars().next())
-                        && c.is_whitespace()
-                    {
-                        if matches!(c, '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
-                            self.join(text, &mut run, offset, words);
-                            run.is_start = true;
-                        }
-                        at += c.len_utf8();
+        while at < bytes.len() {
+            let joined = self.joined_end(text, at, &mut folded);
+            let (end, kind, known) = if let Some(end) = joined {
+                (end, WordKind::Word, self.wall(false))
+            } else if let Some((len, known)) = self.spellings.get_front(bytes, at) {
+                (at + len, WordKind::Word, known)
+            } else {
+                match self.piece(text, at, &mut folded) {
+                    Piece::Token(end, kind, known) => (end, kind, known),
+                    Piece::Blank(end) => {
+                        at = end;
+                        continue;
+                    }
+                    Piece::LineEnd(end) => {
+                        self.join(&mut run, usize::MAX, source, words);
+                        run.is_start = true;
+                        at = end;
                         continue;
                     }
                 }
-                _ => {}
-            }
-            let (end, kind) = token(text, at);
-            let span = Span::new(at, end);
-            if kind == TokenKind::Letters {
-                if run.is_full() {
-                    self.join_front(text, &mut run, offset, words);
-                }
-                run.push(self.unit(text, span, &mut folded));
-            } else {
-                self.join(text, &mut run, offset, words);
-                let kind = match kind {
-                    TokenKind::Word | TokenKind::Letters => WordKind::Word,
-                    TokenKind::Number => WordKind::Number,
-                    TokenKind::Symbol => WordKind::Symbol,
-                    TokenKind::Punctuation => WordKind::Punctuation,
-                    TokenKind::Other => WordKind::Other,
-                };
-                words.push(Word { span: span.shifted(offset), kind });
-                // After a quote, a colon or a dash a capital says as little as at the start.
-                run.is_start = kind == WordKind::Punctuation && !matches!(byte, b',' | b'/' | b'(');
-            }
-            at = end.max(at + 1);
-        }
-        self.join(text, &mut run, offset, words);
-    }
-
-    /// Looks a syllable up.
-    fn unit(&self, text: &str, span: Span, folded: &mut String) -> Unit {
-        let known = self.spellings.get(text, span).or_else(|| {
-            let spelled = text.get(span.range()).unwrap_or_default();
-            key_into(folded, spelled);
-            let case = Case::of(spelled);
-            self.spellings.get(folded, Span::new(0, folded.len())).map(|it| Known { case, ..it })
-        });
-        match known {
-            Some(Known { number, case }) => Unit { span, number, case },
-            None => {
-                let case = Case::of(text.get(span.range()).unwrap_or_default());
-                Unit { span, number: UNKNOWN_NUMBER, case }
-            }
-        }
-    }
-
-    /// Cuts the syllables gathered so far into words and forgets them.
-    fn join(&self, text: &str, run: &mut Run, offset: usize, words: &mut Vec<Word>) {
-        let n = run.len;
-        self.join_units(text, run, n, n, offset, words);
-        run.len = 0;
-        run.is_start = false;
-    }
-
-    /// Does the same with the front of a run that has grown too long, and keeps the rest.
-    fn join_front(&self, text: &str, run: &mut Run, offset: usize, words: &mut Vec<Word>) {
-        let done = self.join_units(text, run, run.len, MOST_UNITS / 2, offset, words).max(1);
-        run.units.copy_within(done..run.len, 0);
-        run.len -= done;
-        run.is_start = false;
-    }
-
-    /// Finds the cheapest way through the first `n` units and appends its words, but only up to
-    /// the first that ends at `enough` or behind; returns how many units they cover.
-    fn join_units(
-        &self,
-        text: &str,
-        run: &mut Run,
-        n: usize,
-        enough: usize,
-        offset: usize,
-        words: &mut Vec<Word>,
-    ) -> usize {
-        let Run { units, ways, ends, is_start, .. } = run;
-        let units = units.get(..n).unwrap_or_default();
-        if let Some(ways) = ways.get_mut(1..=n) {
-            ways.fill(Way { cost: f32::INFINITY, length: 1 });
-        }
-        for (i, unit) in units.iter().enumerate() {
-            let so_far = ways[i].cost;
-            let rest = units.get(i..).unwrap_or_default();
-            let mut relax = |length: usize, cost: f32| {
-                if let Some(way) = ways.get_mut(i + length)
-                    && so_far + cost < way.cost
-                    && self.allows(text, rest.get(..length).unwrap_or_default())
-                {
-                    *way = Way { cost: so_far + cost, length: length as u32 };
-                }
             };
-            let first = i == 0 && *is_start;
-            relax(1, self.single_cost(unit));
-            let mut place = unit.number;
-            for (length, next) in (2..=MOST_SYLLABLES).zip(rest.iter().skip(1)) {
-                let Some(found) = self.words.get(place, next.number) else { break };
-                place = found.place;
-                if found.is_word() {
-                    relax(length, found.weight);
+            if run.len >= MOST_UNITS {
+                self.join(&mut run, MOST_UNITS / 2, source, words);
+            }
+            words.push(Word { span: Span::new(at, end).shifted(offset), kind });
+            run.push(known);
+            at = end + usize::from(bytes.get(end) == Some(&b' '));
+        }
+        self.join(&mut run, usize::MAX, source, words);
+    }
+
+    /// Where the word of the dictionary ends that begins here.
+    #[inline]
+    fn joined_end(&self, text: &str, at: usize, buffer: &mut String) -> Option<usize> {
+        self.dictionary.as_ref()?.joined_end(text, at, buffer)
+    }
+
+    /// What stands at a place where no known syllable does.
+    fn piece(&self, text: &str, at: usize, folded: &mut String) -> Piece {
+        let byte = text.as_bytes().get(at).copied().unwrap_or(b' ');
+        match byte {
+            b' ' => return Piece::Blank(at + 1),
+            b'\n' | b'\r' => return Piece::LineEnd(at + 1),
+            0x09 | 0x0B | 0x0C | 0xC2 | 0xE1..=0xE3 => {
+                if let Some(c) = text.get(at..).and_then(|rest| rest.chars().next())
+                    && c.is_whitespace()
+                {
+                    let end = at + c.len_utf8();
+                    return match c {
+                        '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                            Piece::LineEnd(end)
+                        }
+                        _ => Piece::Blank(end),
+                    };
                 }
             }
-            self.name_costs(rest, first, &mut relax);
+            _ => {}
         }
-        // The way is known from its end; its words are wanted from the front.
-        let mut end = n;
-        while end > 0 {
-            let length = (ways[end].length as usize).clamp(1, end);
-            ends[end - length] = length as u8;
-            end -= length;
-        }
-        let mut start = 0;
-        while start < n && start < enough {
-            let length = usize::from(ends[start]).max(1);
-            if let (Some(first), Some(last)) = (units.get(start), units.get(start + length - 1)) {
-                let span = first.span.cover(last.span).shifted(offset);
-                words.push(Word { span, kind: WordKind::Word });
+        let (end, kind) = token(text, at);
+        let end = end.max(at + 1);
+        let wall = |kind| Piece::Token(end, kind, self.wall(false));
+        match kind {
+            TokenKind::Letters => {
+                let spelled = text.get(at..end).unwrap_or_default();
+                Piece::Token(end, WordKind::Word, self.known(spelled, folded))
             }
-            start += length;
+            TokenKind::Word => wall(WordKind::Word),
+            TokenKind::Number => wall(WordKind::Number),
+            TokenKind::Symbol => wall(WordKind::Symbol),
+            TokenKind::Other => wall(WordKind::Other),
+            TokenKind::Punctuation => {
+                // After a quote, a colon or a dash a capital says as little as at the start.
+                let opens = !matches!(byte, b',' | b'/' | b'(');
+                Piece::Token(end, WordKind::Punctuation, self.wall(opens))
+            }
         }
-        start
     }
 
-    /// Whether the dictionary lets these units be a word.
-    #[inline]
-    fn allows(&self, text: &str, units: &[Unit]) -> bool {
-        let (Some(dictionary), [first, .., last]) = (&self.dictionary, units) else { return true };
-        !text.get(first.span.cover(last.span).range()).is_some_and(|word| dictionary.is_split(word))
+    /// Looks a syllable up, also in other spellings than the usual.
+    fn known(&self, spelled: &str, folded: &mut String) -> Known {
+        if let Some(known) = self.spellings.get(spelled) {
+            return known;
+        }
+        if spelled.is_ascii() {
+            // Small letters are all that the key of such a syllable needs.
+            folded.clear();
+            folded.push_str(spelled);
+            folded.make_ascii_lowercase();
+        } else {
+            key_into(folded, spelled);
+        }
+        let case = Case::of(spelled);
+        let unknown = || Known::new(self.syllables.len().saturating_sub(2) as u32, case);
+        self.spellings.get(folded).map_or_else(unknown, |known| known.with_case(case))
     }
 
-    fn single_cost(&self, unit: &Unit) -> f32 {
-        self.singles.get(unit.number as usize).map_or(UNKNOWN, |single| single.cost)
+    /// What stands for a token that is no syllable.
+    ///
+    /// As a wall has no letters, its case is free to say whether a sentence may begin behind it.
+    fn wall(&self, opens: bool) -> Known {
+        let case = if opens { Case::Upper } else { Case::Lower };
+        Known::new(self.syllables.len().saturating_sub(1) as u32, case)
     }
 
-    /// The costs of names that begin with the first of these units.
-    fn name_costs(&self, units: &[Unit], first: bool, relax: &mut impl FnMut(usize, f32)) {
-        let Some(head) = units.first() else { return };
-        if head.case == Case::Lower {
+    fn syllable(&self, known: Known) -> Syllable {
+        self.syllables.get(known.number() as usize).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Joins the syllables of the run, which are the last of `words`, to words along the cheapest
+    /// way, and forgets them; but only up to the first word that ends at `enough` or behind.
+    fn join(&self, run: &mut Run, enough: usize, source: Source<'_>, words: &mut Vec<Word>) {
+        let n = run.len;
+        if n == 0 {
             return;
         }
-        let single = |unit: &Unit| self.singles.get(unit.number as usize).copied();
-        let family = single(head).is_some_and(|it| it.is_family_name);
-        let capitals = units.iter().take(6).take_while(|unit| unit.case == Case::Capital).count();
-        let foreign = |unit: &Unit| single(unit).is_none_or(|it| !it.is_possible);
+        let before = words.len().saturating_sub(n);
+        let Some(units) = words.get_mut(before..) else { return };
+        self.find_way(run, source, units);
+        let (mut from, mut to) = (0, 0);
+        while from < n && from < enough {
+            let length = (run.ways[from] as usize).clamp(1, n - from);
+            if let (Some(&Word { span, kind }), Some(last)) =
+                (units.get(from), units.get(from + length - 1))
+            {
+                let span = Span::new(span.start(), last.span.end());
+                units[to] = Word { span, kind };
+            }
+            to += 1;
+            from += length;
+        }
+        units.copy_within(from.., to);
+        words.truncate(before + to + n - from);
+        run.is_start = run.known.get(from - 1) == Some(&self.wall(true));
+        run.known.copy_within(from..n, 0);
+        run.len = n - from;
+    }
+
+    /// Finds the cheapest way through the run: for each place of the way how many units the word
+    /// has that begins there, in `ways`.
+    fn find_way(&self, run: &mut Run, source: Source<'_>, units: &[Word]) {
+        let n = run.len;
+        let Run { known, ways, is_start, .. } = run;
+        // Behind the last syllable stands one with which no word goes on.
+        if let Some(behind) = known.get_mut(n) {
+            *behind = self.wall(false);
+        }
+        if let Some(ways) = ways.get_mut(..=n) {
+            ways.fill(u64::MAX);
+        }
+        ways[0] = 0;
+        let opening = self.wall(true);
+        for i in 0..n {
+            let Some([unit, next, ..]) = known.get(i..) else { break };
+            let so_far = ways[i] >> 8 << 8;
+            let mut relax = |length: usize, cost: u32| {
+                if let Some(dictionary) = &self.dictionary
+                    && length > 1
+                    && cost != NO_WORD
+                    && source.cover(units, i, length).is_some_and(|it| dictionary.is_split(it))
+                {
+                    return;
+                }
+                if let Some(way) = ways.get_mut(i + length) {
+                    *way = (*way).min(so_far + step(length, cost));
+                }
+            };
+            let syllable = self.syllable(*unit);
+            relax(1, syllable.cost);
+            let (cost, mut base) = self.words.step(syllable.base, next.number());
+            relax(2, cost);
+            let mut length = 3;
+            while base != NO_ROW
+                && let Some(next) = known.get(i + length - 1)
+            {
+                let (cost, further) = self.words.step(base, next.number());
+                relax(length, cost);
+                base = further;
+                length += 1;
+            }
+            if unit.is_capital() && next.is_capital() {
+                let first = match i.checked_sub(1).and_then(|before| known.get(before)) {
+                    None => *is_start,
+                    Some(&before) => before == opening,
+                };
+                self.name_costs(known.get(i..n).unwrap_or_default(), first, &mut relax);
+            }
+        }
+        // The way is known from its end; it is wanted from the front.
+        let mut end = n;
+        let mut length = last_length(ways[n]);
+        while end > 0 {
+            end -= length.clamp(1, end);
+            let before = last_length(ways[end]);
+            ways[end] = length as u64;
+            length = before;
+        }
+    }
+
+    /// The costs of names that begin with the first of these units, which has a capital.
+    fn name_costs(&self, units: &[Known], first: bool, relax: &mut impl FnMut(usize, u32)) {
+        let is_family = units.first().is_some_and(|&head| self.syllable(head).is_family_name);
+        let capitals = units.iter().take(6).take_while(|unit| unit.is_capital()).count();
+        let is_foreign = |unit: &&Known| !self.syllable(**unit).is_possible;
+        let foreign = units.iter().take(capitals).take_while(is_foreign).count();
         for length in 2..=capitals {
-            let cost = if family && (2..=4).contains(&length) {
+            let cost = if is_family && (2..=4).contains(&length) {
                 PERSON[length]
-            } else if units.iter().take(length).all(foreign) {
-                FOREIGN * length as f32
+            } else if length <= foreign {
+                FOREIGN * length as u32
             } else if length <= 4 {
-                PLACE[length] + if first { AT_START } else { 0.0 }
+                PLACE[length] + if first { AT_START } else { 0 }
             } else {
                 continue;
             };
@@ -307,68 +352,81 @@ impl Segmenter {
     }
 }
 
+/// A step of a way: what its word costs, and below that its length, turned round so that of two
+/// ways with the same cost the one with the longer word is the lesser number.
+fn step(length: usize, cost: u32) -> u64 {
+    u64::from(cost) << 8 | (255 - length as u64)
+}
+
+/// How many units the last word of a way has.
+fn last_length(way: u64) -> usize {
+    255 - (way & 255) as usize
+}
+
 // The costs below were chosen by their F1 on UD dev, with a lexicon that had not seen it.
 
 /// What a name of a person costs, by its number of syllables.
-const PERSON: [f32; 5] = [0.0, 0.0, 14.0, 15.0, 16.0];
+const PERSON: [u32; 5] = [0, 0, units(14.0), units(15.0), units(16.0)];
 /// What any other name of capital syllables costs.
-const PLACE: [f32; 5] = [0.0, 0.0, 15.0, 19.0, 24.0];
+const PLACE: [u32; 5] = [0, 0, units(15.0), units(19.0), units(24.0)];
 /// What such a name costs more where any word would have a capital.
-const AT_START: f32 = 8.0;
+const AT_START: u32 = units(8.0);
 /// What each part of a foreign name costs.
-const FOREIGN: f32 = 11.0;
+const FOREIGN: u32 = units(11.0);
 
-/// A syllable of the author's text, looked up.
-#[derive(Clone, Copy, Debug)]
-struct Unit {
-    span: Span,
-    number: u32,
-    case: Case,
-}
-
-const UNKNOWN_NUMBER: u32 = u32::MAX;
-
-/// So many syllables without a mark between them are cut at once; few sentences have more.
+/// So many tokens are looked at together at most; few sentences have more.
 const MOST_UNITS: usize = 128;
 
-/// What a way costs, and how many units its last word has.
-#[derive(Clone, Copy, Debug)]
-struct Way {
-    cost: f32,
-    length: u32,
+/// What stands at a place of a text.
+enum Piece {
+    /// White space up to here.
+    Blank(usize),
+    /// A line end up to here; no word reaches over it.
+    LineEnd(usize),
+    /// A token: its end, its kind, and its syllable or wall.
+    Token(usize, WordKind, Known),
 }
 
-/// Syllables gathered until a mark ends the run.
+/// The text at hand, and where it begins in the text that the spans are meant for.
+#[derive(Clone, Copy)]
+struct Source<'t> {
+    text: &'t str,
+    offset: usize,
+}
+
+impl<'t> Source<'t> {
+    /// What so many units cover, from the one with this number.
+    fn cover(self, units: &[Word], first: usize, length: usize) -> Option<&'t str> {
+        let start = units.get(first)?.span.start();
+        let end = units.get(first + length - 1)?.span.end();
+        self.text.get(start - self.offset..end - self.offset)
+    }
+}
+
+/// Tokens gathered; their spans are the last of the words found so far.
 struct Run {
-    units: [Unit; MOST_UNITS],
+    /// One more than may be gathered, for the end.
+    known: [Known; MOST_UNITS + 1],
     len: usize,
-    /// The cheapest way to each place.
-    ways: [Way; MOST_UNITS + 1],
-    /// How many units the word has that begins at a place of the cheapest way.
-    ends: [u8; MOST_UNITS + 1],
+    /// The cheapest way to each place: its cost and the length of its last word; see [`step`].
+    ways: [u64; MOST_UNITS + 1],
     /// Whether the run begins where any word has a capital.
     is_start: bool,
 }
 
 impl Run {
     fn new() -> Run {
-        let none = Unit { span: Span::new(0, 0), number: UNKNOWN_NUMBER, case: Case::Lower };
         Run {
-            units: [none; MOST_UNITS],
+            known: [Known::default(); MOST_UNITS + 1],
             len: 0,
-            ways: [Way { cost: 0.0, length: 0 }; MOST_UNITS + 1],
-            ends: [0; MOST_UNITS + 1],
+            ways: [0; MOST_UNITS + 1],
             is_start: true,
         }
     }
 
-    fn is_full(&self) -> bool {
-        self.len == MOST_UNITS
-    }
-
-    fn push(&mut self, unit: Unit) {
-        if let Some(place) = self.units.get_mut(self.len) {
-            *place = unit;
+    fn push(&mut self, known: Known) {
+        if let Some(place) = self.known.get_mut(self.len) {
+            *place = known;
             self.len += 1;
         }
     }

@@ -26,13 +26,23 @@ pub(crate) enum TokenKind {
 /// The end and kind of the token that begins at `at`, which is no white space.
 pub(crate) fn token(text: &str, at: usize) -> (usize, TokenKind) {
     let rest = text.get(at..).unwrap_or_default();
+    match rest.as_bytes() {
+        [mark, behind @ ..] if is_one_mark(*mark, behind.first()) => {
+            return (at + 1, TokenKind::Punctuation);
+        }
+        digits @ [b'0'..=b'9', ..] => {
+            let run = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if ends_run(digits, run) {
+                return (at + run, TokenKind::Number);
+            }
+        }
+        _ => {}
+    }
     let run = letter::letter_run(rest);
     if run > 0 {
-        return match rest.as_bytes().get(run) {
-            None => (at + run, TokenKind::Letters),
-            Some(&next) if ends_letters(next) => (at + run, TokenKind::Letters),
-            Some(b'.') if ends_sentence(rest, run) => (at + run, TokenKind::Letters),
-            Some(_) => complex(text, at, at + run),
+        return match ends_letters(rest.as_bytes(), run) {
+            true => (at + run, TokenKind::Letters),
+            false => complex(text, at, at + run),
         };
     }
     let Some(first) = rest.chars().next() else { return (text.len(), TokenKind::Other) };
@@ -56,14 +66,31 @@ pub(crate) fn token(text: &str, at: usize) -> (usize, TokenKind) {
     (at + mark_run(rest, first), mark_kind(first))
 }
 
-/// Whether a run of letters with this byte behind it is a token as it stands.
-pub(crate) const fn ends_letters(next: u8) -> bool {
-    matches!(next, b' ' | b',' | b'\n' | b')' | b'"' | b';')
+/// Whether a mark is a token of its own whatever stands behind, or because nothing does.
+fn is_one_mark(mark: u8, behind: Option<&u8>) -> bool {
+    let may_go_on =
+        matches!(mark, b'.' | b'!' | b'?' | b'-' | b'=' | b'*' | b'_' | b'~' | b'#' | b'@');
+    mark.is_ascii_punctuation() && (!may_go_on || matches!(behind, None | Some(b' ' | b'\n')))
 }
 
-/// Whether the full stop behind a run of lower-case letters is one and not a part of a token.
-fn ends_sentence(rest: &str, run: usize) -> bool {
-    matches!(rest.as_bytes().get(run + 1), None | Some(b'\n'))
+/// Whether what stands behind a run of letters, `run` bytes long, ends its token for certain.
+#[inline]
+pub(crate) fn ends_letters(text: &[u8], run: usize) -> bool {
+    matches!(text.get(run), Some(b' ' | b',' | b')' | b'"' | b';')) || ends_run(text, run)
+}
+
+/// The same behind a run of letters or digits: a blank, or a mark that nothing comes after which
+/// it could join to the run.
+fn ends_run(text: &[u8], run: usize) -> bool {
+    let behind = text.get(run + 1);
+    match text.get(run) {
+        None | Some(b' ' | b'\n') => true,
+        // A full stop may belong to an abbreviation when a word follows.
+        Some(b'.') => matches!(behind, None | Some(b'\n')),
+        // `C++`
+        Some(b'+') => false,
+        Some(mark) => mark.is_ascii_punctuation() && matches!(behind, None | Some(b' ' | b'\n')),
+    }
 }
 
 fn number_run(text: &str) -> usize {
