@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Completions, Documents, Duplicates, Extract, Formats, Man, Normalize, Sentences, Sort, Stats,
-    Summarize, Words,
+    Completions, Documents, Duplicates, Evaluate, Extract, Formats, Man, Normalize, Sentences,
+    Sort, Stats, Summarize, Train, Words,
 };
 use crate::session::{Session, Status};
 
@@ -30,6 +30,8 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Extract,
     &Stats,
     &Duplicates,
+    &Train,
+    &Evaluate,
     &Formats,
     &Completions,
     &Man,

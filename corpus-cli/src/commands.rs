@@ -3,6 +3,7 @@
 mod completions;
 mod documents;
 mod duplicates;
+mod evaluate;
 mod extract;
 mod formats;
 mod man;
@@ -11,11 +12,13 @@ mod sentences;
 mod sort;
 mod stats;
 mod summarize;
+mod train;
 mod words;
 
 pub(crate) use completions::Completions;
 pub(crate) use documents::Documents;
 pub(crate) use duplicates::Duplicates;
+pub(crate) use evaluate::Evaluate;
 pub(crate) use extract::Extract;
 pub(crate) use formats::Formats;
 pub(crate) use man::Man;
@@ -24,4 +27,5 @@ pub(crate) use sentences::Sentences;
 pub(crate) use sort::Sort;
 pub(crate) use stats::Stats;
 pub(crate) use summarize::Summarize;
+pub(crate) use train::Train;
 pub(crate) use words::Words;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
@@ -13,6 +13,7 @@ use corpus_parse::{FieldNames, Format};
 use corpus_text::{Dictionary, Lexicon, Segmenter};
 
 use crate::input::plain;
+use crate::problems::shown;
 use crate::recode::Recoder;
 
 /// Where the documents come from and how they are read.
@@ -126,9 +127,9 @@ impl WordOptions {
             None => Cow::Borrowed(Segmenter::built_in()),
             Some(path) => {
                 let lexicon = Lexicon::read(open(path)?)
-                    .map_err(|error| anyhow!("{}: {error}", path.display()))?;
+                    .map_err(|error| anyhow!("{}: {error}", name(path)))?;
                 if lexicon.is_empty() {
-                    bail!("{}: no words in it", path.display());
+                    bail!("{}: no words in it", name(path));
                 }
                 Cow::Owned(Segmenter::new(lexicon))
             }
@@ -140,18 +141,26 @@ impl WordOptions {
         for path in &self.dictionary {
             dictionary
                 .add_lines(open(path)?)
-                .map_err(|error| anyhow!("{}: {error}", path.display()))?;
+                .map_err(|error| anyhow!("{}: {error}", name(path)))?;
         }
         Ok(Cow::Owned(segmenter.with_dictionary(dictionary)))
     }
 }
 
-/// Opens a file that is no input but says how to read it.
-pub(crate) fn open(path: &Path) -> Result<BufReader<File>> {
-    match File::open(path) {
-        Ok(file) => Ok(BufReader::new(file)),
-        Err(error) => bail!("{}: {}", path.display(), plain(&error)),
+/// Opens a file that is no document: a word list, a model, gold text. `-` is standard input.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn BufRead>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::stdin().lock()));
     }
+    match File::open(path) {
+        Ok(file) => Ok(Box::new(BufReader::with_capacity(1 << 16, file))),
+        Err(error) => bail!("{}: {}", name(path), plain(&error)),
+    }
+}
+
+/// What such a file is called in messages.
+pub(crate) fn name(path: &Path) -> String {
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { shown(path) }
 }
 
 /// Where the results go.

@@ -20,6 +20,7 @@
 //! | where are the sentences? | [`sentences`], lazily; [`document_sentences`] for a whole document |
 //! | where are the words? | [`Segmenter::words`]; a [`Segmenter`] owns a [`Lexicon`] |
 //! | which words must be joined or split here? | a [`Dictionary`], handed to [`Segmenter::with_dictionary`] |
+//! | how good are they? | score spans against [`GoldSentence`]s with [`evaluate`](mod@evaluate) |
 //! | both, for a document | [`annotate()`] |
 //! | how is a syllable built? | [`parse_syllable`], [`syllables`], [`possible_syllables`] |
 //! | are two spellings the same word? | compare their keys: [`key()`] |
@@ -50,6 +51,8 @@ mod annotate;
 mod collate;
 mod dictionary;
 mod edit_map;
+pub mod evaluate;
+mod gold;
 mod key;
 pub mod legacy;
 mod letter;
@@ -62,6 +65,7 @@ mod slug;
 mod syllable;
 mod table;
 mod token;
+pub mod train;
 mod trie;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -70,6 +74,7 @@ pub use annotate::{annotate, document_sentences};
 pub use collate::sort_key;
 pub use dictionary::{Dictionary, DictionaryError, DictionaryErrorKind};
 pub use edit_map::{Edit, EditMap};
+pub use gold::{GoldError, GoldErrorKind, GoldSentence, read_gold};
 pub use key::{key, key_into};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
 pub use normalize::{Normalization, Normalized, normalize};
