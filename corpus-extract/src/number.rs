@@ -47,6 +47,7 @@ enum Role {
     Link,
     Point,
     Half,
+    Halved,
     Minus,
 }
 
@@ -59,6 +60,8 @@ pub(crate) struct Numbers {
     five: Id,
     /// `phú`, which makes a person of `tỷ` and `triệu`.
     rich: Id,
+    /// `đồng`, the coin.
+    coin: Id,
     kilo: [Id; 1],
     million: [Id; 2],
 }
@@ -79,6 +82,7 @@ impl Numbers {
             roles,
             five: vocabulary.intern("năm"),
             rich: vocabulary.intern("phú"),
+            coin: vocabulary.intern("đồng"),
             kilo: [vocabulary.intern("k")],
             million: [vocabulary.intern("tr"), vocabulary.intern("m")],
         }
@@ -106,15 +110,57 @@ impl Numbers {
                 };
                 Some(Numeral { words: number.words + 1, ..negated(number) })
             }
+            Role::Halved => Some(self.halved(tokens, at + 1)),
             _ => self.in_words(tokens, at),
         }
+    }
+
+    /// What `nửa` in front of `at` says: `nửa triệu` is 500.000, `nửa năm` half of the unit behind.
+    fn halved(&self, tokens: &Tokens<'_>, at: usize) -> Numeral {
+        let scaled = self.scales(tokens, at);
+        let (factor, end) = scaled.unwrap_or((Decimal::ONE, at));
+        Numeral {
+            value: factor / Decimal::TWO,
+            end,
+            words: end + 1 - at,
+            scaled: scaled.is_some(),
+            factor,
+            thousands: None,
+        }
+    }
+
+    /// Whether `nửa` stands here.
+    pub(crate) fn is_halved(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        self.role(tokens, at) == Some(Role::Halved)
+    }
+
+    /// Two digits side by side that say about how many, `hai ba`, `năm bảy`: the first, and the
+    /// number that begins with the second.
+    pub(crate) fn about(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Decimal, Numeral)> {
+        let (Role::Digit(first), Role::Digit(second)) =
+            (self.role(tokens, at)?, self.role(tokens, at + 1)?)
+        else {
+            return None;
+        };
+        if first == 0 || !(first + 1 == second || (first, second) == (5, 7)) {
+            return None;
+        }
+        // `năm sáu tháng` may be a year and its months; `ba năm` are years.
+        if tokens.get(at + 1).id == self.five {
+            return None;
+        }
+        let number = self.in_words(tokens, at + 1)?;
+        let power = number.value.checked_div(Decimal::from(second))?;
+        let round = power == Decimal::ONE || power == Decimal::TEN || number.scaled;
+        (round && power.is_integer())
+            .then(|| Some((power.checked_mul(Decimal::from(first))?, number)))?
     }
 
     /// Whether a number word other than a link or point stands here.
     pub(crate) fn is_word(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         !matches!(
             self.role(tokens, at),
-            None | Some(Role::Link | Role::Point | Role::Half | Role::Minus)
+            None | Some(Role::Link | Role::Point | Role::Half | Role::Halved | Role::Minus)
         )
     }
 
@@ -180,6 +226,7 @@ fn role_of(role: &str, value: u32) -> Option<Role> {
         "link" => Role::Link,
         "point" => Role::Point,
         "half" => Role::Half,
+        "halved" => Role::Halved,
         "minus" => Role::Minus,
         _ => return None,
     })
@@ -188,6 +235,25 @@ fn role_of(role: &str, value: u32) -> Option<Role> {
 /// Ten to the power of `exponent`; none where a decimal cannot hold it.
 fn power_of_ten(exponent: u32) -> Option<Decimal> {
     10_i128.checked_pow(exponent).and_then(|it| Decimal::try_from_i128_with_scale(it, 0).ok())
+}
+
+/// A Roman numeral up to 39 in capitals, written as it should be.
+pub(crate) fn roman(text: &str) -> Option<u8> {
+    let tens = text.bytes().take_while(|it| *it == b'X').count();
+    let units = match text.get(tens..)? {
+        "" if tens > 0 => 0,
+        "I" => 1,
+        "II" => 2,
+        "III" => 3,
+        "IV" => 4,
+        "V" => 5,
+        "VI" => 6,
+        "VII" => 7,
+        "VIII" => 8,
+        "IX" => 9,
+        _ => return None,
+    };
+    (tens <= 3).then_some(tens as u8 * 10 + units)
 }
 
 #[cfg(test)]

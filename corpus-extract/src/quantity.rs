@@ -71,7 +71,9 @@ impl Rules {
                 let may_begin = match tokens.get(at).kind {
                     TokenKind::Number => true,
                     TokenKind::Word => {
-                        numbers.is_word(tokens, at) || self.words.begins(tokens.get(at).id)
+                        numbers.is_word(tokens, at)
+                            || numbers.is_halved(tokens, at)
+                            || self.words.begins(tokens.get(at).id)
                     }
                     TokenKind::Mark(mark) => {
                         matches!(mark, '$' | '€' | '£' | '¥' | '₫' | '₹' | '-' | '−')
@@ -109,6 +111,9 @@ impl Reader<'_, '_> {
             };
             return Some((Mention::new(self.tokens.span(at..end), quantity), end));
         }
+        if let Some(found) = self.about(at) {
+            return (!(at..found.1).any(|at| claims.contains(at))).then_some(found);
+        }
         let first = self.amount(at)?;
         if (first.start..first.end).any(|at| claims.contains(at)) {
             return None;
@@ -121,11 +126,15 @@ impl Reader<'_, '_> {
         };
         let last = to.as_ref().unwrap_or(&first);
         let unit = last.unit.clone();
-        if unit.is_none() && !self.is_worth_telling(&first, last.end) {
+        let scaled = last.number.scaled && last.number.words < 9;
+        if unit.is_none() && !scaled && !self.is_worth_telling(&first, last.end) {
             return None;
         }
         let kind = unit.as_ref().map_or(QuantityKind::Count, |it| it.kind);
-        let per = unit.as_ref().and_then(|unit| self.per(unit, last.end));
+        let per = match &unit {
+            Some(unit) => self.per(unit, last.end),
+            None => self.rate(last.end),
+        };
         let quantity = Quantity {
             number: from.normalize(),
             to: to.as_ref().map(|it| it.value.normalize()),
@@ -139,6 +148,26 @@ impl Reader<'_, '_> {
         Some((Mention::new(span, quantity), per.map_or(last.end, |it| it.1)))
     }
 
+    /// `hai ba người`, `bảy tám mươi hộ`: about so many.
+    fn about(self, at: usize) -> Option<(Mention, usize)> {
+        let (from, number) = self.numbers.about(self.tokens, at)?;
+        if self.words.is_label(self.tokens, at) {
+            return None;
+        }
+        let (unit, end) = self.unit(&number)?;
+        let per = self.per(&unit, end);
+        let quantity = Quantity {
+            number: from.normalize(),
+            to: Some(number.value.normalize()),
+            kind: unit.kind,
+            approximate: true,
+            per: per.as_ref().map(|(name, _)| name.clone()),
+            unit: Some(unit.name),
+        };
+        let span = self.tokens.span(at..end);
+        Some((Mention::new(span, quantity), per.map_or(end, |it| it.1)))
+    }
+
     /// A number with its unit, if it has one.
     fn amount(self, at: usize) -> Option<Amount> {
         if let Some((unit, number_at)) = self.currency_in_front(at) {
@@ -146,30 +175,45 @@ impl Reader<'_, '_> {
             let end = number.end;
             return Some(Amount { number, value: number.value, unit: Some(unit), start: at, end });
         }
-        if !self.may_count(at) {
+        if !self.may_stand(at) {
             return None;
         }
         let number = self.numbers.parse(self.tokens, at)?;
+        let labelled = self.words.is_label(self.tokens, at);
         let (unit, end) = match self.unit(&number) {
             Some((unit, end)) => (Some(unit), end),
             None => (None, number.end),
         };
+        // `Điều 5` names, and `cấp 3 tỷ đồng` counts all the same.
+        if labelled && !unit.as_ref().is_some_and(|unit| self.defies_label(unit, &number)) {
+            return None;
+        }
         if self.numbers.is_doubtful(self.tokens, &number, at) && !self.is_alone(at, end) {
             return None;
         }
         // A glued letter or slash that is no unit makes a symbol of the digits.
+        let plain = Amount { number, value: number.value, unit: None, start: at, end };
         let next = self.tokens.get(end);
         let goes_on = unit.is_none()
             && next.glued
+            && !(number.scaled && self.rate(end).is_some())
             && (next.is_word() && number.words == 0
                 || matches!(next.kind, TokenKind::Mark('/' | '-' | '_' | '@' | ':'))
                     && self.tokens.get(end + 1).glued
-                    && !self.joins_amounts(end));
+                    && !self.joins_amounts(end, &plain));
         if goes_on {
             return None;
         }
         let mut value = self.value(&number, unit.as_ref());
         let mut end = end;
+        // `1m75`, `1 mét 7`
+        if value.is_integer()
+            && let Some((rest, behind)) =
+                unit.as_ref().and_then(|unit| self.rest_of_metre(unit, end))
+        {
+            value = value.checked_add(rest)?;
+            end = behind;
+        }
         // `2 năm rưỡi`
         if unit.is_some() && self.numbers.is_half(self.tokens, end) && !number.scaled {
             value = value.checked_add(Decimal::new(5, 1))?;
@@ -186,8 +230,36 @@ impl Reader<'_, '_> {
         number.thousands.filter(|_| whole && !number.scaled).unwrap_or(number.value)
     }
 
-    /// Whether the number at `at` may count: nothing in front makes a name or symbol of it.
-    fn may_count(self, at: usize) -> bool {
+    /// Whether a number with this unit counts even behind a word that names things by numbers.
+    fn defies_label(self, unit: &Unit, number: &Numeral) -> bool {
+        match unit.kind {
+            QuantityKind::Money | QuantityKind::Percent => true,
+            QuantityKind::Measure => unit.name.chars().count() > 1,
+            _ => number.scaled,
+        }
+    }
+
+    /// The decimals of a metre behind its sign at `end`: `1m75`, `1 mét 7`.
+    fn rest_of_metre(self, unit: &Unit, end: usize) -> Option<(Decimal, usize)> {
+        let token = self.tokens.get(end);
+        let next = self.tokens.get(end + 1);
+        let digits = u32::try_from(token.digits()).ok().filter(|n| (1..=2).contains(n))?;
+        // Behind the word, not glued, the digits must end the phrase.
+        let ends = next.is_break()
+            || matches!(next.kind, TokenKind::Mark('.' | ',' | ';' | ')'))
+                && !self.tokens.get(end + 2).glued;
+        if unit.name != "m"
+            || !(token.glued && !(next.glued && next.is_word()) || !token.glued && ends)
+        {
+            return None;
+        }
+        let value = i128::from(self.tokens.number(end)?);
+        let value = Decimal::try_from_i128_with_scale(value, digits).ok()?;
+        Some((value, end + 1))
+    }
+
+    /// Whether nothing glued in front of the number at `at` makes a symbol of it.
+    fn may_stand(self, at: usize) -> bool {
         let token = self.tokens.get(at);
         let before = self.tokens.before(at, 1);
         if token.glued {
@@ -209,7 +281,7 @@ impl Reader<'_, '_> {
                 return false;
             }
         }
-        !self.words.is_label(self.tokens, at)
+        true
     }
 
     /// Whether a number without a unit is told all the same: it stands alone in its block, it has a
@@ -240,26 +312,55 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// What one such amount is for, and the token behind it: `/căn`, `mỗi tháng`, `một kg`.
+    /// What one such amount is for, and the token behind it: `/căn`, `mỗi tháng`, `một kg`,
+    /// `/người/tháng`.
     fn per(self, unit: &Unit, at: usize) -> Option<(String, usize)> {
         let token = self.tokens.get(at);
-        let slash = token.is_mark('/');
-        let one = unit.kind == QuantityKind::Money && self.numbers.is_one(self.tokens, at);
-        let each = token.is_word() && self.words.each.longest(self.tokens.ids(at)).is_some();
-        if !(slash || each || one) {
-            return None;
+        if token.is_mark('/') {
+            return self.rate(at);
         }
-        let place = at + 1;
-        let end = if let Some((n, _)) = self.words.units.longest(self.tokens.ids(place)) {
-            place + n
-        } else if let Some((n, ())) = self.words.counted.longest(self.tokens.ids(place)) {
-            place + n
-        } else if slash && self.tokens.get(place).is_word() {
-            place + 1
-        } else {
-            return None;
-        };
-        Some((self.tokens.slice(self.tokens.span(place..end)).to_owned(), end))
+        let priced = matches!(unit.kind, QuantityKind::Money | QuantityKind::Measure);
+        let one = priced && self.numbers.is_one(self.tokens, at);
+        let each = token.is_word() && self.words.each.longest(self.tokens.ids(at)).is_some();
+        (one || each).then(|| self.rated(at + 1))?
+    }
+
+    /// What stands behind the slash at `at`, and behind the slashes that follow.
+    fn rate(self, at: usize) -> Option<(String, usize)> {
+        let (mut name, mut end) = (String::new(), at);
+        while self.tokens.get(end).is_mark('/') {
+            let place = end + 1;
+            let Some((part, behind)) = self.rated(place).or_else(|| {
+                let word = self.tokens.get(place).is_word();
+                word.then(|| (self.tokens.str(place).to_owned(), place + 1))
+            }) else {
+                break;
+            };
+            if !name.is_empty() {
+                name.push('/');
+            }
+            name.push_str(&part);
+            end = behind;
+        }
+        (!name.is_empty()).then_some((name, end))
+    }
+
+    /// The unit or noun at `at` that something is counted by, and the token behind it.
+    fn rated(self, at: usize) -> Option<(String, usize)> {
+        let counted = self.words.counted.longest(self.tokens.ids(at));
+        let named = self.words.units.longest(self.tokens.ids(at));
+        match (named, counted) {
+            (Some((n, (name, sort))), counted) if counted.is_none_or(|(m, ())| m <= n) => {
+                if sort.kind == QuantityKind::Measure {
+                    return Some(self.power(name.clone(), at + n));
+                }
+                Some((self.tokens.slice(self.tokens.span(at..at + n)).to_owned(), at + n))
+            }
+            (_, Some((n, ()))) => {
+                Some((self.tokens.slice(self.tokens.span(at..at + n)).to_owned(), at + n))
+            }
+            _ => None,
+        }
     }
 
     /// The token behind the number, or behind the digits and marks, that begin at `at`.

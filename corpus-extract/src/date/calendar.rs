@@ -6,6 +6,7 @@ use corpus_model::chrono::Weekday;
 use super::find::Reader;
 use super::words::{Context, phrase};
 use super::{Core, Year};
+use crate::number::roman;
 use crate::token::TokenKind;
 
 impl Reader<'_, '_> {
@@ -343,33 +344,4 @@ impl Reader<'_, '_> {
             || self.numbers.is_word(self.tokens, at.wrapping_sub(1))
             || before.is_mark('%')
     }
-}
-
-/// A Roman numeral up to thirty in capitals.
-fn roman(text: &str) -> Option<u8> {
-    let value = |letter| match letter {
-        'I' => Some(1),
-        'V' => Some(5),
-        'X' => Some(10),
-        _ => None,
-    };
-    let mut total: u8 = 0;
-    let mut letters = text.chars().peekable();
-    letters.peek()?;
-    while let Some(letter) = letters.next() {
-        let this = value(letter)?;
-        // A smaller digit in front of a larger is taken away: `IX`.
-        let step = match letters.peek().and_then(|next| value(*next)) {
-            Some(next) if this < next => {
-                letters.next();
-                next - this
-            }
-            _ => this,
-        };
-        total = total.checked_add(step)?;
-        if total > 30 {
-            return None;
-        }
-    }
-    Some(total)
 }

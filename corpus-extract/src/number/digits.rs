@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Numbers, Numeral, Role, power_of_ten};
-use crate::token::Tokens;
+use crate::token::{TokenKind, Tokens};
 
 /// Digits with the marks between them, taken apart.
 struct Written {
@@ -29,6 +29,15 @@ impl Numbers {
         };
         if let Some(short) = self.short_scale(tokens, &written) {
             return Some(short);
+        }
+        // `30 (ba mươi) ngày`: the number again in words, as contracts and laws have it.
+        if written.plain && tokens.get(number.end).is_mark('(') {
+            let again = self.in_words(tokens, number.end + 1);
+            let again = again.filter(|it| it.value == number.value && !it.scaled);
+            if let Some(again) = again.filter(|it| tokens.get(it.end).is_mark(')')) {
+                number.end = again.end + 1;
+                return Some(self.scaled(tokens, number));
+            }
         }
         // `hai phẩy 23`, `1 phẩy 1`.
         if written.plain
@@ -93,8 +102,43 @@ impl Numbers {
             words += rest_end - rest.end;
             (value, end, last) = (sum, rest_end, power);
         }
+        if last == power
+            && let Some((rest, rest_end)) = self.left_over(tokens, end, power)
+            && let Some(sum) = value.checked_add(rest)
+        {
+            (value, end, last) = (sum, rest_end, Decimal::ONE);
+        }
         let factor = if last == power { power } else { Decimal::ONE };
         Numeral { value, end, words, scaled: true, factor, thousands: None }
+    }
+
+    /// Digits behind a multiplier that leave out their own: `2 triệu 5`, `1 tỷ 250`, `1 nghìn 500
+    /// đồng`.
+    fn left_over(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        power: Decimal,
+    ) -> Option<(Decimal, usize)> {
+        let digits = tokens.get(at).digits();
+        let rest = written(tokens, at).filter(|it| it.plain && !tokens.get(at).glued)?;
+        let next = tokens.get(rest.end);
+        let thousand = power_of_ten(3)?;
+        let coins = next.is_word() && next.id == self.coin;
+        // What follows may be the number of something else: `2 triệu 5 người`, `1 tỷ 3/4`.
+        let ends = next.is_break()
+            || matches!(next.kind, TokenKind::Mark('.' | ',' | ';' | ')' | '!' | '?'))
+                && !tokens.get(rest.end + 1).glued;
+        match digits {
+            3 if power == thousand && coins => Some((rest.value, rest.end)),
+            1 | 3
+                if power > thousand && (ends || coins && digits == 1) && !rest.value.is_zero() =>
+            {
+                let place = power.checked_div(power_of_ten(digits as u32)?)?;
+                Some((rest.value.checked_mul(place)?, rest.end))
+            }
+            _ => None,
+        }
     }
 
     /// The multipliers at `at` as one power, and the token behind them: `nghìn tỷ`, `chục`.

@@ -22,9 +22,13 @@ impl Reader<'_, '_> {
         if !joins {
             return None;
         }
-        let second = self.second_amount(first.end + 1)?;
-        let unit = second.unit.as_ref()?;
-        if first.unit.as_ref().is_some_and(|it| it != unit) {
+        let mut second = self.second_amount(first.end + 1, first)?;
+        if second.unit.is_none() {
+            second.unit = first.unit.clone();
+        }
+        if second.unit.is_none() && !second.number.scaled
+            || first.unit.is_some() && first.unit != second.unit
+        {
             return None;
         }
         // `2-3 triệu đồng`: the multiplier belongs to both.
@@ -42,7 +46,7 @@ impl Reader<'_, '_> {
     }
 
     /// The amount behind a joint, which its digits may be glued to.
-    fn second_amount(self, at: usize) -> Option<Amount> {
+    fn second_amount(self, at: usize, first: &Amount) -> Option<Amount> {
         if let Some((unit, number_at)) = self.currency_in_front(at) {
             let number = self.numbers.parse(self.tokens, number_at)?;
             return Some(Amount {
@@ -54,15 +58,24 @@ impl Reader<'_, '_> {
             });
         }
         let number = self.numbers.parse(self.tokens, at)?;
-        let (unit, end) = self.unit(&number)?;
+        let Some((unit, end)) = self.unit(&number) else {
+            // `10 đến 15 triệu`, and `$5-10`, whose currency stands in front of both.
+            let in_front = first.unit.is_some() && first.end == first.number.end;
+            let next = self.tokens.get(number.end);
+            let ends = !(next.glued && (next.is_word() || self.tokens.get(number.end + 1).glued));
+            let fits = ends && (number.scaled && first.unit.is_none() || in_front);
+            let end = number.end;
+            let amount = Amount { value: number.value, number, unit: None, start: at, end };
+            return fits.then_some(amount);
+        };
         let value = self.value(&number, Some(&unit));
         Some(Amount { number, value, unit: Some(unit), start: at, end })
     }
 
     /// Whether the mark at `at` joins two amounts.
-    pub(super) fn joins_amounts(self, at: usize) -> bool {
+    pub(super) fn joins_amounts(self, at: usize, first: &Amount) -> bool {
         matches!(self.tokens.get(at).kind, TokenKind::Mark('-' | '–'))
-            && self.second_amount(at + 1).is_some()
+            && self.second_amount(at + 1, first).is_some()
     }
 
     fn is_between(self, at: usize) -> bool {

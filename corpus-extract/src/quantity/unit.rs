@@ -1,11 +1,16 @@
 //! Units behind a number, and currencies in front of it.
 
 use corpus_model::QuantityKind;
+use corpus_model::rust_decimal::Decimal;
 
 use super::words::Sort;
 use super::{Reader, Unit};
 use crate::number::Numeral;
 use crate::token::{Case, TokenKind};
+use crate::vocabulary::Id;
+
+/// Coins are counted up to here; more `đồng` are an amount of money.
+const FEW_COINS: u32 = 1000;
 
 impl Reader<'_, '_> {
     /// The unit behind a number, and the token behind the unit.
@@ -23,6 +28,30 @@ impl Reader<'_, '_> {
         }
         let counted = self.words.counted.longest(self.tokens.ids(at));
         let unit = self.words.units.longest(self.tokens.ids(at));
+        // `3 đồng tiền cổ` are coins, `5.000 đồng tiền vé` and `2 tỷ đồng tiền mặt` money.
+        if let Some((n, ())) = self.words.coins.longest(self.tokens.ids(at)) {
+            let few = !number.scaled && number.value < Decimal::from(FEW_COINS);
+            return if few {
+                self.noun(number, at, n)
+            } else {
+                let (n, (name, sort)) = unit?;
+                self.named(number, at, n, name, *sort)
+            };
+        }
+        // `hai phần ba`, `3 phần 4` are shares.
+        if token.id == self.words.ids.part
+            && (self.tokens.get(at + 1).is_number()
+                || self.numbers.is_word(self.tokens, at + 1) && unit.is_none())
+        {
+            return None;
+        }
+        // `5 héc-ta`
+        if unit.is_none()
+            && let Some((name, sort, end)) = self.hyphenated(at)
+        {
+            let (name, end) = self.power(name, end);
+            return Some((Unit { name, kind: sort.kind }, end));
+        }
         // `500 chân dung` are no feet: a longer word with the same beginning is what is counted.
         if let Some((n, ())) = self.words.compounds.longest(self.tokens.ids(at))
             && counted.is_none_or(|(m, ())| m < n)
@@ -37,6 +66,26 @@ impl Reader<'_, '_> {
             (Some((n, ())), None) => self.noun(number, at, n),
             (None, None) => None,
         }
+    }
+
+    /// A unit written with hyphens, `ki-lô-mét`, and the token behind it.
+    fn hyphenated(self, at: usize) -> Option<(String, Sort, usize)> {
+        let mut ids = [Id::NONE; 5];
+        let mut ends = [at; 5];
+        let mut end = at;
+        for (slot, behind) in ids.iter_mut().zip(&mut ends) {
+            let token = self.tokens.get(end);
+            if !token.is_word() {
+                break;
+            }
+            (*slot, *behind) = (token.id, end + 1);
+            let hyphen = self.tokens.get(end + 1);
+            // `ki-lô-mét vuông`: behind the hyphens a blank may stand.
+            let joined = hyphen.is_mark('-') && hyphen.glued && self.tokens.get(end + 2).glued;
+            end += if joined { 2 } else { 1 };
+        }
+        let (n, (name, sort)) = self.words.units.longest(ids).filter(|(n, _)| *n > 1)?;
+        Some((name.clone(), *sort, *ends.get(n - 1)?))
     }
 
     /// `%`, `$`, `°C`.
@@ -76,6 +125,16 @@ impl Reader<'_, '_> {
         if sort.glued_only && !glued {
             return None;
         }
+        // `4G`, `5M`: a capital is another unit, or none.
+        if n == 1 && matches!(self.tokens.str(at), "G" | "M" | "D" | "K") {
+            return None;
+        }
+        // `nửa đêm` is a time.
+        if self.numbers.is_halved(self.tokens, at - 1)
+            && self.words.ids.night == self.tokens.get(at).id
+        {
+            return None;
+        }
         // A letter more makes another word of a glued unit: `5kgs` is a misspelling, `12mg5` none.
         if self.tokens.get(end).glued && self.tokens.get(end).is_word() {
             return None;
@@ -110,7 +169,7 @@ impl Reader<'_, '_> {
     }
 
     /// The square and cube of a measure: `m2`, `km²`.
-    fn power(self, name: String, end: usize) -> (String, usize) {
+    pub(super) fn power(self, name: String, end: usize) -> (String, usize) {
         let token = self.tokens.get(end);
         let power = match (token.kind, self.tokens.str(end)) {
             (TokenKind::Number, "2") | (TokenKind::Mark('²'), _) if token.glued => '²',
@@ -130,6 +189,9 @@ impl Reader<'_, '_> {
         if !(on || token.is_mark('/') && token.glued) {
             return None;
         }
+        if token.is_mark('/') && self.tokens.str(at + 1) == "s" {
+            return Some(("s".to_owned(), at + 2));
+        }
         let (n, (name, sort)) = self.words.units.longest(self.tokens.ids(at + 1))?;
         let short = match name.as_str() {
             "giờ" => "h",
@@ -138,8 +200,7 @@ impl Reader<'_, '_> {
         };
         let time =
             sort.kind == QuantityKind::Duration && matches!(name.as_str(), "giờ" | "giây" | "phút");
-        let seconds = self.tokens.str(at + 1) == "s";
-        (time || seconds).then(|| (short.to_owned(), at + 1 + n))
+        time.then(|| (short.to_owned(), at + 1 + n))
     }
 
     /// A noun that is counted, `n` tokens long.

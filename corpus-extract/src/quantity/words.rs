@@ -26,6 +26,8 @@ pub(super) struct Words {
     pub(super) each: Phrases<()>,
     pub(super) share: Phrases<()>,
     pub(super) no_unit: Phrases<()>,
+    pub(super) coins: Phrases<()>,
+    pub(super) ranked: Phrases<()>,
     /// False for phrases that only end like a label: `tổng số`.
     labels: Phrases<bool>,
     begins: Vec<bool>,
@@ -42,6 +44,8 @@ pub(super) struct Ids {
     pub(super) up_to: Id,
     pub(super) and: Id,
     pub(super) on: Id,
+    pub(super) part: Id,
+    pub(super) night: Id,
 }
 
 impl Words {
@@ -74,6 +78,11 @@ impl Words {
                 "each" => &mut words.each,
                 "share" => &mut words.share,
                 "no-unit" => &mut words.no_unit,
+                "coin" => &mut words.coins,
+                "ranked" => {
+                    begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+                    &mut words.ranked
+                }
                 _ => continue,
             };
             phrases.insert(vocabulary, phrase, ());
@@ -87,6 +96,8 @@ impl Words {
             up_to: id("tới"),
             and: id("và"),
             on: id("trên"),
+            part: id("phần"),
+            night: id("đêm"),
         };
         begins.push(words.ids.nth);
         // Countries written before a dollar sign, and the word for minus.
@@ -141,7 +152,10 @@ mod tests {
         for [phrase, name, kind] in table::rows(include_str!("../../data/unit.tsv")) {
             assert!(!name.is_empty() && sort_of(kind).is_some(), "{phrase}: {name:?} {kind:?}");
         }
-        let roles = ["about", "from", "label", "no-label", "classify", "each", "share", "no-unit"];
+        let roles = [
+            "about", "from", "label", "no-label", "classify", "each", "share", "no-unit", "coin",
+            "ranked",
+        ];
         for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
             assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
         }
