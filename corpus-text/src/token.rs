@@ -46,8 +46,9 @@ pub(crate) fn token(text: &str, at: usize) -> (usize, TokenKind) {
         };
     }
     let Some(first) = rest.chars().next() else { return (text.len(), TokenKind::Other) };
-    // Other scripts are cut into words as UAX #29 has it.
-    if first.is_alphabetic() {
+    // Other scripts are cut into words as UAX #29 has it. Primes are letters by their properties
+    // and quotes or inches in print.
+    if first.is_alphabetic() && !is_prime(first) {
         let word = rest.split_word_bounds().next().map_or(0, str::len);
         return (at + word.max(first.len_utf8()), TokenKind::Word);
     }
@@ -87,8 +88,8 @@ fn ends_run(text: &[u8], run: usize) -> bool {
         None | Some(b' ' | b'\n') => true,
         // A full stop may belong to an abbreviation when a word follows.
         Some(b'.') => matches!(behind, None | Some(b'\n')),
-        // `C++`
-        Some(b'+') => false,
+        // `C++`, `C#`
+        Some(b'+' | b'#') => false,
         Some(mark) => mark.is_ascii_punctuation() && matches!(behind, None | Some(b' ' | b'\n')),
     }
 }
@@ -103,6 +104,8 @@ fn number_run(text: &str) -> usize {
 fn mark_run(rest: &str, first: char) -> usize {
     match first {
         '.' if rest.starts_with("./.") => 3,
+        // An ellipsis and the full stop behind it.
+        '.' if rest.starts_with("....") && !rest.starts_with(".....") => 3,
         '.' | '…' | '!' | '?' | '-' | '–' | '—' | '=' | '*' | '_' | '~' => {
             rest.find(|c| c != first).unwrap_or(rest.len())
         }
@@ -113,9 +116,14 @@ fn mark_run(rest: &str, first: char) -> usize {
 
 fn mark_kind(first: char) -> TokenKind {
     let is_mark = first.is_ascii_punctuation()
+        || is_prime(first)
         || matches!(first, '\u{A1}'..='\u{BF}' | '×' | '÷' | '\u{2010}'..='\u{205E}' | '\u{20A0}'..='\u{20CF}')
         || matches!(first, '\u{2190}'..='\u{21FF}' | '\u{2212}' | '\u{25A0}'..='\u{25FF}' | '\u{3001}'..='\u{3011}');
     if is_mark { TokenKind::Punctuation } else { TokenKind::Other }
+}
+
+fn is_prime(c: char) -> bool {
+    matches!(c, '\u{2B9}' | '\u{2BA}')
 }
 
 /// A token that may go on behind its first run of letters or digits, which ends at `end`.
@@ -150,11 +158,11 @@ fn complex(text: &str, start: usize, mut end: usize) -> (usize, TokenKind) {
         let behind = chars.as_str();
         let right = run_at(behind);
         if right == 0 {
-            if mark == '+' {
-                end += 1 + usize::from(behind.starts_with('+'));
+            let whole = text.get(start..end).unwrap_or_default();
+            if mark == '+' || (mark == '#' && is_one_capital(whole)) {
+                end += 1 + usize::from(behind.starts_with('+') && mark == '+');
                 return (end, TokenKind::Symbol);
             }
-            let whole = text.get(start..end).unwrap_or_default();
             if mark == '.' && keeps_full_stop(whole, left_run, behind) {
                 return (end + 1, TokenKind::Word);
             }
@@ -162,9 +170,11 @@ fn complex(text: &str, start: usize, mut end: usize) -> (usize, TokenKind) {
         }
         let right_run = behind.get(..right).unwrap_or_default();
         match join(left_run, mark, right_run) {
-            Join::Whole => {}
             // The name after the abbreviation is a word of its own: `TP.Hồ Chí Minh`.
             Join::Mark => return (end + mark.len_utf8(), TokenKind::Word),
+            // `Xem thêm.http://…`
+            _ if address_end(text, end + mark.len_utf8()).is_some() => break,
+            Join::Whole => {}
             Join::Apart if is_email(rest) => {}
             Join::Apart => break,
         }
@@ -219,7 +229,11 @@ fn join(left: &str, mark: char, right: &str) -> Join {
         ('-' | '\u{2011}', _) => {
             let (a, b) = (parse_syllable(left).is_some(), parse_syllable(right).is_some());
             let accented = |run: &str| is_lower_syllable(run) && !run.is_ascii();
-            !((a && b) || accented(left) || accented(right))
+            // `TP.HCM-Cần Thơ`, but `Mà-cooih`.
+            let named =
+                |run: &str, other: &str| !run.is_ascii() && is_capitals(other) && !is_capitals(run);
+            let places = (a && named(left, right)) || (b && named(right, left));
+            !((a && b) || accented(left) || accented(right) || places)
         }
         ('/', _) => {
             let syllables = parse_syllable(left).is_some() && parse_syllable(right).is_some();
@@ -237,11 +251,24 @@ fn join(left: &str, mark: char, right: &str) -> Join {
 /// Whether a full stop with a blank behind it belongs to the token: `TP.`, `PGS.TS.`, `A.`
 fn keeps_full_stop(whole: &str, last: &str, behind: &str) -> bool {
     let next = behind.trim_start_matches(sentence::is_blank);
-    let goes_on = next.len() < behind.len() && next.starts_with(char::is_alphanumeric);
+    let is_apart = next.len() < behind.len();
+    // No sentence ends in front of these, and few begin with those.
+    let is_inside = match is_apart {
+        true => next.starts_with(['(', '-', '–', '—']),
+        false => next.starts_with([',', ';', ':', ')', ']']),
+    };
+    let goes_on = is_apart && next.starts_with(char::is_alphanumeric);
     let shortened = sentence::abbreviation(whole).or_else(|| sentence::abbreviation(last));
     match shortened {
         Some(Follower::Number) => goes_on && next.starts_with(char::is_numeric),
-        Some(_) => goes_on,
+        Some(_) => goes_on || is_inside,
+        // `cách 20 m.)` has a unit there, not a name.
+        None if is_inside => {
+            is_dotted(whole)
+                || (sentence::is_initial(last)
+                    && whole == last
+                    && last.starts_with(char::is_uppercase))
+        }
         None => goes_on && (sentence::is_initial(last) || is_dotted(whole)),
     }
 }
@@ -250,7 +277,19 @@ fn keeps_full_stop(whole: &str, last: &str, behind: &str) -> bool {
 fn is_dotted(token: &str) -> bool {
     token.len() <= 24
         && token.contains('.')
-        && token.split('.').all(|part| part.chars().nth(1).is_none() && !part.is_empty())
+        && token.split('.').all(|part| {
+            (part.chars().nth(1).is_none() && !part.is_empty()) || sentence::is_initial(part)
+        })
+}
+
+/// Whether a token is a capital of the Latin alphabet: `C`.
+fn is_one_capital(token: &str) -> bool {
+    matches!(token.as_bytes(), [b'A'..=b'Z'])
+}
+
+/// Whether a run is two capitals or more.
+fn is_capitals(run: &str) -> bool {
+    run.chars().nth(1).is_some() && run.chars().all(char::is_uppercase)
 }
 
 /// Whether a run is a possible syllable in lower case.
@@ -278,8 +317,16 @@ fn address_end(text: &str, start: usize) -> Option<usize> {
     }
     let outside = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '»');
     let address = rest.get(..rest.find(outside).unwrap_or(rest.len()))?;
-    let trimmed = address.trim_end_matches(|c| {
-        matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '…' | '\'')
+    // A bracket that was opened inside belongs to the address.
+    let count = |mark: u8| address.bytes().filter(|&byte| byte == mark).count();
+    let mut too_many = count(b')').saturating_sub(count(b'('));
+    let trimmed = address.trim_end_matches(|c| match c {
+        ')' => {
+            let ends = too_many > 0;
+            too_many = too_many.saturating_sub(1);
+            ends
+        }
+        _ => matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ']' | '…' | '\''),
     });
     (trimmed.len() > 4).then_some(start + trimmed.len())
 }
