@@ -92,7 +92,7 @@ impl Command for Words {
                     } else if options.conllu {
                         conllu::sentence(document, span, number, &words, page);
                     } else {
-                        joined(document, &words, page);
+                        joined(document.text(), &words, page);
                     }
                 };
                 if options.input.lines {
@@ -115,29 +115,59 @@ impl Command for Words {
 }
 
 /// Words separated by blanks, the syllables of a word joined by `_`.
-fn joined(document: &Document, words: &[Word], page: &mut Vec<u8>) {
-    for (i, word) in words.iter().enumerate() {
-        if i > 0 {
-            page.push(b' ');
+fn joined(text: &str, words: &[Word], page: &mut Vec<u8>) {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        page.push(b'\n');
+        return;
+    };
+    let bytes = text.as_bytes();
+    if has_rare_blanks(bytes.get(first.span.start()..last.span.end()).unwrap_or_default()) {
+        for (i, word) in words.iter().enumerate() {
+            if i > 0 {
+                page.push(b' ');
+            }
+            push_joined(text.get(word.span.range()).unwrap_or_default(), page);
         }
-        push_joined(&document[word.span], b'_', page);
-    }
-    page.push(b'\n');
-}
-
-/// A word with each run of white space inside it as `joint`.
-fn push_joined(word: &str, joint: u8, page: &mut Vec<u8>) {
-    // Nearly every word has plain blanks at the most; no Vietnamese letter begins with the bytes of
-    // other white space.
-    let bytes = word.as_bytes();
-    let rare = |byte: &u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe2 | 0xe3);
-    if !bytes.iter().any(rare) && !bytes.windows(2).any(|pair| pair == b"  ") {
-        page.extend(bytes.iter().map(|&byte| if byte == b' ' { joint } else { byte }));
+        page.push(b'\n');
         return;
     }
+    // Nearly everywhere one blank stands between two words, as it shall in the output: such runs
+    // are copied as they are with `_` for each blank, and then the blanks between words put back.
+    let blank_between = |a: &Word, b: &Word| {
+        a.span.end() + 1 == b.span.start() && bytes.get(a.span.end()) == Some(&b' ')
+    };
+    for run in words.chunk_by(blank_between) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let (start, base) = (first.span.start(), page.len());
+        let copied = bytes.get(start..last.span.end()).unwrap_or_default();
+        page.extend(copied.iter().map(|&byte| if byte == b' ' { b'_' } else { byte }));
+        for word in run.get(1..).unwrap_or_default() {
+            if let Some(blank) = page.get_mut(base + word.span.start() - start - 1) {
+                *blank = b' ';
+            }
+        }
+        page.push(b' ');
+    }
+    if let Some(end) = page.last_mut() {
+        *end = b'\n';
+    }
+}
+
+/// Whether white space other than single blanks may stand somewhere; all bytes are looked at
+/// without a branch.
+fn has_rare_blanks(bytes: &[u8]) -> bool {
+    // No Vietnamese letter but a few capitals has a byte of the rarer characters of white space.
+    let rare = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0x9a | 0xc2 | 0xe2 | 0xe3);
+    let any = bytes.iter().fold(false, |any, &byte| any | rare(byte));
+    let behind = bytes.get(1..).unwrap_or_default();
+    any | bytes.iter().zip(behind).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')))
+}
+
+/// A word with `_` for each run of white space inside it.
+fn push_joined(word: &str, page: &mut Vec<u8>) {
     for (i, part) in word.split_whitespace().enumerate() {
         if i > 0 {
-            page.push(joint);
+            page.push(b'_');
         }
         page.extend_from_slice(part.as_bytes());
     }
@@ -145,21 +175,28 @@ fn push_joined(word: &str, joint: u8, page: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::push_joined;
+    use corpus_text::Segmenter;
+
+    use super::joined;
 
     #[test]
     fn joins_with_one_mark_whatever_the_blanks() {
-        for (word, joined) in [
+        for (text, expected) in [
             ("công tác", "công_tác"),
-            ("công  tác", "công_tác"),
+            ("  công  tác ", "công_tác"),
             ("công\u{a0}tác", "công_tác"),
             ("công\u{2003}\u{3000}tác", "công_tác"),
-            ("“", "“"),
+            ("công\u{1680}tác", "công_tác"),
+            ("Cán bộ làm công tác dân vận.", "Cán_bộ làm công_tác dân_vận ."),
+            ("cán bộ,dân  vận", "cán_bộ , dân_vận"),
+            ("cán bộ\tlàm  việc (tốt)", "cán_bộ làm_việc ( tốt )"),
+            ("“cán bộ”", "“ cán_bộ ”"),
+            (" ", ""),
             ("", ""),
         ] {
             let mut page = Vec::new();
-            push_joined(word, b'_', &mut page);
-            assert_eq!(String::from_utf8(page).unwrap(), joined);
+            joined(text, &Segmenter::built_in().words(text), &mut page);
+            assert_eq!(String::from_utf8(page).unwrap(), expected.to_owned() + "\n");
         }
     }
 }
