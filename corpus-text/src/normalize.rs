@@ -1,6 +1,6 @@
 //! [`normalize()`]: the normal form of a text beside the text, with a map between the two.
 //!
-//! A scanner looks for bytes that a rule may want to change. What it finds is taken as a whole
+//! A scanner stops where a rule may want to change something. What it finds is taken as a whole
 //! unit, from one ASCII character that is no letter to the next: no composition and no syllable
 //! reaches over such a character. The unit is rewritten, compared, and the difference recorded.
 //! Clean text is borrowed.
@@ -15,9 +15,10 @@ use corpus_model::Span;
 use crate::edit_map::EditMap;
 use crate::syllable::TonePlacement;
 use rewrite::Rewriter;
-use scan::next_suspect;
+use scan::Scanner;
 
-/// What [`normalize()`] does; the default does everything, with tone marks in the old places.
+/// What [`normalize()`] does; the default changes what no reader sees, and puts tone marks
+/// in the old places.
 ///
 /// ```
 /// use corpus_text::{Normalization, TonePlacement, normalize};
@@ -39,6 +40,15 @@ pub struct Normalization {
     pub zero_width: bool,
     /// Makes plain blanks and hyphens of those that forbid a line break.
     pub no_break: bool,
+    /// Makes plain blanks of the wide, thin and ideographic ones. Off by default, like all that
+    /// follow: such signs may be what the author meant.
+    pub spaces: bool,
+    /// Makes `"` and `'` of the other quotation marks and apostrophes.
+    pub quotes: bool,
+    /// Makes `-` of the other hyphens, dashes and the minus sign.
+    pub dashes: bool,
+    /// Makes ASCII of the full-width forms that Chinese and Japanese fonts have: `Ａ`, `１`, `！`.
+    pub full_width: bool,
 }
 
 impl Normalization {
@@ -49,6 +59,10 @@ impl Normalization {
         tone: TonePlacement::Keep,
         zero_width: false,
         no_break: false,
+        spaces: false,
+        quotes: false,
+        dashes: false,
+        full_width: false,
     };
 
     /// The same with this placement of tone marks.
@@ -65,6 +79,10 @@ impl Default for Normalization {
             tone: TonePlacement::Old,
             zero_width: true,
             no_break: true,
+            spaces: false,
+            quotes: false,
+            dashes: false,
+            full_width: false,
         }
     }
 }
@@ -137,12 +155,13 @@ impl<'t> Normalized<'t> {
 /// assert_eq!(normal.to_input(Span::new(found, found + 5)), Span::new(14, 19));
 /// ```
 pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
+    let scanner = Scanner::new(options);
     let mut rewriter = Rewriter::new(*options);
     let mut out = String::new();
     let mut map = EditMap::default();
     let mut copied = 0;
     let mut at = 0;
-    while let Some(unit) = next_suspect(text, at, options) {
+    while let Some(unit) = scanner.next_suspect(text, at) {
         at = unit.end();
         let old = text.get(unit.range()).unwrap_or_default();
         let new = rewriter.rewrite(old);
@@ -169,10 +188,16 @@ pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
 
 /// How many bytes two texts share at both ends, in whole characters.
 fn common_ends(a: &str, b: &str) -> (usize, usize) {
-    let shared = |(x, y): (char, char)| (x == y).then_some(x.len_utf8());
-    let front: usize = a.chars().zip(b.chars()).map_while(shared).sum();
-    let tails = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
-    let back = tails.0.chars().rev().zip(tails.1.chars().rev()).map_while(shared).sum();
+    let same = |(x, y): &(u8, u8)| x == y;
+    let mut front = a.bytes().zip(b.bytes()).take_while(same).count();
+    while !a.is_char_boundary(front) || !b.is_char_boundary(front) {
+        front -= 1;
+    }
+    let most = a.len().min(b.len()) - front;
+    let mut back = a.bytes().rev().zip(b.bytes().rev()).take(most).take_while(same).count();
+    while !a.is_char_boundary(a.len() - back) || !b.is_char_boundary(b.len() - back) {
+        back -= 1;
+    }
     (front, back)
 }
 

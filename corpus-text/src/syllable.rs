@@ -7,6 +7,7 @@
 
 mod enumerate;
 mod grammar;
+mod run;
 mod spelling;
 
 use std::iter::FusedIterator;
@@ -34,7 +35,7 @@ use crate::letter;
 /// ```
 pub fn parse_syllable(syllable: &str) -> Option<SyllableParts> {
     let spelling = Spelling::read(syllable)?;
-    Some(spelling.parts(spelling.shape()?))
+    Some(spelling.parts(spelling.shape()?, 0))
 }
 
 /// The syllables of a text: each run of letters, with its parts where Vietnamese could have it.
@@ -62,6 +63,28 @@ impl Iterator for Syllables<'_> {
     type Item = Syllable;
 
     fn next(&mut self) -> Option<Syllable> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let blank = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
+        let blanks = bytes.iter().take_while(|byte| blank(byte)).count();
+        self.at += blanks;
+        match run::read_run(bytes.get(blanks..)?) {
+            Some((run, spelling)) => Some(self.take(run, spelling)),
+            None => self.next_slowly(),
+        }
+    }
+}
+
+impl Syllables<'_> {
+    fn take(&mut self, run: usize, spelling: Option<Spelling>) -> Syllable {
+        let span = Span::new(self.at, self.at + run);
+        self.at += run;
+        let parts = spelling.and_then(|it| Some(it.parts(it.shape()?, span.start())));
+        Syllable { span, parts }
+    }
+
+    /// The next syllable, read character by character.
+    #[inline(never)]
+    fn next_slowly(&mut self) -> Option<Syllable> {
         loop {
             let rest = self.text.get(self.at..)?;
             let first = rest.chars().next()?;
@@ -80,16 +103,7 @@ impl Iterator for Syllables<'_> {
                 self.at += first.len_utf8();
                 continue;
             }
-            let span = Span::new(self.at, self.at + run);
-            self.at += run;
-            let parts = rest.get(..run).and_then(parse_syllable).map(|parts| SyllableParts {
-                onset: parts.onset.shifted(span.start()),
-                medial: parts.medial.shifted(span.start()),
-                nucleus: parts.nucleus.shifted(span.start()),
-                coda: parts.coda.shifted(span.start()),
-                tone: parts.tone,
-            });
-            return Some(Syllable { span, parts });
+            return Some(self.take(run, rest.get(..run).and_then(Spelling::read)));
         }
     }
 }

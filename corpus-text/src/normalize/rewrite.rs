@@ -21,6 +21,9 @@ impl Rewriter {
 
     /// The normal form of a unit.
     pub(super) fn rewrite(&mut self, unit: &str) -> &str {
+        if self.options.nfc && self.spell(unit).is_some() {
+            return &self.unit;
+        }
         self.strip(unit);
         if self.options.nfc {
             self.composed.clear();
@@ -34,16 +37,30 @@ impl Rewriter {
         &self.unit
     }
 
+    /// Spells a unit that is nothing but letters of Vietnamese and their marks, by far the most of
+    /// those that are rewritten, without going through all of Unicode.
+    fn spell(&mut self, unit: &str) -> Option<()> {
+        let run = unit.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
+        let spelling = Spelling::read(run).filter(Spelling::composes)?;
+        let seat = match self.options.tone {
+            TonePlacement::Keep => None,
+            tone => spelling.shape().map(|shape| spelling.tone_seat(shape, tone)),
+        };
+        self.unit.clear();
+        self.unit.push_str(unit.get(..unit.len() - run.len())?);
+        spelling.write(seat.unwrap_or_else(|| spelling.tone_at()), false, &mut self.unit);
+        Some(())
+    }
+
     /// Takes out or replaces single characters.
     fn strip(&mut self, unit: &str) {
         self.stripped.clear();
         let mut last = None;
         for c in unit.chars() {
-            let c = match c {
-                '\u{A0}' | '\u{202F}' | '\u{2007}' if self.options.no_break => ' ',
-                '\u{2011}' if self.options.no_break => '-',
-                _ if self.options.zero_width && is_useless(c, last) => continue,
-                _ => c,
+            let c = match self.options.replacement(c) {
+                Some(other) => other,
+                None if self.options.zero_width && is_useless(c, last) => continue,
+                None => c,
             };
             self.stripped.push(c);
             last = Some(c);
@@ -66,7 +83,58 @@ impl Rewriter {
     }
 }
 
+/// Whether a rule that takes characters one by one may change this one; with `signs` also the
+/// rules that are off by default.
+pub(super) fn may_change(c: char, signs: bool) -> bool {
+    let options = Normalization {
+        spaces: signs,
+        quotes: signs,
+        dashes: signs,
+        full_width: signs,
+        ..Normalization::default()
+    };
+    matches!(c, 'Ð' | 'ð' | 'Ɖ')
+        // Unicode composes them to others.
+        || matches!(c, '\u{2000}' | '\u{2001}')
+        || letter::is_zero_width(c)
+        || options.replacement(c).is_some()
+}
+
 impl Normalization {
+    /// What stands for a character, whatever is beside it.
+    fn replacement(&self, c: char) -> Option<char> {
+        // Most of what is asked for are letters.
+        if c < '\u{A0}' {
+            return None;
+        }
+        match c {
+            '\u{A0}' | '\u{202F}' | '\u{2007}' if self.no_break => Some(' '),
+            '\u{2011}' if self.no_break || self.dashes => Some('-'),
+            '\u{1680}'
+            | '\u{2000}'..='\u{2006}'
+            | '\u{2008}'..='\u{200A}'
+            | '\u{205F}'
+            | '\u{3000}'
+                if self.spaces =>
+            {
+                Some(' ')
+            }
+            '“' | '”' | '„' | '‟' | '«' | '»' if self.quotes => Some('"'),
+            '‘' | '’' | '‚' | '‛' | '‹' | '›' if self.quotes => Some('\''),
+            '\u{2010}' | '\u{2012}'..='\u{2015}' | '\u{2212}' if self.dashes => Some('-'),
+            // `！` to `～` are ASCII in the same order.
+            '\u{FF01}'..='\u{FF5E}' if self.full_width => {
+                char::from_u32(u32::from(c) - 0xFF01 + u32::from('!'))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether rules are on that change quotes, dashes, blanks and full-width forms.
+    pub(super) fn changes_signs(&self) -> bool {
+        self.spaces || self.quotes || self.dashes || self.full_width
+    }
+
     fn append_run(&self, run: &str, out: &mut String) {
         let spelling = Spelling::read(run);
         let shaped = spelling.and_then(|it| Some((it, it.shape()?)));

@@ -3,7 +3,7 @@
 use corpus_model::Tone;
 
 use super::TonePlacement;
-use super::grammar::{ONSETS, RIMES, codes, rows};
+use super::grammar::{GRAMMAR, ONSETS, RIMES, codes, rows};
 use super::spelling::Spelling;
 
 /// Every syllable that the grammar allows, in lower case, the tones marked in the old places.
@@ -27,7 +27,7 @@ pub fn possible_syllables() -> impl Iterator<Item = String> {
             let lengths = [onset, medial, nucleus].map(|part| codes(part).len());
             Tone::ALL.into_iter().filter_map(move |tone| {
                 let spelling = Spelling::read(&letters)?.with_tone(tone);
-                let shape = spelling.shape()?;
+                let shape = spelling.regular_shape(&GRAMMAR)?;
                 // `gia` is found as `gi` and `a`, not again as `g` and `ia`; `qua` likewise.
                 let found = [shape.onset, shape.medial, shape.nucleus].map(usize::from);
                 if !wanted || found != lengths {

@@ -3,23 +3,81 @@
 use corpus_model::{Span, SyllableParts, Tone};
 
 use super::TonePlacement;
-use super::grammar::{After, GRAMMAR, pack};
+use super::grammar::{After, GRAMMAR, Grammar, LETTER_BITS};
 use crate::letter::{self, Letter};
 
+/// The lowest letter of those that are packed.
+const LETTER: u64 = (1 << LETTER_BITS) - 1;
+const G_I: u64 = (letter::G as u64) << LETTER_BITS | letter::I as u64;
+
 /// The longest syllable, `nghiêng`, has seven letters.
-const MOST_LETTERS: usize = 7;
+const MOST_LETTERS: u32 = 7;
 
 /// A string of Vietnamese letters with at most one tone mark: maybe a syllable.
+///
+/// It is four numbers, because reading is done for every syllable of a text and four fit the
+/// registers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spelling {
-    codes: [u8; MOST_LETTERS],
-    /// Where each letter begins; the place after the last is where the text ends.
-    starts: [u8; MOST_LETTERS + 1],
-    /// A bit for each capital.
-    capitals: u8,
-    len: u8,
-    tone: Tone,
-    tone_at: u8,
+    /// The numbers of the letters, five bits each, the last lowest.
+    packed: u64,
+    /// Where each letter begins, and where the text ends, a byte each, the last lowest.
+    starts: u64,
+    /// Bits of the letters, the last lowest, sixteen of each kind: [`CAPITAL`] and so on.
+    kinds: u64,
+    /// The sum of what the letters say: their tones and their oddities.
+    sum: u32,
+}
+
+/// The bit of `kinds` for a capital, a vowel, a letter with a tone, and any letter. Whoever has
+/// more than seven letters is no syllable, so that it is no matter what comes of the rest when
+/// the letters fill their sixteen bits.
+const CAPITAL: u64 = 1;
+const VOWEL: u64 = 1 << 16;
+const TONED: u64 = 1 << 32;
+const ANY: u64 = 1 << 48;
+
+/// What `sum` counts beside tones, whose numbers in [`Tone::ALL`] are added up in the lowest byte:
+/// letters that the alphabet does not have, look-alikes of `đ` and zero-width characters, marks
+/// that Unicode does not compose with their letters.
+const FOREIGN: u32 = 1 << 8;
+const LOOK_ALIKE: u32 = 1 << 16;
+const LOOSE: u32 = 1 << 24;
+
+/// What a letter adds to a [`Spelling`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Form {
+    kinds: u64,
+    code: u32,
+    sum: u32,
+}
+
+impl Form {
+    /// In place of a form: a letter that Vietnamese does not have.
+    pub(super) const FOREIGN: Form = Form { kinds: ANY, code: 0, sum: FOREIGN };
+    /// In place of a form: ASCII that ends a run of letters.
+    pub(super) const END: Form = Form { kinds: 0, code: 0, sum: 0 };
+    /// In place of a form: it takes more than a letter to know.
+    pub(super) const UNKNOWN: Form = Form { kinds: 0, code: 0, sum: 1 };
+
+    pub(super) const fn is_letter(&self) -> bool {
+        self.kinds != 0
+    }
+
+    /// The form of a letter of the alphabet.
+    pub(super) fn of(c: char) -> Option<Form> {
+        let Letter { code, tone, upper } = letter::letter(c)?;
+        let bit = |it: bool, bit: u64| if it { bit } else { 0 };
+        let look_alike = if matches!(c, 'ð' | 'Ð' | 'Ɖ') { LOOK_ALIKE } else { 0 };
+        Some(Form {
+            kinds: ANY
+                | bit(upper, CAPITAL)
+                | bit(letter::is_vowel(code), VOWEL)
+                | bit(tone != 0, TONED),
+            code: u32::from(code),
+            sum: u32::from(tone) | look_alike,
+        })
+    }
 }
 
 /// How many letters each part of a syllable has.
@@ -32,114 +90,178 @@ pub(crate) struct Shape {
 }
 
 impl Spelling {
+    pub(super) const EMPTY: Spelling = Spelling { packed: 0, starts: 0, kinds: 0, sum: 0 };
+
     /// Reads letters, skipping zero-width characters between them.
     pub(crate) fn read(text: &str) -> Option<Spelling> {
-        let mut spelling = Spelling {
-            codes: [0; MOST_LETTERS],
-            starts: [0; MOST_LETTERS + 1],
-            capitals: 0,
-            len: 0,
-            tone: Tone::Ngang,
-            tone_at: 0,
-        };
+        let mut spelling = Spelling::EMPTY;
         for (at, c) in text.char_indices() {
-            if let Some(Letter { code, tone, upper }) = letter::letter(c) {
-                let n = usize::from(spelling.len);
-                *spelling.codes.get_mut(n)? = code;
-                *spelling.starts.get_mut(n)? = u8::try_from(at).ok()?;
-                spelling.capitals |= u8::from(upper) << n;
-                spelling.len += 1;
-                if tone != 0 {
-                    spelling.put_tone(*Tone::ALL.get(usize::from(tone))?)?;
-                }
-            } else if let Some(tone) = Tone::from_mark(c) {
-                spelling.put_tone(tone)?;
-            } else if !letter::is_zero_width(c) {
-                let last = spelling.codes.get_mut(usize::from(spelling.len).checked_sub(1)?)?;
-                *last = letter::with_mark(*last, c)?;
+            if let Some(form) = Form::of(c) {
+                spelling.push(&form, at);
+            } else if letter::is_zero_width(c) {
+                spelling.sum |= LOOK_ALIKE;
+            } else {
+                spelling.mark(c)?;
+            }
+            if spelling.len() > MOST_LETTERS {
+                return None;
             }
         }
-        *spelling.starts.get_mut(usize::from(spelling.len))? = u8::try_from(text.len()).ok()?;
-        (spelling.len != 0).then_some(spelling)
+        spelling.ended(text.len())
     }
 
-    /// Puts the tone on the last letter; none where there is one already or no vowel to carry it.
-    fn put_tone(&mut self, tone: Tone) -> Option<()> {
-        let last = usize::from(self.len).checked_sub(1)?;
-        let fits = self.tone == Tone::Ngang && letter::is_vowel(*self.codes.get(last)?);
-        self.tone = tone;
-        self.tone_at = last as u8;
-        fits.then_some(())
+    /// Adds the letter at `at`; whether there are too many is seen in the end.
+    #[inline(always)]
+    pub(super) fn push(&mut self, form: &Form, at: usize) {
+        self.packed = self.packed << LETTER_BITS | u64::from(form.code);
+        self.starts = self.starts << 8 | (at as u64 & 0xFF);
+        self.kinds = self.kinds << 1 | form.kinds;
+        self.sum = self.sum.wrapping_add(form.sum);
     }
 
-    /// The same letters with another tone.
+    /// Puts a combining mark on the last letter; none if no syllable is spelled so.
+    fn mark(&mut self, c: char) -> Option<()> {
+        let last = (self.packed & LETTER) as u8;
+        if let Some(tone) = Tone::from_mark(c) {
+            if !letter::is_vowel(last) || self.tones() != 0 {
+                return None;
+            }
+            self.kinds |= TONED;
+            self.sum += tone as u32;
+        } else {
+            let marked = letter::with_mark(last, c)?;
+            self.packed = self.packed & !LETTER | u64::from(marked);
+            // Circumflex and breve have to come before a tone mark above the letter; the horn and
+            // the dot below change places with others.
+            let toned = self.kinds & TONED != 0 && self.tone() != Tone::Nang;
+            if toned && c != '\u{31B}' {
+                self.sum |= LOOSE;
+            }
+        }
+        Some(())
+    }
+
+    /// The whole spelling, of a text of `len` bytes; none if there are no letters, too many,
+    /// foreign ones, or more than one tone.
+    #[inline(always)]
+    pub(super) fn ended(mut self, len: usize) -> Option<Spelling> {
+        let fits = self.len().wrapping_sub(1) < MOST_LETTERS
+            && self.tones() <= 1
+            && self.sum / FOREIGN & 0xFF == 0
+            && len <= 0xFF;
+        self.starts = self.starts << 8 | (len as u64 & 0xFF);
+        fits.then_some(self)
+    }
+
+    /// How many letters there are, up to sixteen.
+    fn len(&self) -> u32 {
+        16 - ((self.kinds / ANY) as u16).leading_zeros()
+    }
+
+    fn tones(&self) -> u32 {
+        ((self.kinds / TONED) as u16).count_ones()
+    }
+
+    fn tone(&self) -> Tone {
+        Tone::ALL.get((self.sum & 0xFF) as usize).copied().unwrap_or(Tone::Ngang)
+    }
+
+    /// Which letter has the tone mark; the first where there is none.
+    pub(crate) fn tone_at(&self) -> u32 {
+        let behind = ((self.kinds / TONED) as u16).trailing_zeros();
+        self.len().saturating_sub(behind + 1)
+    }
+
+    /// The same letters, of which none has a tone mark, with a tone.
     pub(super) fn with_tone(self, tone: Tone) -> Spelling {
-        Spelling { tone, ..self }
+        Spelling { sum: self.sum + tone as u32, ..self }
     }
 
-    fn letters(&self) -> &[u8] {
-        self.codes.get(..usize::from(self.len)).unwrap_or_default()
+    /// Whether writing the letters is composing (Unicode NFC) what was read.
+    pub(crate) fn composes(&self) -> bool {
+        self.sum < LOOK_ALIKE
+    }
+
+    /// The number of a letter.
+    fn code(&self, n: u32) -> u8 {
+        let behind = self.len().saturating_sub(n + 1);
+        (self.packed >> (LETTER_BITS * behind) & LETTER) as u8
+    }
+
+    fn is_upper(&self, n: u32) -> bool {
+        let behind = self.len().saturating_sub(n + 1);
+        self.kinds >> behind & CAPITAL != 0
     }
 
     /// Which letters are onset, medial, nucleus and coda; none if the grammar has no such syllable.
+    #[inline]
     pub(crate) fn shape(&self) -> Option<Shape> {
-        let letters = self.letters();
         let grammar = &*GRAMMAR;
-        let consonants = letters.iter().take_while(|&&code| !letter::is_vowel(code)).count();
+        self.regular_shape(grammar).or_else(|| grammar.name(self.packed, self.tone()))
+    }
+
+    #[inline]
+    pub(super) fn regular_shape(&self, grammar: &Grammar) -> Option<Shape> {
         // The `i` of `gia` belongs to the onset, that of `gì` and `giếng` is the vowel.
-        let gi = matches!(letters, [letter::G, letter::I, next, ..]
-            if letter::is_vowel(*next) && *next != letter::EE);
-        let onset_len = if gi { 2 } else { consonants };
-        let (onset, rime) = letters.split_at_checked(onset_len)?;
-        let rime = pack(rime)?;
-        let after_q = onset == [letter::Q];
-        let found = grammar.rime(rime, after_q)?;
+        let len = self.len();
+        let from_first_vowel = 16 - ((self.kinds / VOWEL) as u16).leading_zeros();
+        let gi = len > 2
+            && self.packed >> (LETTER_BITS * (len - 2)) == G_I
+            && self.kinds >> (len - 3) & VOWEL != 0
+            && self.code(2) != letter::EE;
+        let rime_len = if gi { len - 2 } else { from_first_vowel };
+        let onset_len = len - rime_len;
+        let rime_bits = LETTER_BITS * rime_len;
+        let onset = u32::try_from(self.packed >> rime_bits).ok()?;
+        let rime = u32::try_from(self.packed & !(u64::MAX << rime_bits)).ok()?;
+        if rime == 0 {
+            return None;
+        }
+        let found = grammar.rime(rime, onset == u32::from(letter::Q))?;
         let fits = match onset {
-            [] => found.after != After::Onset,
+            0 => found.after != After::Onset,
             _ => {
-                let rule = grammar.onset(pack(onset)?)?;
-                let first = *letters.get(onset_len)?;
+                let rule = grammar.onset(onset)?;
                 found.after != After::None
-                    && rule.before & (1 << first) != 0
+                    && rule.before & (1 << self.code(onset_len)) != 0
                     && (rule.medial || found.shape.medial == 0)
             }
         };
-        let checked = found.stopped && !matches!(self.tone, Tone::Sac | Tone::Nang);
+        let checked = found.stopped && !matches!(self.tone(), Tone::Sac | Tone::Nang);
         // The level tone stands for an unmarked syllable with a stop too: "cap", as in a slug, is
         // no syllable.
         (fits && !checked).then_some(Shape { onset: onset_len as u8, ..found.shape })
     }
 
-    pub(crate) fn parts(&self, shape: Shape) -> SyllableParts {
-        let at = |n: u8| usize::from(self.starts.get(usize::from(n)).copied().unwrap_or_default());
-        let medial = shape.onset;
-        let nucleus = medial + shape.medial;
-        let coda = nucleus + shape.nucleus;
+    /// The parts as spans of a text in which the syllable begins at `start`.
+    pub(crate) fn parts(&self, shape: Shape, start: usize) -> SyllableParts {
+        let len = self.len();
+        let at = |n: u32| start + (self.starts >> (8 * len.saturating_sub(n)) & 0xFF) as usize;
+        let medial = u32::from(shape.onset);
+        let nucleus = medial + u32::from(shape.medial);
+        let coda = nucleus + u32::from(shape.nucleus);
         SyllableParts {
-            onset: Span::new(0, at(medial)),
+            onset: Span::new(start, at(medial)),
             medial: Span::new(at(medial), at(nucleus)),
             nucleus: Span::new(at(nucleus), at(coda)),
-            coda: Span::new(at(coda), at(self.len)),
-            tone: self.tone,
+            coda: Span::new(at(coda), at(len)),
+            tone: self.tone(),
         }
     }
 
     /// Which letter carries the tone mark under this placement.
-    pub(crate) fn tone_seat(&self, shape: Shape, placement: TonePlacement) -> u8 {
-        let nucleus = shape.onset + shape.medial;
+    pub(crate) fn tone_seat(&self, shape: Shape, placement: TonePlacement) -> u32 {
+        let nucleus = u32::from(shape.onset + shape.medial);
         let open = shape.coda == 0;
         if placement == TonePlacement::Keep {
-            self.tone_at
+            self.tone_at()
         } else if shape.nucleus == 2 {
             // `mía`, `lửa`, but `tiến`, `rượu`.
             if open { nucleus } else { nucleus + 1 }
         } else if placement == TonePlacement::Old && open && shape.medial == 1 {
-            let letters = self.letters();
-            let plain = letters
-                .get(usize::from(nucleus))
-                .is_some_and(|&code| matches!(code, letter::A | letter::E | letter::Y));
+            let plain = matches!(self.code(nucleus), letter::A | letter::E | letter::Y);
             // The `u` of `quý` counts as a part of the consonant and never carries the tone.
-            if plain && letters.first() != Some(&letter::Q) { nucleus - 1 } else { nucleus }
+            if plain && self.code(0) != letter::Q { nucleus - 1 } else { nucleus }
         } else {
             nucleus
         }
@@ -147,19 +269,19 @@ impl Spelling {
 
     #[cfg(test)]
     pub(crate) fn keeps_tone_of(&self, other: &Spelling) -> bool {
-        self.tone == other.tone && self.shape().is_some()
+        self.tone() == other.tone() && self.shape().is_some()
     }
 
     /// Whether the tone mark stands where this placement wants it.
     pub(crate) fn is_placed(&self, shape: Shape, placement: TonePlacement) -> bool {
-        self.tone == Tone::Ngang || self.tone_at == self.tone_seat(shape, placement)
+        self.tones() == 0 || self.tone_at() == self.tone_seat(shape, placement)
     }
 
     /// Writes the letters composed, the tone on the letter `seat`, in the author's case or lower.
-    pub(crate) fn write(&self, seat: u8, lower: bool, out: &mut String) {
-        for (n, &code) in (0u8..).zip(self.letters()) {
-            let tone = if n == seat { self.tone } else { Tone::Ngang };
-            out.push(letter::character(code, tone, !lower && self.capitals & (1 << n) != 0));
+    pub(crate) fn write(&self, seat: u32, lower: bool, out: &mut String) {
+        for n in 0..self.len() {
+            let tone = if n == seat { self.tone() } else { Tone::Ngang };
+            out.push(letter::character(self.code(n), tone, !lower && self.is_upper(n)));
         }
     }
 }

@@ -56,6 +56,25 @@ fn decomposed_and_half_decomposed() {
 }
 
 #[test]
+fn names_of_places() {
+    for (text, expected) in [
+        ("Kạn", "K||ạ|n 5"),
+        ("ĐẮK", "Đ||Ắ|K 4"),
+        ("La\u{306}\u{301}k", "L||a\u{306}\u{301}|k 4"),
+        ("Krông", "Kr||ô|ng 0"),
+        ("Kuin", "K|u|i|n 0"),
+        ("Ea", "||Ea| 0"),
+    ] {
+        assert_eq!(analysed(text), expected, "{text}");
+    }
+    // Each is listed with its tone; others of the kind are no syllables.
+    for text in ["kan", "đằk", "krong", "tắk"] {
+        assert_eq!(parse_syllable(text), None, "{text}");
+    }
+    assert!(possible_syllables().all(|it| !matches!(&*it, "kạn" | "đắk" | "krông")));
+}
+
+#[test]
 fn what_no_syllable_is_spelled_like() {
     for text in [
         "",
