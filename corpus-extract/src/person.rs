@@ -8,10 +8,12 @@
 //!
 //! The span of a mention is the name alone.
 
+mod bare;
 mod lexicon;
 mod name;
 mod office;
 mod resolve;
+mod short;
 
 use std::ops::Range;
 
@@ -30,10 +32,15 @@ pub(crate) struct Rules {
     lexicon: Lexicon,
 }
 
+/// So many blocks at the end of a document may hold the author's name alone.
+const SIGNED: usize = 3;
+
 /// What a search at one token came to.
 enum Step {
     /// A person; go on at the token given.
     Person(Found, usize),
+    /// Several people who hold one office.
+    People(Vec<Found>, usize),
     /// No person up to the token given.
     Skip(usize),
 }
@@ -46,9 +53,16 @@ impl Rules {
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
         let mut found = Vec::new();
-        for (kind, run) in tokens.blocks() {
+        let last = tokens.blocks().len().saturating_sub(SIGNED);
+        for (place, (kind, run)) in tokens.blocks().iter().enumerate() {
             if *kind == BlockKind::Byline {
-                found.extend(self.byline(tokens, run.clone()));
+                found.extend(self.signed(tokens, run.clone()));
+                continue;
+            }
+            if place >= last.max(1)
+                && let Some(author) = self.signed(tokens, run.clone())
+            {
+                found.push(author);
                 continue;
             }
             let mut at = run.start;
@@ -60,11 +74,16 @@ impl Rules {
                         found.push(person);
                         next.max(at + 1)
                     }
+                    Some(Step::People(people, next)) => {
+                        found.extend(people);
+                        next.max(at + 1)
+                    }
                     Some(Step::Skip(next)) => next.max(at + 1),
                     None => at + 1,
                 };
             }
         }
+        let found = short::with_later(&self.lexicon, tokens, found);
         mentions.extend(resolve::resolve(tokens, found));
     }
 
@@ -75,8 +94,15 @@ impl Rules {
             token.case == Case::Capital
                 && [self.lexicon.words.thi, self.lexicon.words.van].contains(&second)
         };
-        if !token.is_word() || !self.lexicon.starts.contains(token.id) && !telling() {
+        if !token.is_word() {
             return None;
+        }
+        if !self.lexicon.starts.contains(token.id) && !telling() {
+            // Foreign names of two words are tried; most words of no list are no such.
+            let foreign = token.case == Case::Capital
+                && (tokens.get(at + 1).is_word() || tokens.get(at + 1).is_mark('-'))
+                && name::is_foreign(tokens, at);
+            return if foreign { self.bare(tokens, at, blocked) } else { None };
         }
         if token.id == self.lexicon.words.anh && tokens.get(at + 1).is_mark(':') {
             return self.credit(tokens, at + 2);
@@ -93,14 +119,25 @@ impl Rules {
         self.bare(tokens, at, blocked)
     }
 
-    /// An author's name that is all of a byline.
-    fn byline(&self, tokens: &Tokens<'_>, run: Range<usize>) -> Option<Found> {
-        let end = name::run(&self.lexicon, tokens, run.start);
-        let n = end - run.start;
+    /// An author's name that is all of a byline or of one of the last blocks, with the source behind it: `Danh
+    /// Tuyên (Theo SP)`.
+    fn signed(&self, tokens: &Tokens<'_>, run: Range<usize>) -> Option<Found> {
+        let lexicon = &self.lexicon;
+        let end = name::run(lexicon, tokens, run.start);
+        let (n, next) = (end - run.start, tokens.get(end));
+        let closed = end == run.end
+            || next.is_mark('(') && tokens.before(run.end, 1).is_mark(')') && run.end <= end + 8;
+        let known = |at: usize| {
+            let syllable = lexicon.syllable(tokens.get(at).id);
+            syllable.given || syllable.middle || syllable.family != Family::No
+        };
         ((2..=4).contains(&n)
-            && end == run.end
-            && self.is_vietnamese(tokens, run.start..end)
-            && longest(&self.lexicon.agencies, tokens, run.start).is_none())
+            && closed
+            && run.clone().take(n).all(|at| tokens.get(at).case == Case::Capital)
+            && run.clone().take(n).any(known)
+            && longest(&lexicon.agencies, tokens, run.start).is_none()
+            && !name::is_other(lexicon, tokens, run.start, end)
+            && !office::begins_office(lexicon, tokens, run.start))
         .then(|| Found::new(run.start..end))
     }
 
@@ -144,7 +181,7 @@ impl Rules {
         let words = &self.lexicon.words;
         let mut offices = Vec::new();
         let mut next = at;
-        let plural = [words.cac, words.nhung].contains(&tokens.before(at, 1).id);
+        let plural = self.lexicon.plurals.contains(tokens.before(at, 1).id);
         let sought = self.is_behind(&self.lexicon.sought, tokens, at);
         // A sequence longer than any list of one person's offices is cut, to keep the time linear.
         const MOST: usize = 8;
@@ -164,22 +201,46 @@ impl Rules {
         }
         let scanned = offices.last().map_or(at + 1, |office| office.end);
         // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
-        let mut name = scanned;
+        let mut name = self.behind_abbreviation(tokens, scanned);
+        if tokens.get(name).id == words.khi && tokens.get(name + 1).id == words.do_ {
+            name += 2;
+        }
         let mut honorific = honorific;
         let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
         let copula = tokens.get(name).id == words.la;
-        let addressed = self.address(tokens, name + usize::from(dash || copula));
+        let comma = tokens.get(name).is_mark(',');
+        let between = usize::from(dash || copula || comma);
+        let addressed = self.address(tokens, name + between);
         if let Some((end, _)) = addressed {
-            honorific = Some(name + usize::from(dash || copula)..end);
+            honorific = Some(name + between..end);
             name = end;
+        } else if plural && tokens.get(name).is_mark(':') {
+            name += 1;
         }
-        let Some(name_end) = self.name_after(tokens, name, true) else {
+        let full = |at| {
+            name::full(&self.lexicon, tokens, at, true)
+                .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
+        };
+        let name_end = if comma && addressed.is_some() {
+            // `Bộ trưởng Tư pháp Mỹ, ông Jeff Sessions, …`: somebody of whom the office is told.
+            let closed = |end: &usize| {
+                matches!(tokens.get(*end).kind, TokenKind::Mark(',' | '.' | ')') | TokenKind::Break)
+            };
+            let organised = offices.len() == 1
+                && offices.first().is_some_and(|office: &Range<usize>| office.len() > 2);
+            full(name).filter(closed).filter(|_| organised)
+        } else {
+            self.name_after(tokens, name, true)
+                .or_else(|| name::initials(tokens, name).filter(|_| addressed.is_some()))
+        };
+        let Some(name_end) = name_end else {
             return Step::Skip(scanned);
         };
         // `các Ủy viên Bộ Chính trị, Thủ tướng …`: the first is of many.
         if plural && offices.len() > 1 {
             offices.remove(0);
         }
+        let shared = offices.first().cloned().filter(|_| plural && offices.len() == 1);
         // `Theo Thủ tướng Đức, Tổng thống Mỹ …`: the first is somebody else's.
         let others = offices.windows(2).rposition(|pair| match pair {
             [one, next] => office::are_rivals(&self.lexicon, tokens, one, next),
@@ -192,10 +253,59 @@ impl Rules {
         if sought {
             offices.clear();
         }
+        // `trợ lý của Trump`: the name is not that of who holds it.
+        // `phu nhân Chủ tịch nước Nguyễn Thị Hoa` names her, `phu nhân Thủ tướng Lê Văn An` him.
+        if self.is_behind(&self.lexicon.spouses, tokens, at)
+            && (tokens.get(name + 1).id == words.thi || comma)
+        {
+            offices.clear();
+        }
+        if offices.last().is_some_and(|office| tokens.before(office.end, 1).id == words.cua) {
+            offices.clear();
+        }
         let mut person = Found::new(name..name_end);
         person.honorific = honorific;
         person.offices = offices;
-        self.finish(tokens, person, name_end)
+        match (self.finish(tokens, person, name_end), shared) {
+            (Step::Person(first, end), Some(office)) if end == name_end => {
+                self.listed(tokens, first, &office, end)
+            }
+            (step, _) => step,
+        }
+    }
+
+    /// The people of a list who hold one office: `các Phó Thủ tướng: …, … và …`.
+    fn listed(&self, tokens: &Tokens<'_>, first: Found, office: &Range<usize>, at: usize) -> Step {
+        let lexicon = &self.lexicon;
+        let mut people = vec![first];
+        let mut end = at;
+        while self.joins_list(tokens, end) {
+            let start = end + 1;
+            let start = self.address(tokens, start).map_or(start, |(end, _)| end);
+            let name = name::full(lexicon, tokens, start, true)
+                .or_else(|| name::foreign(lexicon, tokens, start).filter(|end| *end > start + 1));
+            let Some(next) = name else { break };
+            let mut person = Found::new(start..next);
+            let own = tokens.get(next).is_mark(',')
+                && office::begins_office(lexicon, tokens, next + 1)
+                || tokens.get(next).is_mark('(');
+            if own {
+                break;
+            }
+            person.offices = vec![office.clone()];
+            people.push(person);
+            end = next;
+        }
+        Step::People(people, end)
+    }
+
+    /// The token behind an abbreviation in parentheses: `Cục Điều tra Liên bang (FBI)`.
+    fn behind_abbreviation(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let abbreviation = tokens.get(at).is_mark('(')
+            && tokens.get(at + 1).is_word()
+            && tokens.get(at + 1).case != Case::Lower
+            && tokens.get(at + 2).is_mark(')');
+        if abbreviation { at + 3 } else { at }
     }
 
     /// Whether a phrase of a list stands right in front of a token.
@@ -253,7 +363,9 @@ impl Rules {
         if office::begins_office(&self.lexicon, tokens, end) {
             return Some(self.with_office(tokens, end, Some(at..end)));
         }
-        let name_end = self.name_after(tokens, end, address == Address::Kin)?;
+        let name_end = self
+            .name_after(tokens, end, address == Address::Kin)
+            .or_else(|| name::initials(tokens, end))?;
         let mut person = Found::new(end..name_end);
         person.honorific = Some(at..end);
         Some(self.finish(tokens, person, name_end))
@@ -289,90 +401,10 @@ impl Rules {
             && longest(&lexicon.compounds, tokens, at).is_some();
         let fits =
             if short { (1..=4).contains(&n) } else { (1..=3).contains(&n) && given && !word };
-        let capital = tokens.get(at).case == Case::Capital;
+        let capital = tokens.get(at).case == Case::Capital
+            // `ông Y Biêr Niê`, `cô H'Hen`.
+            || n > 1 && [lexicon.words.y, lexicon.words.h, lexicon.words.k].contains(&tokens.get(at).id);
         (fits && capital && !something).then_some(end)
-    }
-
-    /// A full name without anything before it.
-    fn bare(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
-        let lexicon = &self.lexicon;
-        let token = tokens.get(at);
-        let family = name::family(lexicon, tokens, at);
-        if family == Family::No || token.case != Case::Capital {
-            return None;
-        }
-        if token.glued && tokens.before(at, 1).is_word() {
-            return None;
-        }
-        let end = name::full(lexicon, tokens, at, true)?;
-        if self.is_place(tokens, at, end, *blocked) {
-            let end = self.listed_places(tokens, end);
-            *blocked = end;
-            return Some(Step::Skip(end));
-        }
-        let last = lexicon.syllable(tokens.get(end - 1).id);
-        // `Nguyễn H.`: a name that the newspaper withholds.
-        let initial = tokens.get(end - 1).case == Case::Upper && tokens.get(end).is_mark('.');
-        let known = (at + 1..end).any(|at| {
-            let syllable = lexicon.syllable(tokens.get(at).id);
-            syllable.middle || syllable.given
-        });
-        let place = longest(&lexicon.places, tokens, at).is_some()
-            || longest(&lexicon.abroad, tokens, at).is_some_and(|(end, ())| end > at + 1);
-        let sure = match end - at {
-            2 => family == Family::Strong && (last.given || initial) && !place,
-            _ => known && !place,
-        };
-        if !sure {
-            return None;
-        }
-        Some(self.finish(tokens, Found::new(at..end), end))
-    }
-
-    /// Whether what has the shape of a name stands where a street, a school, a prize does.
-    fn is_place(&self, tokens: &Tokens<'_>, at: usize, end: usize, blocked: usize) -> bool {
-        let lexicon = &self.lexicon;
-        let before = tokens.before(at, 1);
-        let dash = |token: crate::token::Token| token.is_mark('-') || token.is_mark('–');
-        let listed = self.joins_list(tokens, at.saturating_sub(1));
-        // `đường Lê Lợi`, `các tuyến: Lê Lợi`.
-        let named = usize::from(before.is_mark(':') || before.is_mark('('));
-        let named = (1..=3).any(|back| {
-            at.checked_sub(back + named).is_some_and(|start| {
-                longest(&lexicon.not, tokens, start).is_some_and(|(end, ())| end + named == at)
-            })
-        });
-        // `số 12 Lê Lợi`; a year may stand before a name.
-        let address = before.is_number() && before.digits() != 4;
-        // A capital in front makes the run longer than a name, unless it only begins a sentence.
-        let inside = before.is_capitalised() && !name::starts_sentence(tokens, at - 1)
-            || before.is_word() && before.case == Case::Upper;
-        // Roads are named by where they lead: `Lê Duẩn - Nguyễn Du`.
-        let road = dash(before) && tokens.before(at, 2).is_capitalised()
-            || dash(tokens.get(end)) && name::full(lexicon, tokens, end + 1, true).is_some();
-        let street =
-            longest(&lexicon.streets, tokens, at).is_some_and(|(street, ())| street >= end);
-        listed && at.checked_sub(1) == Some(blocked) || named || address || inside || road || street
-    }
-
-    /// Whether a mark or word stands between the names of a list.
-    fn joins_list(&self, tokens: &Tokens<'_>, at: usize) -> bool {
-        let token = tokens.get(at);
-        [',', '-', '–', ';'].into_iter().any(|mark| token.is_mark(mark))
-            || token.id == self.lexicon.words.va
-    }
-
-    /// The end of the list of streets and places that goes on behind one.
-    fn listed_places(&self, tokens: &Tokens<'_>, end: usize) -> usize {
-        let mut end = end;
-        while self.joins_list(tokens, end) {
-            let next = name::run(&self.lexicon, tokens, end + 1);
-            if next == end + 1 {
-                break;
-            }
-            end = next;
-        }
-        end
     }
 
     /// The token behind a parenthesis that begins at `at` and names no office; else `at`.
@@ -394,9 +426,11 @@ impl Rules {
         // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
         let name_end = at;
         let at = self.behind_parenthesis(tokens, at);
+        let at = self.behind_age(tokens, at);
         let mark = tokens.get(at).kind;
         let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
         let mut next = at + usize::from(apposed);
+        next += usize::from(apposed && tokens.get(next).id == words.mot);
         // `Vợ ông An là giám đốc`: the verb's subject is not the person, but somebody of theirs.
         let first = person.offices.first().map_or(person.name.start, |office| office.start);
         let first = person.honorific.as_ref().map_or(first, |range| range.start.min(first));
@@ -422,19 +456,42 @@ impl Rules {
             }
             end = office.range.end;
             person.offices.push(office.range);
-            let token = tokens.get(end);
+            let after = self.behind_term(tokens, self.behind_abbreviation(tokens, end));
+            let token = tokens.get(after);
             let comma = ['-', '–', ','].into_iter().any(|mark| token.is_mark(mark));
             let joined = token.id == words.va || token.id == words.kiem;
-            next = end + usize::from(comma || joined);
+            next = after + usize::from(comma || joined);
             if tokens.get(next).id == words.kiem {
                 next += 1;
             } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
                 // `…, Phó Bí thư Tỉnh ủy, giữ chức Chủ tịch …`.
                 next = end;
-            } else if next == end {
+            } else if next == after {
                 break;
             }
         }
         Step::Person(person, end)
+    }
+
+    /// The token behind an age that stands in front of more about a person: `, 66 tuổi` of `, 66
+    /// tuổi, thị trưởng …`.
+    fn behind_age(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let aged = tokens.get(at).is_mark(',')
+            && tokens.get(at + 1).is_number()
+            && tokens.get(at + 2).id == self.lexicon.words.tuoi
+            && tokens.get(at + 3).is_mark(',');
+        if aged { at + 3 } else { at }
+    }
+
+    /// The token behind a term of office: `nhiệm kỳ 2015 - 2020`.
+    fn behind_term(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let words = &self.lexicon.words;
+        let named = tokens.get(at).id == words.nhiem && tokens.get(at + 1).id == words.ky;
+        if !named || !tokens.get(at + 2).is_number() {
+            return at;
+        }
+        let dash = tokens.get(at + 3);
+        let ranges = (dash.is_mark('-') || dash.is_mark('–')) && tokens.get(at + 4).is_number();
+        at + if ranges { 5 } else { 3 }
     }
 }

@@ -28,6 +28,11 @@ impl Words {
     pub(crate) fn contains(&self, id: Id) -> bool {
         self.members.get(id.index()).copied().unwrap_or(false)
     }
+
+    /// The words of the set.
+    pub(crate) fn members(&self) -> impl Iterator<Item = Id> + '_ {
+        self.members.iter().enumerate().filter(|(_, member)| **member).map(|(id, _)| Id(id as u32))
+    }
 }
 
 impl Extend<Id> for Words {

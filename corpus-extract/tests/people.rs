@@ -88,6 +88,12 @@ fn long_and_hostile_texts_take_linear_time() {
         "Ủy ban Văn hóa, ",
         "GS.TS. ",
         "Kim-",
+        "chị V. ",
+        "John ",
+        "Moon Jae - ",
+        "Bashar al - ",
+        "các Phó Thủ tướng: Lê Văn An, ",
+        "Giàng A ",
     ] {
         found(&repeated.repeat(many));
     }

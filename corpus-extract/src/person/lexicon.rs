@@ -74,8 +74,16 @@ pub(super) struct Lexicon {
     pub(super) states: Phrases<()>,
     /// Offices of which nobody holds two at once.
     pub(super) soles: Phrases<()>,
+    /// Offices that are none without an organisation: `thành viên`.
+    pub(super) members: Phrases<()>,
+    /// Offices of those who serve the holder of one: `người phát ngôn Tổng thống`.
+    pub(super) helpers: Phrases<()>,
+    /// What makes an office behind it that of many: `các`, `hai`.
+    pub(super) plurals: WordSet,
     /// What says that the office behind it is sought or begun, not held by the one named there.
     pub(super) sought: Phrases<()>,
+    /// Who is married to the holder of an office named behind it.
+    pub(super) spouses: Phrases<()>,
     /// What makes the person behind it an owner or relation of what the sentence is about.
     pub(super) owned: Phrases<()>,
     /// People of history, by whom streets are named.
@@ -84,6 +92,22 @@ pub(super) struct Lexicon {
     pub(super) companies: Phrases<()>,
     /// What looks like a name and stands for something else.
     pub(super) others: Phrases<()>,
+    /// First words of foreign names.
+    pub(super) given_abroad: WordSet,
+    /// Family names abroad of people whom everybody knows.
+    pub(super) family_abroad: WordSet,
+    /// Words in lower case inside foreign names: `al`, `von`.
+    pub(super) particles: WordSet,
+    /// What people do right behind their names.
+    pub(super) said: Phrases<()>,
+    /// What stands in front of a name that is told: `tên`.
+    pub(super) called: Phrases<()>,
+    /// What makes `tên` behind it that of a thing: `mang tên`.
+    pub(super) naming: Phrases<()>,
+    /// What a person is called behind name and comma: `bạn`, `quan chức`.
+    pub(super) apposed: Phrases<()>,
+    /// Given names that mean something else when they stand alone.
+    pub(super) never_short: WordSet,
     /// Words that may begin an office, a form of address, a name or a credit: where no such word
     /// stands nothing need be tried.
     pub(super) starts: WordSet,
@@ -115,6 +139,22 @@ pub(super) struct Words {
     pub(super) ban: Id,
     pub(super) so: Id,
     pub(super) chinh: Id,
+    pub(super) a: Id,
+    pub(super) y: Id,
+    pub(super) h: Id,
+    pub(super) k: Id,
+    pub(super) mot: Id,
+    pub(super) nhiem: Id,
+    pub(super) ky: Id,
+    pub(super) al: Id,
+    pub(super) nu: Id,
+    pub(super) khi: Id,
+    pub(super) do_: Id,
+    pub(super) phong: Id,
+    pub(super) chau: Id,
+    pub(super) o: Id,
+    pub(super) ten: Id,
+    pub(super) tuoi: Id,
 }
 
 impl Lexicon {
@@ -129,7 +169,7 @@ impl Lexicon {
         let offices = phrases(include_str!("../../data/office.txt"));
         let not = phrases(include_str!("../../data/name-not.txt"));
         let places = phrases(include_str!("../../data/name-place.txt"));
-        let abroad = phrases(include_str!("../../data/name-foreign-place.txt"));
+        let mut abroad = phrases(include_str!("../../data/name-foreign-place.txt"));
         let agencies = phrases(include_str!("../../data/name-agency.txt"));
         let compounds = phrases(include_str!("../../data/office-compound.txt"));
         let korean = phrases(include_str!("../../data/name-korean.txt"));
@@ -138,11 +178,33 @@ impl Lexicon {
         let states = phrases(include_str!("../../data/office-state.txt"));
         let soles = phrases(include_str!("../../data/office-sole.txt"));
         let sought = phrases(include_str!("../../data/office-sought.txt"));
+        let members = phrases(include_str!("../../data/office-member.txt"));
+        let helpers = phrases(include_str!("../../data/office-helper.txt"));
+        let spouses = phrases(include_str!("../../data/name-spouse.txt"));
         let owned = phrases(include_str!("../../data/name-owned.txt"));
         let streets = phrases(include_str!("../../data/name-street.txt"));
         let companies = phrases(include_str!("../../data/name-company.txt"));
         let others = phrases(include_str!("../../data/name-other.txt"));
+        let said = phrases(include_str!("../../data/name-said.txt"));
+        let naming = phrases(include_str!("../../data/name-naming.txt"));
+        let apposed = phrases(include_str!("../../data/name-apposed.txt"));
+        let called = phrases(include_str!("../../data/name-called.txt"));
 
+        for [name, spellings] in rows(include_str!("../../data/place-world.tsv")) {
+            for name in std::iter::once(name).chain(parts(spellings)) {
+                insert(&mut abroad, vocabulary, name, ());
+            }
+        }
+        let mut words = |table| {
+            let mut words = WordSet::default();
+            words.extend(rows(table).map(|[word]| vocabulary.intern(word)));
+            words
+        };
+        let given_abroad = words(include_str!("../../data/name-foreign-given.txt"));
+        let family_abroad = words(include_str!("../../data/name-foreign-family.txt"));
+        let particles = words(include_str!("../../data/name-particle.txt"));
+        let plurals = words(include_str!("../../data/office-plural.txt"));
+        let never_short = words(include_str!("../../data/name-short-not.txt"));
         let mut parts_of_names = Phrases::default();
         for [word, flags] in rows(include_str!("../../data/office-word.tsv")) {
             let part = Part {
@@ -211,9 +273,27 @@ impl Lexicon {
             ban: vocabulary.intern("ban"),
             so: vocabulary.intern("số"),
             chinh: vocabulary.intern("chính"),
+            a: vocabulary.intern("a"),
+            y: vocabulary.intern("y"),
+            h: vocabulary.intern("h"),
+            k: vocabulary.intern("k"),
+            mot: vocabulary.intern("một"),
+            nhiem: vocabulary.intern("nhiệm"),
+            ky: vocabulary.intern("kỳ"),
+            al: vocabulary.intern("al"),
+            nu: vocabulary.intern("nữ"),
+            khi: vocabulary.intern("khi"),
+            do_: vocabulary.intern("đó"),
+            phong: vocabulary.intern("phòng"),
+            chau: vocabulary.intern("châu"),
+            o: vocabulary.intern("ở"),
+            ten: vocabulary.intern("tên"),
+            tuoi: vocabulary.intern("tuổi"),
         };
         starts.extend(prefixes.iter().copied());
-        starts.extend([words.anh]);
+        starts.extend([words.anh, words.y, words.h, words.k]);
+        starts.extend(given_abroad.members());
+        starts.extend(family_abroad.members());
         Lexicon {
             starts,
             offices,
@@ -232,9 +312,21 @@ impl Lexicon {
             soles,
             sought,
             owned,
+            spouses,
             streets,
             companies,
             others,
+            members,
+            helpers,
+            plurals,
+            given_abroad,
+            family_abroad,
+            particles,
+            said,
+            called,
+            apposed,
+            naming,
+            never_short,
             prefixes,
             syllables,
             words,

@@ -20,13 +20,37 @@ pub(super) fn run(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
             && (token.case == Case::Capital
                 || token.case == Case::Upper && tokens.str(end).chars().count() == 1
                 || token.case == Case::Mixed && token_starts_upper(tokens, end));
-        if !capital || end > at && (token.glued || begins_something(lexicon, tokens, end)) {
+        let many = [lexicon.words.cac, lexicon.words.nhung].contains(&token.id);
+        if !capital || end > at && (token.glued || many || begins_something(lexicon, tokens, end)) {
             break;
         }
         end += 1;
         end = joined(lexicon, tokens, at, end);
+        end =
+            behind_particle(lexicon, tokens, end).filter(|_| is_foreign(tokens, at)).unwrap_or(end);
     }
     end
+}
+
+/// The token behind a particle and the word that it belongs to: `al - Assad`, `von der Leyen`.
+fn behind_particle(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let particle = |at: usize| {
+        tokens.get(at).case == Case::Lower && lexicon.particles.contains(tokens.get(at).id)
+    };
+    let mut end = at;
+    while particle(end) && end < at + 2 {
+        end += 1;
+    }
+    if end == at {
+        return None;
+    }
+    end += usize::from(tokens.get(end).is_mark('-'));
+    (tokens.get(end).case == Case::Capital && is_foreign(tokens, end)).then_some(end + 1)
+}
+
+/// Whether a word is spelled like no Vietnamese syllable.
+pub(super) fn is_foreign(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_word() && parse_syllable(tokens.str(at)).is_none()
 }
 
 /// Passes over what is glued to a foreign name: `Jong-un`, `O'Neill`, `W.` of `George W. Bush`.
@@ -42,16 +66,30 @@ fn joined(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> us
     {
         return at + 2;
     }
+    // `Frank - Walter Steinmeier`.
+    let first_name = |at: usize| lexicon.given_abroad.contains(tokens.get(at).id);
+    if mark.is_mark('-')
+        && mark.glued == next.glued
+        && at == start + 1
+        && first_name(start)
+        && first_name(at + 1)
+        && next.case == Case::Capital
+        && tokens.get(at + 2).case == Case::Capital
+    {
+        return at + 2;
+    }
     if !mark.glued {
         return at;
     }
     match mark.kind {
-        TokenKind::Mark('-' | '\'' | '’') if next.is_word() && next.glued => at + 2,
+        TokenKind::Mark('-' | '\'' | '’' | '‘') if next.is_word() && next.glued => at + 2,
         TokenKind::Mark('.')
             if tokens.before(at, 1).case == Case::Upper
                 && tokens.before(at, 1).span.len() == 1
                 && next.is_capitalised()
-                && !next.glued =>
+                && !next.glued
+                // `chị H. Tùng cũng …`: a sentence ends there, unless the name is foreign.
+                && (at > start + 1 || is_foreign(tokens, at + 1)) =>
         {
             at + 1
         }
@@ -76,6 +114,9 @@ fn begins_something(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
 /// The end of a full Vietnamese name that begins at a token: family name first, two to four
 /// syllables. `sure` asks for known syllables behind a family name that is a common word too.
 pub(super) fn full(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, sure: bool) -> Option<usize> {
+    if let Some(end) = of_the_highlands(lexicon, tokens, at) {
+        return Some(end);
+    }
     let family = family(lexicon, tokens, at);
     if family == Family::No || tokens.get(at).case != Case::Capital {
         return None;
@@ -98,6 +139,55 @@ pub(super) fn full(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, sure: bool
         _ => end == at + 2 && (!sure || last.given),
     };
     (fits && !is_other(lexicon, tokens, at, end)).then_some(end)
+}
+
+/// The end of a name as peoples of the highlands bear them: `Giàng A Lử`, `Y Biêr Niê`, `H'Hen Niê`.
+///
+/// `A` between a family name and another capital, or `Y` and `H` in front of a name that ends with
+/// a family name of theirs.
+pub(super) fn of_the_highlands(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let words = &lexicon.words;
+    let family = |at: usize| lexicon.syllable(tokens.get(at).id).family != Family::No;
+    let (first, second) = (tokens.get(at), tokens.get(at + 1));
+    let single =
+        |at: usize| tokens.get(at).case == Case::Upper && tokens.str(at).chars().count() == 1;
+    if first.case == Case::Capital && second.id == words.a && single(at + 1) && family(at) {
+        return (tokens.get(at + 2).case == Case::Capital).then_some(at + 3);
+    }
+    if !single(at) || ![words.y, words.h, words.k].contains(&first.id) {
+        return None;
+    }
+    let end = run(lexicon, tokens, at);
+    let last = end - 1;
+    // `K'Tuyn`, `H'Hen`.
+    let glued = second.glued && end > at + 2;
+    let two = end > at + 1 && (is_foreign(tokens, last) || family(last) && end > at + 2);
+    (glued || two && first.id != words.k).then_some(end)
+}
+
+/// The end of a name that a newspaper cuts to letters: `V` of `chị V.`, `N.V.T`.
+pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let letter =
+        |at: usize| tokens.get(at).case == Case::Upper && tokens.str(at).chars().count() == 1;
+    if !letter(at) || tokens.get(at + 1).glued && tokens.get(at + 1).is_number() {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < at + 2 * LONGEST
+        && tokens.get(end).is_mark('.')
+        && tokens.get(end).glued
+        && tokens.get(end + 1).glued
+        && letter(end + 1)
+    {
+        end += 2;
+    }
+    // `bà A, B`; but `em A1`, `anh E-3` and a letter before a capital are none.
+    let next = tokens.get(end);
+    let part = next.is_number()
+        || next.is_word()
+        || ['-', '\'', '’', '‘', '&', '/'].into_iter().any(|mark| next.is_mark(mark));
+    (!next.glued || !part).then_some(end)
 }
 
 /// How surely a name begins with the syllable at a token: `Thị` and `Văn` behind it make a family
@@ -131,18 +221,40 @@ pub(super) fn is_other(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: u
 /// spelled like.
 pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let token = tokens.get(at);
+    // `ông al - Abadi`.
+    if token.id == lexicon.words.al
+        && token.case == Case::Lower
+        && let Some(end) = behind_particle(lexicon, tokens, at)
+    {
+        return Some(end);
+    }
     let capital = token.is_word()
         && (token.case == Case::Capital
             || token.case == Case::Mixed && token_starts_upper(tokens, at));
+    // `Tom Cooper`, `Dan Coats`: a first name may be spelled like a syllable.
+    let first_name = || {
+        lexicon.given_abroad.contains(token.id)
+            && token.case == Case::Capital
+            && tokens.get(at + 1).case == Case::Capital
+            && is_foreign(tokens, at + 1)
+    };
     if !capital
-        || parse_syllable(tokens.str(at)).is_some()
+        || !is_foreign(tokens, at) && !first_name()
         || token.span.len() < 2
         || longest(&lexicon.abroad, tokens, at).is_some()
+        || longest(&lexicon.places, tokens, at).is_some()
         || longest(&lexicon.agencies, tokens, at).is_some()
     {
         return None;
     }
     let end = run(lexicon, tokens, at).min(at + 2 * LONGEST);
+    // `Phó tổng giám đốc Eximbank Nguyễn Văn An`: the name begins later.
+    let end = (at + 1..end)
+        .find(|&start| {
+            lexicon.syllable(tokens.get(start).id).family == Family::Strong
+                && full(lexicon, tokens, start, true) == Some(end)
+        })
+        .unwrap_or(end);
     let company = (at..end).any(|at| longest(&lexicon.companies, tokens, at).is_some());
     (!company).then_some(end)
 }

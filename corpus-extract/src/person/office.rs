@@ -33,8 +33,11 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
     while head < at + 2 && is_prefix(lexicon, tokens, head) {
         head += 1;
     }
+    // `phó chủ tịch cao cấp` stands in the list with its prefix.
     let (mut end, ()) = longest(&lexicon.offices, tokens, head)
-        .or_else(|| longest(&lexicon.offices, tokens, at))?;
+        .into_iter()
+        .chain(longest(&lexicon.offices, tokens, at))
+        .max_by_key(|(end, ())| *end)?;
     // `trưởng ban`, `trưởng phòng`: the office's own last word heads the organisation.
     let mut part = Part::default();
     if end > head + 1
@@ -44,9 +47,13 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         part = *found;
         end = next.max(end);
     }
+    let head_end = end;
+    let helper = longest(&lexicon.helpers, tokens, head).is_some_and(|(next, ())| next == end);
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
     let mut domain = true;
     let mut abroad = false;
+    // The end of a seat that needs a name behind it: `cố vấn tại hãng …`.
+    let mut seated = usize::MAX;
     while end < at + LONGEST {
         let token = tokens.get(end);
         let place_or_eponym = part.place || part.eponym;
@@ -69,7 +76,17 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             && begins_office(lexicon, tokens, end)
             && !part_of_title(lexicon, tokens, end)
         {
-            break;
+            // `người phát ngôn Tổng thống`, `văn phòng Thủ tướng`: the office of who serves another.
+            let serves = helper && end == head_end
+                || tokens.before(end, 1).id == words.phong && tokens.before(end, 2).id == words.van;
+            match longest(&lexicon.states, tokens, end) {
+                Some((next, ())) if serves => {
+                    part = Part::default();
+                    abroad = true;
+                    end = next;
+                }
+                _ => break,
+            }
         } else if let Some((next, &found)) = longest(&lexicon.parts, tokens, end)
             .filter(|(_, found)| !found.verb || token.case != Case::Lower || part.head)
         {
@@ -84,11 +101,15 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             }
             part = found;
             domain = true;
-            abroad = false;
+            // `Đại sứ Việt Nam tại …`.
+            abroad = place(lexicon, tokens, end).is_some_and(|place| place == (next, true));
             end = next;
-        } else if let Some((next, ())) = longest(&lexicon.compounds, tokens, end)
-            .filter(|_| token.case == Case::Capital && tokens.get(end + 1).case == Case::Lower)
-        {
+        } else if let Some((next, ())) = longest(&lexicon.compounds, tokens, end).filter(|_| {
+            token.case == Case::Capital && tokens.get(end + 1).case == Case::Lower
+                || token.case == Case::Lower
+                    && part.head
+                    && longest(&lexicon.stops, tokens, end).is_none()
+        }) {
             part = Part::default();
             domain = true;
             abroad = false;
@@ -107,6 +128,17 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             part = Part::default();
             domain = true;
             end += 2;
+        } else if part.head
+            && !place_or_eponym
+            && token.case == Case::Capital
+            && tokens.get(end + 1).case == Case::Lower
+            && longest(&lexicon.parts, tokens, end + 1).is_none()
+            && let Some(next) = gap(lexicon, tokens, end + 1)
+        {
+            // `Ban Kết cấu hạ tầng`: one of several words.
+            part = Part::default();
+            domain = true;
+            end = next;
         } else if token.is_word() && token.case != Case::Lower {
             end = proper(lexicon, tokens, end, place_or_eponym);
             part = Part::default();
@@ -140,6 +172,19 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         {
             // `Đại sứ Việt Nam tại Ai Cập`, `Hội hữu nghị Việt Nam - Lào`.
             end = next;
+        } else if end == head_end
+            && [words.tai, words.o].contains(&token.id)
+            && let Some(next) = seat(lexicon, tokens, end + 1)
+        {
+            // `trưởng đại diện tại Moscow`, `cố vấn cấp cao tại hãng …`.
+            part = Part::default();
+            if place(lexicon, tokens, end + 1).is_none()
+                && let Some((_, found)) = longest(&lexicon.parts, tokens, end + 1)
+            {
+                part = *found;
+                seated = next;
+            }
+            end = next;
         } else if let Some(next) = gap(lexicon, tokens, end).filter(|_| part.head) {
             part = Part { head: false, ..part };
             end = next;
@@ -151,7 +196,16 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             break;
         }
     }
-    Some(Office { range: at..trim(lexicon, tokens, at, end), name_follows: false })
+    let end = if end == seated { head_end } else { trim(lexicon, tokens, at, end) };
+    let alone = end == head_end
+        && longest(&lexicon.members, tokens, head).is_some_and(|(next, ())| next == end);
+    (!alone).then_some(Office { range: at..end, name_follows: false })
+}
+
+/// The end of the place, or of the head of an organisation, at which an office is held.
+fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let head = || longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.head);
+    place(lexicon, tokens, at).map(|(end, _)| end).or_else(|| head().map(|(end, _)| end))
 }
 
 /// The end of a few words in lower case behind the head of an organisation that complete its name:
@@ -176,7 +230,8 @@ fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// The place named at a token, and whether it is abroad; the longer name wins (`Mỹ`, `Mỹ Tho`).
 fn place(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
-    if tokens.get(at).case == Case::Lower {
+    let continent = tokens.get(at).id == lexicon.words.chau && tokens.get(at + 1).is_capitalised();
+    if tokens.get(at).case == Case::Lower && !continent {
         return None;
     }
     let home = longest_joined(&lexicon.places, tokens, at).map(|(end, ())| (end, false));
@@ -318,6 +373,16 @@ fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: bool) -> usi
             name::family(lexicon, tokens, start) == wanted && (start + 2..=start + 4).contains(&end)
         }
     };
+    // `hãng Aeromexico Andres Conesa`: a first name, or two words behind the company's one.
+    let foreign = |&start: &usize| {
+        start + 2 <= end
+            && start + 4 >= end
+            && lexicon.given_abroad.contains(tokens.get(start).id)
+            && name::foreign(lexicon, tokens, start) == Some(end)
+    };
+    if let Some(start) = (at + 1..end).find(foreign) {
+        return start;
+    }
     // `Sở Y tế Sơn Khê Tráng Seo Vần`: of so many syllables the first two are the place's.
     let long = end > at + 4 && is_vietnamese(tokens, at..end);
     (first.max(at + if long { 2 } else { 0 })..end)
@@ -350,6 +415,7 @@ fn name_begins(
         // Behind a country any name may follow: `Chủ tịch Trung Quốc Tập Cận Bình`.
         if abroad
             && tokens.get(at).case == Case::Capital
+            && place(lexicon, tokens, at).is_none()
             && longest(&lexicon.parts, tokens, at).is_none()
             && !begins_office(lexicon, tokens, at)
         {
@@ -366,6 +432,9 @@ fn name_begins(
             && !part.place
             && name::foreign(lexicon, tokens, at).is_some_and(|end| end > at + 1 || state);
     };
+    if name::of_the_highlands(lexicon, tokens, at).is_some() {
+        return true;
+    }
     let strong = lexicon.syllable(tokens.get(at).id).family == Family::Strong;
     let run = name::run(lexicon, tokens, at);
     // A longer run begins with a place or company and ends with the name.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use corpus_model::{Mention, Person};
-use corpus_text::key;
+use corpus_text::{key, parse_syllable};
 use rustc_hash::FxHashMap;
 
 use crate::token::{Case, Tokens};
@@ -20,6 +20,12 @@ impl Found {
     pub(super) fn new(name: Range<usize>) -> Found {
         Found { name, honorific: None, offices: Vec::new() }
     }
+
+    /// The tokens of the form of address and the name.
+    pub(super) fn whole(&self) -> Range<usize> {
+        let start = self.honorific.as_ref().map_or(self.name.start, |range| range.start);
+        start.min(self.name.start)..self.name.end
+    }
 }
 
 /// A person of the document.
@@ -29,6 +35,29 @@ struct Known {
     /// The name's syllables as [`key`]s.
     syllables: Vec<String>,
     offices: Vec<Office>,
+    sex: Option<Sex>,
+}
+
+/// What a form of address says about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sex {
+    Female,
+    Male,
+}
+
+impl Sex {
+    fn of(address: &str) -> Option<Sex> {
+        match key(address.split(' ').next()?).as_ref() {
+            "bà" | "cô" | "chị" => Some(Sex::Female),
+            "ông" | "anh" | "chú" => Some(Sex::Male),
+            _ => None,
+        }
+    }
+
+    /// Whether both are known and differ.
+    fn differ(one: Option<Sex>, other: Option<Sex>) -> bool {
+        one.zip(other).is_some_and(|(one, other)| one != other)
+    }
 }
 
 /// The most offices that one person is shown with.
@@ -43,17 +72,24 @@ struct Office {
 /// Joins mentions by name, in two passes.
 ///
 /// A short name (`ông Chính`) means the last person named before whose name ends with it, or begins
-/// with it where it is foreign; else the first one named after. Offices gather: each mention shows
+/// with it where it is foreign; else the first one named after. `bà` and `ông` are never one. Offices gather: each mention shows
 /// those known up to it. One that only begins another (`Bộ trưởng`, `Bộ trưởng Bộ Y tế`) is the
 /// same, shorter.
 pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
     let mut people: Vec<Known> = Vec::new();
-    let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut by_end: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     // First the full names, so that a headline may name a person shortly and the text fully.
     let names: Vec<Known> = found.iter().map(|mention| known(tokens, mention)).collect();
     let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut begun: FxHashMap<&str, usize> = FxHashMap::default();
     for (place, name) in names.iter().enumerate() {
+        // A foreigner may be called by the first name: `Valérie`.
+        if name.syllables.len() > 1
+            && let Some(given) = name.syllables.first().filter(|it| parse_syllable(it).is_none())
+        {
+            begun.entry(given).or_insert(place);
+        }
         if name.syllables.len() > 1
             && let Some(last) = name.syllables.last()
         {
@@ -64,46 +100,58 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
     for (mention, name) in found.iter().zip(&names) {
         let joined = name.syllables.join(" ");
         let ends = name.syllables.last().map(String::as_str).unwrap_or_default();
-        let earlier = by_name.get(&joined).copied().or_else(|| {
-            // The last few of that given name are looked at, so that the time stays linear.
-            let candidates = by_end.get(ends)?.iter().rev().take(8);
-            candidates.copied().find(|&person| {
-                people.get(person).is_some_and(|known| known.syllables.ends_with(&name.syllables))
-            })
-        });
+        // The last few of a name are looked at, so that the time stays linear.
+        const LAST: usize = 8;
+        let fits = |person: &usize| {
+            people.get(*person).is_some_and(|known| !Sex::differ(known.sex, name.sex))
+        };
+        let ending = |person: &usize| {
+            people.get(*person).is_some_and(|known| known.syllables.ends_with(&name.syllables))
+        };
+        let named = by_name.get(&joined).map(Vec::as_slice).unwrap_or_default();
+        let ended = by_end.get(ends).map(Vec::as_slice).unwrap_or_default();
+        let earlier = named
+            .iter()
+            .rev()
+            .take(LAST)
+            .chain(ended.iter().rev().take(LAST).filter(|person| ending(person)))
+            .copied()
+            .find(fits);
         let later = || {
-            let place = *first.get(ends)?;
-            let full = names.get(place)?;
-            (full.syllables.len() > name.syllables.len()
-                && full.syllables.ends_with(&name.syllables))
-            .then_some(full)
+            let ending = first.get(ends).and_then(|&place| names.get(place)).filter(|full| {
+                full.syllables.len() > name.syllables.len()
+                    && full.syllables.ends_with(&name.syllables)
+                    && !Sex::differ(full.sex, name.sex)
+            });
+            ending.or_else(|| {
+                let begun = *begun.get(ends)?;
+                names.get(begun).filter(|_| name.syllables.len() == 1)
+            })
         };
         let person = match earlier {
             Some(person) => person,
             None => {
                 let full = later().unwrap_or(name);
-                let joined = full.syllables.join(" ");
                 let next = people.len();
-                let person = *by_name.entry(joined).or_insert(next);
-                if person == next {
-                    if let Some(last) = full.syllables.last() {
-                        by_end.entry(last.clone()).or_default().push(next);
-                    }
-                    // A foreign family name may come first: `Kim Jong-un`.
-                    if let Some(first) = full.syllables.first().filter(|_| full.syllables.len() > 1)
-                    {
-                        by_name.entry(first.clone()).or_insert(next);
-                    }
-                    people.push(Known {
-                        name: full.name.clone(),
-                        syllables: full.syllables.clone(),
-                        offices: Vec::new(),
-                    });
+                by_name.entry(full.syllables.join(" ")).or_default().push(next);
+                if let Some(last) = full.syllables.last() {
+                    by_end.entry(last.clone()).or_default().push(next);
                 }
-                person
+                // A foreign family name may come first: `Kim Jong-un`.
+                if let Some(first) = full.syllables.first().filter(|_| full.syllables.len() > 1) {
+                    by_name.entry(first.clone()).or_default().push(next);
+                }
+                people.push(Known {
+                    name: full.name.clone(),
+                    syllables: full.syllables.clone(),
+                    offices: Vec::new(),
+                    sex: full.sex.or(name.sex),
+                });
+                next
             }
         };
         let Some(known) = people.get_mut(person) else { continue };
+        known.sex = known.sex.or(name.sex);
         for office in &mention.offices {
             add(&mut known.offices, text(tokens, office.clone()));
         }
@@ -121,8 +169,14 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
 
 fn known(tokens: &Tokens<'_>, mention: &Found) -> Known {
     let name = text(tokens, mention.name.clone());
-    let syllables = name.split(' ').map(|syllable| key(syllable).into_owned()).collect();
-    Known { name, syllables, offices: Vec::new() }
+    // `Kim Jong-un`, `Kim Jong - un` and `Kim Jong Un` are one.
+    let syllables = name
+        .split([' ', '-'])
+        .filter(|syllable| !syllable.is_empty())
+        .map(|syllable| key(syllable).into_owned())
+        .collect();
+    let sex = mention.honorific.clone().and_then(|range| Sex::of(&text(tokens, range)));
+    Known { name, syllables, offices: Vec::new(), sex }
 }
 
 /// What stands at a range of tokens, with single blanks.
