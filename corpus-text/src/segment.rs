@@ -66,8 +66,10 @@ const UNKNOWN: Syllable =
 const WALL: Syllable = Syllable { cost: 0, ..UNKNOWN };
 
 /// A cost in the whole numbers that are added up: one is 1/65536 of a natural logarithm.
+///
+/// Eight that are the dearest possible come to less than [`NO_WORD`].
 const fn units(cost: f32) -> u32 {
-    (cost * 65536.0 + 0.5) as u32
+    (if cost < 30.0 { cost } else { 30.0 } * 65536.0 + 0.5) as u32
 }
 
 impl Segmenter {
@@ -284,32 +286,29 @@ impl Segmenter {
         }
         ways[0] = 0;
         let opening = self.wall(true);
+        let forbids = |first: usize, length: usize| {
+            let Some(dictionary) = &self.dictionary else { return false };
+            length > 1
+                && source.cover(units, first, length).is_some_and(|it| dictionary.is_split(it))
+        };
         for i in 0..n {
-            let Some([unit, next, ..]) = known.get(i..) else { break };
-            let so_far = ways[i] >> 8 << 8;
-            let mut relax = |length: usize, cost: u32| {
-                if let Some(dictionary) = &self.dictionary
-                    && length > 1
-                    && cost != NO_WORD
-                    && source.cover(units, i, length).is_some_and(|it| dictionary.is_split(it))
-                {
-                    return;
-                }
-                if let Some(way) = ways.get_mut(i + length) {
-                    *way = (*way).min(so_far + step(length, cost));
-                }
-            };
-            let syllable = self.syllable(*unit);
-            relax(1, syllable.cost);
-            let (cost, mut base) = self.words.step(syllable.base, next.number());
-            relax(2, cost);
+            let Some(&[unit, next, ..]) = known.get(i..) else { break };
+            let Some(way) = ways.get_mut(i..) else { break };
+            let so_far = way[0] >> 8 << 8;
+            let syllable = self.syllable(unit);
+            relax(way, so_far, 1, syllable.cost);
+            let mut reached = self.words.step(syllable.base, next.number());
+            if !forbids(i, 2) {
+                relax(way, so_far, 2, reached.cost());
+            }
             let mut length = 3;
-            while base != NO_ROW
-                && let Some(next) = known.get(i + length - 1)
+            while let Some(&next) = known.get(i + length - 1)
+                && let Some(row) = reached.row(next.number())
             {
-                let (cost, further) = self.words.step(base, next.number());
-                relax(length, cost);
-                base = further;
+                reached = self.words.step(row, next.number());
+                if !forbids(i, length) {
+                    relax(way, so_far, length, reached.cost());
+                }
                 length += 1;
             }
             if unit.is_capital() && next.is_capital() {
@@ -317,7 +316,12 @@ impl Segmenter {
                     None => *is_start,
                     Some(&before) => before == opening,
                 };
-                self.name_costs(known.get(i..n).unwrap_or_default(), first, &mut relax);
+                let costs = self.name_costs(known.get(i..n).unwrap_or_default(), first);
+                for (length, cost) in costs.into_iter().enumerate().skip(2) {
+                    if cost != NO_WORD && !forbids(i, length) {
+                        relax(way, so_far, length, cost);
+                    }
+                }
             }
         }
         // The way is known from its end; it is wanted from the front.
@@ -331,24 +335,32 @@ impl Segmenter {
         }
     }
 
-    /// The costs of names that begin with the first of these units, which has a capital.
-    fn name_costs(&self, units: &[Known], first: bool, relax: &mut impl FnMut(usize, u32)) {
+    /// The costs of names that begin with the first of these units, which has a capital, by their
+    /// length.
+    fn name_costs(&self, units: &[Known], first: bool) -> [u32; 7] {
         let is_family = units.first().is_some_and(|&head| self.syllable(head).is_family_name);
         let capitals = units.iter().take(6).take_while(|unit| unit.is_capital()).count();
         let is_foreign = |unit: &&Known| !self.syllable(**unit).is_possible;
         let foreign = units.iter().take(capitals).take_while(is_foreign).count();
-        for length in 2..=capitals {
-            let cost = if is_family && (2..=4).contains(&length) {
-                PERSON[length]
+        let mut costs = [NO_WORD; 7];
+        for (length, cost) in costs.iter_mut().enumerate().take(capitals + 1).skip(2) {
+            if is_family && (2..=4).contains(&length) {
+                *cost = PERSON[length];
             } else if length <= foreign {
-                FOREIGN * length as u32
+                *cost = FOREIGN * length as u32;
             } else if length <= 4 {
-                PLACE[length] + if first { AT_START } else { 0 }
-            } else {
-                continue;
-            };
-            relax(length, cost);
+                *cost = PLACE[length] + if first { AT_START } else { 0 };
+            }
         }
+        costs
+    }
+}
+
+/// Goes on from a place with a word; `ways` begin there.
+#[inline]
+fn relax(ways: &mut [u64], so_far: u64, length: usize, cost: u32) {
+    if let Some(way) = ways.get_mut(length) {
+        *way = (*way).min(so_far + step(length, cost));
     }
 }
 

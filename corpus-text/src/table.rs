@@ -59,14 +59,24 @@ impl Known {
 
 /// Every known syllable as authors spell it, by its bytes.
 ///
-/// A slot is one `u128`: the bytes of the spelling, then what is known. The table is small enough
-/// to stay in the caches, which is where the time goes.
+/// A slot is one `u128`: the bytes of the spelling, then what is known. The time goes where a slot
+/// is not in the caches, so the spellings that nearly all of a text is made of stand in a small
+/// table in front.
 #[derive(Clone, Debug)]
 pub(crate) struct SpellingTable {
-    /// Zero is a free slot. A power of two, filled by two thirds at most.
+    common: Slots,
+    all: Slots,
+}
+
+/// Zero is a free slot. A power of two, filled by two thirds at most.
+#[derive(Clone, Debug)]
+struct Slots {
     slots: Vec<u128>,
     used: usize,
 }
+
+/// So many spellings are common.
+const MOST_COMMON: usize = 4096;
 
 /// A spelling in use has nine bytes at most; a longer one than this is always folded.
 const MOST_BYTES: usize = 12;
@@ -85,9 +95,10 @@ const FRONT: [u128; MOST_BYTES + 1] = {
 const HIGH: u128 = (u128::MAX / 255) << 7;
 
 impl SpellingTable {
+    /// A table with room for the spellings of so many syllables; the first added are the common.
     pub(crate) fn with_capacity(syllables: usize) -> SpellingTable {
-        let slots = (syllables * 5).next_power_of_two().max(64);
-        SpellingTable { slots: vec![0; slots], used: 0 }
+        let common = Slots::with_capacity(2 * MOST_COMMON.min(syllables));
+        SpellingTable { common, all: Slots::with_capacity(5 * syllables) }
     }
 
     /// Adds the spellings of a syllable given as its key, in three cases and with the tone mark in
@@ -141,29 +152,12 @@ impl SpellingTable {
         if run == 0 || run < spelling.len() || run > MOST_BYTES {
             return;
         }
-        if self.used * 3 > self.slots.len() * 2 {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![0; old.len() * 2];
-            for slot in old.into_iter().filter(|&slot| slot != 0) {
-                let n = self.slot(slot & SPELLING);
-                self.slots[n] = slot;
-            }
-        }
         let bytes = packed(spelling.as_bytes());
-        let n = self.slot(bytes);
-        self.used += usize::from(self.slots[n] == 0);
-        let known = u128::from(Known::new(number, case).0);
-        self.slots[n] = bytes | known << (8 * MOST_BYTES);
-    }
-
-    /// The slot of a spelling, or the free one where it would go.
-    fn slot(&self, bytes: u128) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut n = place(bytes) & mask;
-        while self.slots[n] != 0 && self.slots[n] & SPELLING != bytes {
-            n = (n + 1) & mask;
+        let known = Known::new(number, case);
+        if self.common.used < MOST_COMMON && case != Case::Upper {
+            self.common.insert(bytes, known);
         }
-        n
+        self.all.insert(bytes, known);
     }
 
     /// The syllable that is spelled like this, if it is known.
@@ -202,8 +196,43 @@ impl SpellingTable {
     /// The syllable that is spelled with these bytes.
     #[inline]
     fn find(&self, bytes: u128) -> Option<Known> {
+        self.common.find(bytes).or_else(|| self.all.find(bytes))
+    }
+}
+
+impl Slots {
+    fn with_capacity(slots: usize) -> Slots {
+        Slots { slots: vec![0; slots.next_power_of_two().max(64)], used: 0 }
+    }
+
+    fn insert(&mut self, bytes: u128, known: Known) {
+        if self.used * 3 > self.slots.len() * 2 {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![0; old.len() * 2];
+            for slot in old.into_iter().filter(|&slot| slot != 0) {
+                let n = self.place(slot & SPELLING);
+                self.slots[n] = slot;
+            }
+        }
+        let n = self.place(bytes);
+        self.used += usize::from(self.slots[n] == 0);
+        self.slots[n] = bytes | u128::from(known.0) << (8 * MOST_BYTES);
+    }
+
+    /// The slot of a spelling, or the free one where it would go.
+    fn place(&self, bytes: u128) -> usize {
         let mask = self.slots.len() - 1;
-        let mut n = place(bytes) & mask;
+        let mut n = hash(bytes) & mask;
+        while self.slots[n] != 0 && self.slots[n] & SPELLING != bytes {
+            n = (n + 1) & mask;
+        }
+        n
+    }
+
+    #[inline]
+    fn find(&self, bytes: u128) -> Option<Known> {
+        let mask = self.slots.len() - 1;
+        let mut n = hash(bytes) & mask;
         loop {
             let slot = *self.slots.get(n)?;
             if slot & SPELLING == bytes {
@@ -234,7 +263,7 @@ fn packed(bytes: &[u8]) -> u128 {
     bytes.iter().rev().fold(0, |packed, &byte| packed << 8 | u128::from(byte))
 }
 
-fn place(bytes: u128) -> usize {
+fn hash(bytes: u128) -> usize {
     let folded = (bytes as u64) ^ ((bytes >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (folded.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as usize
 }

@@ -6,6 +6,8 @@
 //! what that word costs and whether it can go on is one look at one entry, with no hashing and no
 //! search, found or not.
 
+use std::hint::select_unpredictable;
+
 use rustc_hash::FxHashMap;
 
 /// A step from a place, a word or the beginning of one, with one more syllable.
@@ -87,16 +89,48 @@ pub(crate) struct Trie {
 struct Entry {
     /// The base of the row that the step belongs to.
     row: u32,
-    /// The base of the row of the words that go on from here; [`NO_ROW`] if none does.
+    /// The base of the row of the words that go on from here.
     next: u32,
-    /// What the word costs that ends here; [`NO_WORD`] if none does.
+    /// What the word costs that ends here; [`NO_WORD`] if none does. Above, a bit for each class of
+    /// syllables with which words go on; see [`class`].
     cost: u32,
+}
+
+/// What is reached by a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reached {
+    cost: u32,
+    next: u32,
+}
+
+impl Reached {
+    /// What the word costs that ends here; [`NO_WORD`] if none does.
+    #[inline]
+    pub(crate) fn cost(self) -> u32 {
+        self.cost & NO_WORD
+    }
+
+    /// The base of the row where words go on, if one may go on with this syllable.
+    ///
+    /// Few words have three syllables; most of what does not go on is told here, without a look at
+    /// the row.
+    #[inline]
+    pub(crate) fn row(self, syllable: u32) -> Option<u32> {
+        (self.cost >> COST_BITS & class(syllable) != 0).then_some(self.next)
+    }
+}
+
+const COST_BITS: u32 = 24;
+/// More than what words cost, even several.
+pub(crate) const NO_WORD: u32 = (1 << COST_BITS) - 1;
+
+/// One of the eight classes of syllables, as a bit.
+fn class(syllable: u32) -> u32 {
+    1 << (syllable % 8)
 }
 
 /// The base of a place from which no word goes on; no row stands there.
 pub(crate) const NO_ROW: u32 = 0;
-/// More than any way through a text can cost.
-pub(crate) const NO_WORD: u32 = 1 << 30;
 /// An entry that belongs to no row.
 const FREE: Entry = Entry { row: u32::MAX, next: NO_ROW, cost: NO_WORD };
 
@@ -163,28 +197,38 @@ impl Trie {
                     *entry = Entry {
                         row: base as u32,
                         next: row_of(step.place) as u32,
-                        cost: step.count.map_or(NO_WORD, &cost),
+                        cost: step.count.map_or(NO_WORD, &cost).min(NO_WORD),
                     };
                 }
             }
         }
         // Now that all rows have their bases, the steps can name them in place of their numbers.
+        let classes =
+            |steps: &[(u32, Step)]| steps.iter().fold(0, |bits, step| bits | class(step.0));
+        let mut goes_on = vec![0; bases.len()];
+        for &(row, steps) in &rows {
+            if let Some(bits) = goes_on.get_mut(row) {
+                *bits = classes(steps) << COST_BITS;
+            }
+        }
         for entry in entries.iter_mut().filter(|entry| entry.row != FREE.row) {
-            entry.next = bases.get(entry.next as usize).copied().unwrap_or(NO_ROW);
+            let row = entry.next as usize;
+            entry.cost |= goes_on.get(row).copied().unwrap_or(0);
+            entry.next = bases.get(row).copied().unwrap_or(NO_ROW);
         }
         bases.truncate(numbers.len());
         (Trie { entries }, bases)
     }
 
-    /// What the word costs that ends with this syllable in the row at `base`, and the base of the
-    /// row where words go on; [`NO_WORD`] and [`NO_ROW`] if there are none.
+    /// What is reached with this syllable in the row at `base`, found or not.
     ///
-    /// Whether two syllables go together is a coin's toss to the processor, so there is no branch.
+    /// Whether two syllables go together is the toss of a coin to the processor, so there is no
+    /// branch.
     #[inline]
-    pub(crate) fn step(&self, base: u32, syllable: u32) -> (u32, u32) {
+    pub(crate) fn step(&self, base: u32, syllable: u32) -> Reached {
         let entry = self.entries.get(base as usize + syllable as usize).unwrap_or(&FREE);
-        let is_found = entry.row == base;
-        (if is_found { entry.cost } else { NO_WORD }, if is_found { entry.next } else { NO_ROW })
+        let cost = select_unpredictable(entry.row == base, entry.cost, NO_WORD);
+        Reached { cost, next: entry.next }
     }
 }
 
@@ -298,17 +342,21 @@ mod tests {
         let (trie, bases) = Trie::new(&paths, &numbers, |count| count as u32);
         let is_prefix = |path: &[u32]| words.iter().any(|word| word.starts_with(path));
         for (n, word) in words.iter().enumerate() {
-            let mut base = bases[word[0] as usize];
-            let mut last = NO_WORD;
+            let mut row = Some(bases[word[0] as usize]);
+            let mut cost = NO_WORD;
             for (i, &syllable) in word.iter().enumerate().skip(1) {
                 for other in [syllable + 1, syllable / 2, 400] {
                     let path = [&word[..i], &[other]].concat();
-                    let is_found = trie.step(base, other) != (NO_WORD, NO_ROW);
+                    let reached = trie.step(row.unwrap(), other);
+                    let is_found = reached.cost() != NO_WORD
+                        || (0..401).any(|next| reached.row(next).is_some());
                     assert_eq!(is_found, is_prefix(&path), "{path:?}");
                 }
-                (last, base) = trie.step(base, syllable);
+                let reached = trie.step(row.unwrap(), syllable);
+                cost = reached.cost();
+                row = word.get(i + 1).and_then(|&next| reached.row(next));
             }
-            assert_eq!(last, n as u32, "{word:?}");
+            assert_eq!(cost, n as u32, "{word:?}");
             assert_eq!(paths.count(word), Some(n as f32));
         }
     }
@@ -318,11 +366,13 @@ mod tests {
         let mut paths = Paths::default();
         paths.add(&[1, 2, 3], 5.0);
         let (trie, bases) = Trie::new(&paths, &[0, 1, 2, 3], |count| count as u32);
-        let (cost, inside) = trie.step(bases[1], 2);
-        assert_eq!(cost, NO_WORD);
-        assert_eq!(trie.step(inside, 3), (5, NO_ROW));
-        for (base, syllable) in [(inside, 2), (bases[2], 3), (bases[1], 3), (NO_ROW, 2)] {
-            assert_eq!(trie.step(base, syllable), (NO_WORD, NO_ROW));
+        let beginning = trie.step(bases[1], 2);
+        assert_eq!(beginning.cost(), NO_WORD);
+        assert_eq!(beginning.row(2), None);
+        let word = trie.step(beginning.row(3).unwrap(), 3);
+        assert_eq!((word.cost(), word.row(3)), (5, None));
+        for (base, syllable) in [(beginning.next, 2), (bases[2], 3), (bases[1], 3), (NO_ROW, 2)] {
+            assert_eq!(trie.step(base, syllable).cost, NO_WORD);
         }
         assert_eq!((paths.count(&[1, 2]), paths.count(&[1, 2, 3])), (None, Some(5.0)));
     }
