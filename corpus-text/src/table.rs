@@ -76,7 +76,7 @@ struct Slots {
 }
 
 /// So many spellings are common.
-const MOST_COMMON: usize = 4096;
+const MOST_COMMON: usize = 6144;
 
 /// A spelling in use has nine bytes at most; a longer one than this is always folded.
 const MOST_BYTES: usize = 12;
