@@ -41,6 +41,51 @@ impl EditMap {
         }
     }
 
+    /// The map from the input of this one to the output of `next`, which begins where this ends.
+    ///
+    /// ```
+    /// use corpus_text::{Normalization, TonePlacement, normalize};
+    ///
+    /// let mut quotes = Normalization::NOTHING;
+    /// quotes.quotes = true;
+    /// let first = normalize("“hoà”", &quotes);
+    /// let second = normalize(first.text(), &Normalization::default());
+    /// assert_eq!(second.text(), "\"hòa\"");
+    ///
+    /// let both = first.map().then(second.map());
+    /// assert_eq!(both.edits().len(), 3);
+    /// ```
+    pub fn then(&self, next: &EditMap) -> EditMap {
+        let mut both = EditMap::default();
+        let (mut mine, mut others) = (self.edits.iter().peekable(), next.edits.iter().peekable());
+        // Where the last edit of each ends: in the text between the two, and on its other side.
+        let (mut left, mut right) = ((0, 0), (0, 0));
+        let moved = |(from, to): (usize, usize), at: usize| to + at.saturating_sub(from);
+        loop {
+            let starts = [
+                mine.peek().map(|edit| edit.output.start()),
+                others.peek().map(|edit| edit.input.start()),
+            ];
+            let Some(start) = starts.into_iter().flatten().min() else { break };
+            let (input, output) = (moved(left, start), moved(right, start));
+            // Edits that touch in the text between become one.
+            let mut end = start;
+            loop {
+                if let Some(edit) = mine.next_if(|edit| edit.output.start() <= end) {
+                    end = end.max(edit.output.end());
+                    left = (edit.output.end(), edit.input.end());
+                } else if let Some(edit) = others.next_if(|edit| edit.input.start() <= end) {
+                    end = end.max(edit.input.end());
+                    right = (edit.input.end(), edit.output.end());
+                } else {
+                    break;
+                }
+            }
+            both.push(Span::new(input, moved(left, end)), Span::new(output, moved(right, end)));
+        }
+        both
+    }
+
     /// Where in the input stands what stands at `span` in the output.
     ///
     /// A span that cuts through an edit is widened to all of it. What was taken out at the ends of

@@ -164,7 +164,7 @@ pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
     while let Some(unit) = scanner.next_suspect(text, at) {
         at = unit.end();
         let old = text.get(unit.range()).unwrap_or_default();
-        let new = rewriter.rewrite(old);
+        let new = rewriter.rewrite(text, unit);
         if new == old {
             continue;
         }

@@ -15,6 +15,7 @@ use std::iter::FusedIterator;
 use corpus_model::{Span, Syllable, SyllableParts};
 
 pub use enumerate::possible_syllables;
+pub(crate) use run::read_run;
 pub(crate) use spelling::Spelling;
 
 use crate::letter;
@@ -67,7 +68,7 @@ impl Iterator for Syllables<'_> {
         let blank = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
         let blanks = bytes.iter().take_while(|byte| blank(byte)).count();
         self.at += blanks;
-        match run::read_run(bytes.get(blanks..)?) {
+        match read_run(bytes.get(blanks..)?) {
             Some((run, spelling)) => Some(self.take(run, spelling)),
             None => self.next_slowly(),
         }

@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+use std::borrow::Cow;
+
 use corpus_model::{Document, Span};
 use corpus_text::{
-    Dictionary, Normalization, Offsets, Segmenter, TonePlacement, annotate, key, normalize,
-    parse_syllable, sentences, slug, strip_marks, syllables,
+    Dictionary, EditMap, Normalization, Offsets, Segmenter, TonePlacement, annotate, key,
+    normalize, parse_syllable, possible_syllables, sentences, slug, strip_marks, syllables,
 };
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::*;
 
 /// Text of the kinds of characters that the crate treats apart, mixed as no author would.
@@ -22,7 +24,7 @@ fn text() -> impl Strategy<Value = String> {
             " ", " ", " ", "  ", "\n", "\u{A0}", "\t", "\r\n", "\u{2028}", ".", ".", ",", "...", "…", "!", "?", "./.",
             "\"", "“", "”", "(", ")", "-", "–", "/", "'", "’", ":", ";", "%", "&", "@", "_", "+", "#",
             "\u{200B}", "\u{FEFF}", "\u{AD}", "\u{200D}", "\u{301}", "\u{323}", "\u{31B}", "\u{338}", "👨\u{200D}👩", "🇻🇳",
-            "=", "\u{2011}", "https://a.vn/b?c", "www.", "a@b.vn",
+            "=", "\u{2011}", "\u{3000}", "\u{2003}", "‘", "«", "−", "Ａ", "ａ", "？", "\u{2000}", "\u{212B}", "https://a.vn/b?c", "www.", "a@b.vn",
         ]).prop_map(str::to_string),
         2 => "[0-9]{1,4}",
         1 => any::<char>().prop_map(String::from),
@@ -30,15 +32,30 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// Letters and marks in any order.
+fn marked() -> impl Strategy<Value = String> {
+    let characters: Vec<char> =
+        "aăâeêoôơuưyđđAĂÂEÊOÔƠUƯYĐ ởấộ\u{300}\u{301}\u{302}\u{303}\u{306}\u{309}\u{31B}\u{323}\u{308}\u{340}\u{32D}"
+            .chars()
+            .collect();
+    prop::collection::vec(prop::sample::select(characters), 0..16)
+        .prop_map(|characters| characters.into_iter().collect())
+}
+
 fn options() -> impl Strategy<Value = Normalization> {
     let tone =
         prop::sample::select(vec![TonePlacement::Old, TonePlacement::New, TonePlacement::Keep]);
-    (any::<[bool; 4]>(), tone).prop_map(|([nfc, eth, zero_width, no_break], tone)| {
+    (any::<[bool; 8]>(), tone).prop_map(|(switches, tone)| {
+        let [nfc, eth, zero_width, no_break, spaces, quotes, dashes, full_width] = switches;
         let mut options = Normalization::NOTHING.with_tone(tone);
         options.nfc = nfc;
         options.eth = eth;
         options.zero_width = zero_width;
         options.no_break = no_break;
+        options.spaces = spaces;
+        options.quotes = quotes;
+        options.dashes = dashes;
+        options.full_width = full_width;
         options
     })
 }
@@ -174,12 +191,86 @@ proptest! {
     }
 
     #[test]
-    fn composing_agrees_with_unicode(text in text()) {
+    fn spans_of_characters_and_units_map_both_ways(text in text(), from in 0usize..40, len in 1usize..9) {
+        let normal = normalize(&text, &Normalization::default());
+        let (input, output) = (Offsets::new(&text), Offsets::new(normal.text()));
+        let all = normal.text().chars().count();
+        let span = output.from_chars(from.min(all)..(from + len).min(all));
+        let origin = normal.to_input(span);
+        prop_assert_eq!(input.from_chars(input.chars(origin)), origin);
+        prop_assert_eq!(input.from_utf16(input.utf16(origin)), origin);
+        let again = output.chars(normal.to_output(origin));
+        prop_assert!(again.start <= output.chars(span).start || span.is_empty());
+        prop_assert!(again.end >= output.chars(span).end || span.is_empty());
+    }
+
+    #[test]
+    fn maps_compose(text in text(), first in options(), second in options()) {
+        let once = normalize(&text, &first);
+        let twice = normalize(once.text(), &second);
+        let both = once.map().then(twice.map());
+        let mut out = String::new();
+        let mut end = 0;
+        for edit in both.edits() {
+            out += &text[end..edit.input.start()];
+            out += &twice.text()[edit.output.range()];
+            prop_assert_eq!(out.len(), edit.output.end());
+            end = edit.input.end();
+        }
+        out += &text[end..];
+        prop_assert_eq!(out.as_str(), twice.text());
+        prop_assert_eq!(&once.map().then(&EditMap::default()), once.map());
+        prop_assert_eq!(&EditMap::default().then(once.map()), once.map());
+    }
+
+    /// Clean text is handed back, and its map owns no memory.
+    #[test]
+    fn clean_text_is_borrowed(text in text(), options in options()) {
+        let clean = normalize(&text, &options).into_text().into_owned();
+        let again = normalize(&clean, &options);
+        prop_assert!(again.map().edits().is_empty());
+        prop_assert!(matches!(again.into_text(), Cow::Borrowed(it) if std::ptr::eq(it, &*clean)));
+    }
+
+    #[test]
+    fn composing_agrees_with_unicode(text in prop_oneof![text(), marked(), any::<String>()]) {
         let mut options = Normalization::NOTHING;
         options.nfc = true;
         let expected = ComposingNormalizerBorrowed::new_nfc().normalize(&text);
         let normal = normalize(&text, &options);
         prop_assert_eq!(normal.text(), &*expected);
+    }
+
+    /// However long the text is and wherever in it something has to be changed.
+    #[test]
+    fn long_texts_are_no_different(pieces in prop::collection::vec(text(), 1..4), far in 0usize..1500) {
+        let options = Normalization::default();
+        let clean = "của những người khỏe ở hòa bình ".repeat(far / 16);
+        let long = pieces.join(&format!(" {clean} "));
+        let expected: Vec<String> =
+            pieces.iter().map(|it| normalize(it, &options).into_text().into_owned()).collect();
+        let expected = expected.join(&format!(" {clean} "));
+        let normal = normalize(&long, &options);
+        prop_assert_eq!(normal.text(), expected);
+    }
+
+    /// Parts composed are the syllable again, whatever the case and the order of marks.
+    #[test]
+    fn analysis_and_composition_are_inverse(n in 0usize..20_000, upper in any::<bool>(), apart in any::<bool>()) {
+        let Some(syllable) = possible_syllables().nth(n) else { return Ok(()) };
+        let mut written = if upper { syllable.to_uppercase() } else { syllable.clone() };
+        if apart {
+            written = DecomposingNormalizerBorrowed::new_nfd().normalize(&written).into_owned();
+        }
+        let parts = parse_syllable(&written).unwrap();
+        let joined: String =
+            [parts.onset, parts.medial, parts.nucleus, parts.coda].map(|it| &written[it.range()]).concat();
+        prop_assert_eq!(&joined, &written);
+        prop_assert_eq!(key(&joined), syllable.as_str());
+        let plain = parse_syllable(&syllable).unwrap();
+        prop_assert_eq!(parts.tone, plain.tone);
+        prop_assert_eq!(key(&written[parts.coda.range()]), &syllable[plain.coda.range()]);
+        prop_assert_eq!(syllables(&written).count(), 1);
     }
 
     #[test]

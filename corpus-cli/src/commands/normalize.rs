@@ -20,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   corpus normalize < text.txt                 NFC, Đ for Ð, no zero-width characters
   corpus normalize --tone old -o out.txt in.txt   `hòa` for `hoà` too
+  corpus normalize --quotes --dashes < text.txt   plain signs for “ and –, which stay by default
   corpus normalize --lines --json < text.txt  what was changed, and where
   corpus normalize --from vni old.txt         VNI-Windows; most often --from auto finds out
 
@@ -38,6 +39,22 @@ struct Options {
     /// Where tone marks go in `oa`, `oe`, `uy`
     #[arg(long, value_enum, default_value_t = Tone::Keep)]
     tone: Tone,
+
+    /// Make plain quotes of “ ” « » and apostrophes of ‘ ’
+    #[arg(long)]
+    quotes: bool,
+
+    /// Make plain hyphens of dashes and minus signs
+    #[arg(long)]
+    dashes: bool,
+
+    /// Make plain blanks of thin, wide and ideographic ones
+    #[arg(long)]
+    spaces: bool,
+
+    /// Make ASCII of full-width forms such as １２３ and ＡＢＣ
+    #[arg(long)]
+    full_width: bool,
 
     /// The encoding of the input
     #[arg(long, value_enum, default_value_t = Encoding::Auto, value_name = "ENCODING")]
@@ -126,7 +143,11 @@ impl Command for Normalize {
             Tone::New => TonePlacement::New,
             Tone::Keep => TonePlacement::Keep,
         };
-        let how = Normalization::default().with_tone(tone);
+        let mut how = Normalization::default().with_tone(tone);
+        how.quotes = options.quotes;
+        how.dashes = options.dashes;
+        how.spaces = options.spaces;
+        how.full_width = options.full_width;
         // Text is passed on whole, whatever it holds, so plain output looks at lines, not at documents.
         let lines = options.input.lines || (!options.json && options.input.format.is_none());
         let recoder = options.from.recoder();

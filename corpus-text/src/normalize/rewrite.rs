@@ -1,10 +1,11 @@
 //! What a part of a text is in normal form.
 
+use corpus_model::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::Normalization;
 use crate::letter;
-use crate::syllable::{Spelling, TonePlacement};
+use crate::syllable::{Spelling, TonePlacement, read_run};
 
 /// Rewrites units; the buffers are kept from one to the next.
 pub(super) struct Rewriter {
@@ -20,11 +21,11 @@ impl Rewriter {
     }
 
     /// The normal form of a unit.
-    pub(super) fn rewrite(&mut self, unit: &str) -> &str {
-        if self.options.nfc && self.spell(unit).is_some() {
+    pub(super) fn rewrite(&mut self, text: &str, unit: Span) -> &str {
+        if self.options.nfc && self.spell(text, unit).is_some() {
             return &self.unit;
         }
-        self.strip(unit);
+        self.strip(text.get(unit.range()).unwrap_or_default());
         if self.options.nfc {
             self.composed.clear();
             // Writing to a string does not fail.
@@ -39,15 +40,22 @@ impl Rewriter {
 
     /// Spells a unit that is nothing but letters of Vietnamese and their marks, by far the most of
     /// those that are rewritten, without going through all of Unicode.
-    fn spell(&mut self, unit: &str) -> Option<()> {
-        let run = unit.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic());
-        let spelling = Spelling::read(run).filter(Spelling::composes)?;
+    fn spell(&mut self, text: &str, unit: Span) -> Option<()> {
+        let inside = text.get(unit.range())?;
+        let front = usize::from(!inside.starts_with(|c: char| !c.is_ascii() || c.is_alphabetic()));
+        let start = unit.start() + front;
+        let spelling = match read_run(text.as_bytes().get(start..)?) {
+            Some((len, spelling)) if start + len == unit.end() => spelling,
+            // The text ends here, or this takes more than looking at letters.
+            _ => Spelling::read(text.get(start..unit.end())?),
+        };
+        let spelling = spelling.filter(Spelling::composes)?;
         let seat = match self.options.tone {
             TonePlacement::Keep => None,
             tone => spelling.shape().map(|shape| spelling.tone_seat(shape, tone)),
         };
         self.unit.clear();
-        self.unit.push_str(unit.get(..unit.len() - run.len())?);
+        self.unit.push_str(text.get(unit.start()..start)?);
         spelling.write(seat.unwrap_or_else(|| spelling.tone_at()), false, &mut self.unit);
         Some(())
     }
@@ -171,7 +179,10 @@ impl Normalization {
 /// Whether a zero-width character does nothing behind this one.
 fn is_useless(c: char, last: Option<char>) -> bool {
     let joiner = matches!(c, '\u{200C}' | '\u{200D}');
-    letter::is_zero_width(c)
-        && !(joiner
-            && last.is_some_and(|it| it >= '\u{590}' && !matches!(it, '\u{1E00}'..='\u{206F}')))
+    letter::is_zero_width(c) && !(joiner && last.is_some_and(needs_joiners))
+}
+
+/// Whether a joiner may matter behind this character: in the scripts of Asia, and in emoji.
+fn needs_joiners(c: char) -> bool {
+    c >= '\u{590}' && !matches!(c, '\u{1E00}'..='\u{206F}') && !c.is_whitespace()
 }

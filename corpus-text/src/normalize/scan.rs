@@ -120,11 +120,11 @@ impl Scanner {
 }
 
 /// So many bytes are walked one by one before more are walked at a time.
-const PIECE: usize = 512;
+const PIECE: usize = 128;
 /// In so many places, …
 const LANES: usize = 4;
 /// … each at least so long, and not much longer.
-const LANE: usize = 512;
+const LANE: usize = 256;
 const MUCH: usize = 64;
 
 /// The bytes from `from` on in parts that begin where units do, and where they end.

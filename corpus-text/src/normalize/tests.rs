@@ -110,10 +110,42 @@ fn wherever_the_mark_is_it_finds_its_place() {
                 {
                     let options = options.with_tone(placement);
                     assert_eq!(normalize(&moved, &options).text(), right, "{moved}");
+                    let capitals = moved.to_uppercase();
+                    let capitals = normalize(&capitals, &options).into_text();
+                    assert_eq!(capitals, right.to_uppercase(), "{moved}");
                 }
             }
         }
     }
+}
+
+#[test]
+fn signs_stay_unless_asked_for() {
+    let text = "“Đường” ‘xa’ «a» ‹b›—hết – 5\u{2212}3\u{2010}1\u{3000}Ａｂ１？ \u{2009}x";
+    check(text, &Normalization::default(), text);
+    let nothing = Normalization::NOTHING;
+    for (options, expected) in [
+        (
+            Normalization { quotes: true, ..nothing },
+            "\"Đường\" 'xa' \"a\" 'b'—hết – 5\u{2212}3\u{2010}1\u{3000}Ａｂ１？ \u{2009}x",
+        ),
+        (
+            Normalization { dashes: true, ..nothing },
+            "“Đường” ‘xa’ «a» ‹b›-hết - 5-3-1\u{3000}Ａｂ１？ \u{2009}x",
+        ),
+        (
+            Normalization { spaces: true, ..nothing },
+            "“Đường” ‘xa’ «a» ‹b›—hết – 5\u{2212}3\u{2010}1 Ａｂ１？  x",
+        ),
+        (
+            Normalization { full_width: true, ..nothing },
+            "“Đường” ‘xa’ «a» ‹b›—hết – 5\u{2212}3\u{2010}1\u{3000}Ab1? \u{2009}x",
+        ),
+    ] {
+        check(text, &options, expected);
+    }
+    // A letter that becomes ASCII takes the marks behind it.
+    check("ａ\u{301}", &Normalization { full_width: true, ..Normalization::default() }, "á");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! A letter of one, two or three bytes is one look into a table, with no branch between the three:
 //! in Vietnamese every fifth byte or so begins a longer letter, and where is anybody's guess.
-//! What the table does not know (a combining mark, an invisible character, the last bytes of the
+//! What the table does not know (an invisible character, another alphabet, the last bytes of the
 //! text) is left to the slower readers of single characters.
 
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use super::spelling::{Form, Spelling};
 /// there is no run, or [`letter_run`](crate::letter::letter_run) and [`Spelling::read`] have to
 /// be asked.
 #[inline(always)]
-pub(super) fn read_run(text: &[u8]) -> Option<(usize, Option<Spelling>)> {
+pub(crate) fn read_run(text: &[u8]) -> Option<(usize, Option<Spelling>)> {
     let letters = &*LETTERS;
     let mut spelling = Spelling::EMPTY;
     let mut at = 0;
@@ -26,6 +26,9 @@ pub(super) fn read_run(text: &[u8]) -> Option<(usize, Option<Spelling>)> {
             at += 1 + usize::from(first >= 0xC0) + usize::from(first >= 0xE0);
         } else if *form == Form::END && at != 0 {
             return Some((at, spelling.ended(at)));
+        } else if first == COMBINING {
+            spelling.mark(char::from_u32(0x300 | u32::from(second & 0x3F))?)?;
+            at += 2;
         } else {
             return None;
         }
@@ -51,6 +54,8 @@ struct Letters {
 const TWO_BYTES: [u8; 4] = [0xC3, 0xC4, 0xC5, 0xC6];
 /// The first byte of U+1E80..U+1EFF, and the second; for the latter half the lowest bit is set.
 const THREE_BYTES: [u8; 2] = [0xE1, 0xBA];
+/// The first byte of the combining marks U+0300..U+033F.
+const COMBINING: u8 = 0xCC;
 const LATIN: u16 = 128;
 const EXTENDED: u16 = LATIN + 4 * 64;
 /// What is neither ASCII nor one of those.

@@ -120,7 +120,7 @@ impl Spelling {
     }
 
     /// Puts a combining mark on the last letter; none if no syllable is spelled so.
-    fn mark(&mut self, c: char) -> Option<()> {
+    pub(super) fn mark(&mut self, c: char) -> Option<()> {
         let last = (self.packed & LETTER) as u8;
         if let Some(tone) = Tone::from_mark(c) {
             if !letter::is_vowel(last) || self.tones() != 0 {
@@ -147,7 +147,7 @@ impl Spelling {
     pub(super) fn ended(mut self, len: usize) -> Option<Spelling> {
         let fits = self.len().wrapping_sub(1) < MOST_LETTERS
             && self.tones() <= 1
-            && self.sum / FOREIGN & 0xFF == 0
+            && (self.sum / FOREIGN) & 0xFF == 0
             && len <= 0xFF;
         self.starts = self.starts << 8 | (len as u64 & 0xFF);
         fits.then_some(self)
