@@ -184,5 +184,7 @@ fn is_useless(c: char, last: Option<char>) -> bool {
 
 /// Whether a joiner may matter behind this character: in the scripts of Asia, and in emoji.
 fn needs_joiners(c: char) -> bool {
-    c >= '\u{590}' && !matches!(c, '\u{1E00}'..='\u{206F}') && !c.is_whitespace()
+    // The signs of ohm, kelvin and ångström become letters of Europe when they are composed.
+    let european = matches!(c, '\u{1E00}'..='\u{206F}' | '\u{2126}' | '\u{212A}' | '\u{212B}');
+    c >= '\u{590}' && !european && !c.is_whitespace()
 }
