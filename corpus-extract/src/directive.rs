@@ -3,23 +3,25 @@
 //! In three steps. *Find*: walk the tokens; a word for a type (`Nghị quyết`), a place inside a
 //! directive (`khoản 2 Điều 6`) or a number with a known symbol (`15/2020/NĐ-CP`) may begin a
 //! reference. *Read*: numbers, symbols, meetings, law titles, then date, issuer and title behind
-//! them. *Resolve*: short forms take what they leave out from the mention that they mean.
+//! them. *Resolve*: short forms take what they leave out from the mention that they mean, local
+//! bodies their place from the text; then it is said what one directive does to another.
 //!
 //! The span of a mention covers places, type and numbers, not the date, issuer and title behind
 //! them. Every scan ahead is bounded or consumed, so the time is linear in the tokens.
 
 mod article;
+mod context;
 mod law;
 mod lexicon;
 mod list;
 mod meeting;
 mod number;
+mod relation;
 mod resolve;
 mod tail;
+mod title;
 
-use std::ops::Range;
-
-use corpus_model::{BlockKind, Directive, DirectiveRef, Mention};
+use corpus_model::{BlockKind, Directive, DirectiveRef, Mention, RelationKind};
 
 use self::article::Places;
 use self::lexicon::{Kind, Lexicon, Strength};
@@ -27,8 +29,20 @@ use self::list::Head;
 use self::number::{Number, Trust};
 use self::tail::{Tail, tail};
 use crate::gazetteer::longest;
+use crate::pack::Pack;
 use crate::token::{TokenKind, Tokens};
 use crate::vocabulary::Vocabulary;
+
+/// What may stand behind the words of `directive-relation.tsv`, beside the names of relations.
+pub(crate) const RELATION_WORDS: [&str; 12] = {
+    let mut words = ["between", "passive", "by", "", "", "", "", "", "", "", "", ""];
+    let mut at = 0;
+    while at < RelationKind::ALL.len() {
+        words[at + 3] = RelationKind::ALL[at].name();
+        at += 1;
+    }
+    words
+};
 
 /// The rules for directives.
 #[derive(Clone, Debug)]
@@ -42,19 +56,21 @@ struct Reading {
     refs: Vec<DirectiveRef>,
     /// The token behind the mention.
     end: usize,
+    /// The token behind date, issuer and title.
+    tail: usize,
     /// Whether it means a directive named before, or the text itself: `Nghị quyết này`.
     pointer: bool,
 }
 
 impl Reading {
     fn one(reference: DirectiveRef, end: usize) -> Reading {
-        Reading { refs: vec![reference], end, pointer: false }
+        Reading { refs: vec![reference], end, tail: end, pointer: false }
     }
 }
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
-        Rules { lexicon: Lexicon::new(vocabulary) }
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
+        Rules { lexicon: Lexicon::new(vocabulary, pack) }
     }
 
     /// Adds the directives that the content blocks refer to.
@@ -69,8 +85,11 @@ impl Rules {
                     Some((reading, _)) if reading.refs.is_empty() => at = reading.end.max(at + 1),
                     Some((reading, start)) => {
                         let end = reading.end.max(at + 1);
+                        let start = start.max(free);
                         found.push(resolve::Found {
-                            span: tokens.span(start.max(free)..end),
+                            span: tokens.span(start..end),
+                            tokens: start..end,
+                            tail: reading.tail.max(end),
                             refs: reading.refs,
                             pointer: reading.pointer,
                         });
@@ -80,10 +99,15 @@ impl Rules {
                 }
             }
         }
+        context::complete(&self.lexicon, tokens, &mut found);
+        let relations = relation::relations(&self.lexicon, tokens, &found);
         mentions.extend(
-            resolve::resolve(found)
-                .into_iter()
-                .map(|(span, refs, antecedent)| Mention::new(span, Directive { refs, antecedent })),
+            resolve::resolve(&self.lexicon, tokens, found).into_iter().zip(relations).filter_map(
+                |(resolved, relations)| {
+                    let resolve::Resolved { span, refs, antecedent } = resolved?;
+                    Some(Mention::new(span, Directive { refs, antecedent, relations }))
+                },
+            ),
         );
     }
 
@@ -115,7 +139,7 @@ impl Rules {
                     // Where nothing is meant they are passed over, not tried again from each on.
                     let end = places.end;
                     let none = Reading { end, ..Reading::default() };
-                    return Some((self.inside(tokens, places).unwrap_or(none), at));
+                    return Some((self.inside(tokens, at, places).unwrap_or(none), at));
                 }
                 Some((self.headed(tokens, at)?, at))
             }
@@ -133,14 +157,14 @@ impl Rules {
             .map_while(|back| at.checked_sub(back))
             .take_while(|&start| tokens.get(start).is_word())
             .find_map(|start| {
-                longest(&self.lexicon.heads, tokens, start).map(|(_, &kind)| (start, kind))
+                longest(&self.lexicon.heads, tokens, start).map(|(_, kind)| (start, kind))
             })?;
         let head = Head { kind, so: true, capitalised: tokens.get(start).is_capitalised() };
         Some((self.numbers(tokens, at, Some(head), Trust::Head)?, start))
     }
 
     /// Places with the directive that holds them: `điểm a khoản 2 Điều 6 Nghị định …`.
-    fn inside(&self, tokens: &Tokens<'_>, places: Places) -> Option<Reading> {
+    fn inside(&self, tokens: &Tokens<'_>, at: usize, places: Places) -> Option<Reading> {
         let words = &self.lexicon.words;
         let mut head = places.end;
         head += usize::from(tokens.get(head).is_mark(','));
@@ -160,30 +184,36 @@ impl Rules {
             };
             places.list.iter().map(with).collect()
         };
-        match holder {
-            Some(mut holder) => {
-                // Of several directives the first holds the places.
-                let first = holder.refs.first().map(place_refs)?;
-                holder.refs.splice(..1, first);
-                // In a statute `Luật này` is the statute itself.
-                holder.pointer = false;
-                Some(holder)
-            }
-            None => {
-                let sure = places.units > 1 || places.capitalised;
-                let token = tokens.get(places.end);
-                let ends = token.kind != TokenKind::Word
-                    || token.is_capitalised()
-                    || self.lexicon.may_follow(token.id);
-                let named =
-                    places.list.iter().any(|it| it.article.is_some() || it.clause.is_some());
-                (sure && ends && named).then(|| Reading {
-                    refs: place_refs(&DirectiveRef::default()),
-                    end: places.end,
-                    pointer: false,
-                })
-            }
+        if let Some(mut holder) = holder {
+            // Of several directives the first holds the places.
+            let first = holder.refs.first().map(place_refs)?;
+            holder.refs.splice(..1, first);
+            return Some(holder);
         }
+        // `Điều 9 Hiến pháp Nhật Bản`, `khoản 3 Điều 13 nghị định`: one of a type.
+        if let Some((end, kind)) = longest(&self.lexicon.heads, tokens, head)
+            && matches!(kind.strength, Strength::Law | Strength::Strong)
+            && (places.units > 1 || places.capitalised || tokens.get(head).is_capitalised())
+        {
+            let mut reference = DirectiveRef::default();
+            reference.kind = Some(kind.name.to_string());
+            return Some(Reading { refs: place_refs(&reference), end, tail: end, pointer: false });
+        }
+        let token = tokens.get(places.end);
+        // Behind a word in small letters a capital is no beginning of a sentence.
+        let inner = tokens.before(at, 1).is_word() && places.capitalised;
+        let sure = places.units > 1 || places.capitalised;
+        let ends = token.kind != TokenKind::Word
+            || token.is_capitalised()
+            || self.lexicon.may_follow(token.id)
+            || inner;
+        let named = places.list.iter().any(|it| it.article.is_some() || it.clause.is_some());
+        (sure && ends && named).then(|| Reading {
+            refs: place_refs(&DirectiveRef::default()),
+            end: places.end,
+            tail: places.end,
+            pointer: false,
+        })
     }
 
     /// A reference that begins with the word for a type.
@@ -192,12 +222,12 @@ impl Rules {
         if let Some(reading) = self.law_code(tokens, at) {
             return Some(reading);
         }
-        let (end, &kind) = longest(&self.lexicon.heads, tokens, at)?;
+        let (end, kind) = longest(&self.lexicon.heads, tokens, at)?;
         let mut reference = DirectiveRef::default();
-        reference.kind = Some(kind.name.to_owned()).filter(|name| !name.is_empty());
+        reference.kind = Some(kind.name.to_string()).filter(|name| !name.is_empty());
 
         let mut reading = if kind.strength == Strength::Law {
-            self.law(tokens, at, end, &reference)
+            self.law(tokens, at, end, kind, &reference)
         } else {
             None
         };
@@ -205,32 +235,36 @@ impl Rules {
             reading = self.of_meeting(tokens, end, &reference);
         }
         if reading.is_none() {
-            let so = [words.so, words.so_typo].contains(&tokens.get(end).id);
-            let mut first = end + usize::from(so);
+            // `quyết định (số 1484)`.
+            let open =
+                usize::from(tokens.get(end).is_mark('(') && tokens.get(end + 1).id == words.so);
+            let so = [words.so, words.so_typo].contains(&tokens.get(end + open).id);
+            let mut first = end + open + usize::from(so);
             first += usize::from(so && tokens.get(first).is_mark(':'));
             let head = Head { kind, so, capitalised: tokens.get(at).is_capitalised() };
             reading = self.numbers(tokens, first, Some(head), Trust::Head);
         }
-        let mut reading = reading.or_else(|| self.pointer(tokens, at, end, &reference))?;
+        let mut reading = reading.or_else(|| self.pointer(tokens, end, &reference))?;
         self.complete_issuers(tokens, at, kind, &mut reading);
         Some(reading)
     }
 
-    /// Issuers that nothing behind the number named: the subject of `ban hành` before the head, the
-    /// symbol, the type.
-    fn complete_issuers(&self, tokens: &Tokens<'_>, at: usize, kind: Kind, reading: &mut Reading) {
+    /// Issuers that neither the words behind the number nor the symbol named: the type, where one
+    /// body issues all of it, else the subject of `ban hành` before the head.
+    fn complete_issuers(&self, tokens: &Tokens<'_>, at: usize, kind: &Kind, reading: &mut Reading) {
         if reading.refs.iter().all(|reference| reference.issuer.is_some()) {
             return;
         }
-        let subject = self.subject(tokens, at);
+        let mut subject = None;
         for reference in &mut reading.refs {
-            if reference.issuer.is_none() {
-                reference.issuer.clone_from(&subject);
+            if reference.issuer.is_some() || kind.name.is_empty() && reference.number.is_none() {
+                continue;
             }
-            if reference.issuer.is_none()
-                && (reference.number.is_some() || kind.strength != Strength::Law)
-            {
-                reference.issuer = kind.issuer.map(str::to_owned);
+            if reference.number.is_some() || kind.strength != Strength::Law {
+                reference.issuer = kind.issuer.as_deref().map(str::to_owned);
+            }
+            if reference.issuer.is_none() {
+                reference.issuer = subject.get_or_insert_with(|| self.subject(tokens, at)).clone();
             }
         }
     }
@@ -239,17 +273,16 @@ impl Rules {
     fn subject(&self, tokens: &Tokens<'_>, at: usize) -> Option<String> {
         let words = &self.lexicon.words;
         let id = |back: usize| tokens.before(at, back).id;
-        let mut back = 1;
-        if id(back) == words.cac {
-            back += 1;
-        }
-        back += match (id(back + 1), id(back)) {
-            (first, second) if first == words.ban && second == words.hanh => 2,
-            (first, second) if first == words.thong && second == words.qua => 2,
-            (first, second) if first == words.co && second == words.cong => 2,
-            (_, verb) if [words.ra, words.ky_, words.co].contains(&verb) => 1,
-            _ => return None,
-        };
+        // `các`, and the verb, which is of one word or a few.
+        const LONGEST_VERB: usize = 4;
+        let plural = usize::from(id(1) == words.cac);
+        let verb_end = at.checked_sub(plural)?;
+        let verb =
+            (1..=LONGEST_VERB).rev().filter_map(|n| verb_end.checked_sub(n)).find(|&start| {
+                longest(&self.lexicon.issuing, tokens, start)
+                    .is_some_and(|(end, ())| end == verb_end)
+            })?;
+        let mut back = at - verb + 1;
         while [words.da, words.vua, words.moi, words.se, words.cung].contains(&id(back)) {
             back += 1;
         }
@@ -296,12 +329,12 @@ impl Rules {
                     refs.push(reference);
                 }
             }
-            let tail = tail(&self.lexicon, tokens, plenum.end, false);
+            let tail = tail(&self.lexicon, tokens, plenum.end, false, false);
             for reference in &mut refs {
                 reference.title = title_text(tokens, &tail);
                 reference.date = tail.date;
             }
-            return Some(Reading { refs, end: plenum.end, pointer: false });
+            return Some(Reading { refs, end: plenum.end, tail: tail.end, pointer: false });
         }
         let congress = meeting::congress(&self.lexicon, tokens, at)?;
         let mut reference = reference.clone();
@@ -318,7 +351,6 @@ impl Rules {
     fn pointer(
         &self,
         tokens: &Tokens<'_>,
-        at: usize,
         end: usize,
         reference: &DirectiveRef,
     ) -> Option<Reading> {
@@ -340,13 +372,12 @@ impl Rules {
             return None;
         }
         reference.kind.as_ref()?;
-        let range: Range<usize> = at..end;
-        Some(Reading { refs: vec![reference.clone()], end: range.end, pointer: true })
+        Some(Reading { refs: vec![reference.clone()], end, tail: end, pointer: true })
     }
 }
 
 /// Adds a number, and what its symbol says.
-fn set_number(reference: &mut DirectiveRef, number: &Number) {
+fn set_number(reference: &mut DirectiveRef, number: &Number<'_>) {
     reference.number = Some(number.number);
     reference.number_text = Some(number.text.clone());
     reference.symbol.clone_from(&number.symbol);

@@ -9,6 +9,7 @@ use crate::dating::{self, Dating};
 use crate::directive;
 use crate::list;
 use crate::number::Numbers;
+use crate::pack::Pack;
 use crate::person;
 use crate::quantity;
 use crate::token::{Claims, Tokens};
@@ -46,13 +47,14 @@ impl Extractor {
     /// The extractor with the built-in gazetteers, built at the first call.
     pub fn built_in() -> &'static Extractor {
         static BUILT_IN: OnceLock<Extractor> = OnceLock::new();
-        BUILT_IN.get_or_init(Extractor::new)
+        BUILT_IN.get_or_init(|| Extractor::with_pack(&Pack::built_in()))
     }
 
-    fn new() -> Extractor {
+    /// An extractor that finds directives by the tables of a pack.
+    pub fn with_pack(pack: &Pack) -> Extractor {
         let mut vocabulary = Vocabulary::default();
         let numbers = Numbers::new(&mut vocabulary);
-        let directives = directive::Rules::new(&mut vocabulary);
+        let directives = directive::Rules::new(&mut vocabulary, pack);
         let dates = date::Rules::new(&mut vocabulary);
         let quantities = quantity::Rules::new(&mut vocabulary);
         let lists = list::Rules::new(&mut vocabulary);

@@ -4,7 +4,7 @@ use crate::token::{Case, Tokens};
 use crate::vocabulary::{Phrases, Vocabulary};
 
 /// The entries of a field, which stand between bars.
-pub(crate) fn parts(field: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn parts(field: &str) -> impl Iterator<Item = &str> {
     field.split('|').map(str::trim).filter(|part| !part.is_empty())
 }
 

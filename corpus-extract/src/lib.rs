@@ -23,6 +23,9 @@
 //! [`Extractor::extract`] finds everything in a document, [`Extractor::extract_kinds`] some kinds,
 //! [`Extractor::published`] works out the [`Dating`] of the document itself.
 //!
+//! Types of directives, bodies with their codes, titles of laws and relations are tables that a
+//! [`Pack`] replaces: [`Extractor::with_pack`].
+//!
 //! # What this crate does not do
 //!
 //! It reads no files (see `corpus-parse`), writes none, and changes no text: a mention is a span of
@@ -40,6 +43,7 @@ mod extractor;
 mod gazetteer;
 mod list;
 mod number;
+mod pack;
 mod person;
 mod quantity;
 mod table;
@@ -48,6 +52,7 @@ mod vocabulary;
 
 pub use dating::Dating;
 pub use extractor::Extractor;
+pub use pack::{Pack, PackError, PackErrorKind};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -158,6 +158,11 @@ impl<'d> Tokens<'d> {
         self.list.get(at).copied().unwrap_or(Token::NOTHING)
     }
 
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
     /// The token `back` places before `at`; a break before the beginning.
     pub(crate) fn before(&self, at: usize, back: usize) -> Token {
         at.checked_sub(back).map_or(Token::NOTHING, |at| self.get(at))

@@ -41,6 +41,8 @@ fn fields(reference: &DirectiveRef) -> String {
     add("plenum", reference.plenum.map(|it| it.to_string()));
     add("term", reference.term.clone());
     add("issuer", reference.issuer.clone());
+    add("symbol_issuer", reference.symbol_issuer.clone());
+    add("amended", reference.amended.map(|it| it.to_string()));
     add("date", reference.date.map(|it| it.to_string()));
     add("point", reference.point.clone());
     add("clause", reference.clause.clone());
@@ -53,7 +55,13 @@ fn shown(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for (span, directive) in found(text) {
         let antecedent = directive.antecedent.map(|it| format!(" = [{}]", &text[it.range()]));
-        lines.push(format!("[{}]{}", &text[span.range()], antecedent.unwrap_or_default()));
+        let relations = directive.relations.iter().map(|it| {
+            let by = it.by.map_or("", |by| &text[by.range()]);
+            format!(" <{} {by}>", it.relation.name())
+        });
+        let relations: String = relations.collect();
+        let antecedent = antecedent.unwrap_or_default();
+        lines.push(format!("[{}]{antecedent}{relations}", &text[span.range()]));
         lines.extend(directive.refs.iter().map(|it| format!("  {}", fields(it))));
     }
     lines

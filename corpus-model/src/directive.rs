@@ -13,6 +13,88 @@ pub struct Directive {
     /// The earlier mention that a short form (`Nghị quyết này`, `Nghị quyết 25`) stands for.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub antecedent: Option<Span>,
+    /// What is done to the directives of this mention, by another directive or by the text.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub relations: Vec<Relation>,
+}
+
+/// What is done to a directive: `Nghị định A thay thế Nghị định B` gives the mention of B a relation
+/// by the mention of A.
+///
+/// ```
+/// use corpus_model::{Relation, RelationKind, Span};
+///
+/// let replaced = Relation { relation: RelationKind::Replaces, by: Some(Span::new(0, 17)) };
+/// assert_eq!(replaced.relation.name(), "replaces");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Relation {
+    /// What is done.
+    pub relation: RelationKind,
+    /// The mention that does it; none where the text itself does, or somebody.
+    pub by: Option<Span>,
+}
+
+/// What one directive does to another; the names are those of the JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum RelationKind {
+    /// `căn cứ`: the other rests on it.
+    BasedOn,
+    /// `sửa đổi`, `bổ sung`.
+    Amends,
+    /// `bãi bỏ`, `hủy bỏ`, `hết hiệu lực`.
+    Repeals,
+    /// `thay thế`.
+    Replaces,
+    /// `hướng dẫn thi hành`, `quy định chi tiết`.
+    Implements,
+    /// `đình chỉ`, `ngưng hiệu lực`.
+    Suspends,
+    /// `đính chính`.
+    Corrects,
+    /// `hợp nhất`.
+    Consolidates,
+    /// `gia hạn`, `kéo dài`.
+    Extends,
+}
+
+impl RelationKind {
+    /// Every kind.
+    pub const ALL: [RelationKind; 9] = [
+        RelationKind::BasedOn,
+        RelationKind::Amends,
+        RelationKind::Repeals,
+        RelationKind::Replaces,
+        RelationKind::Implements,
+        RelationKind::Suspends,
+        RelationKind::Corrects,
+        RelationKind::Consolidates,
+        RelationKind::Extends,
+    ];
+
+    /// The name in JSON: `based_on`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            RelationKind::BasedOn => "based_on",
+            RelationKind::Amends => "amends",
+            RelationKind::Repeals => "repeals",
+            RelationKind::Replaces => "replaces",
+            RelationKind::Implements => "implements",
+            RelationKind::Suspends => "suspends",
+            RelationKind::Corrects => "corrects",
+            RelationKind::Consolidates => "consolidates",
+            RelationKind::Extends => "extends",
+        }
+    }
+
+    /// The kind of this name; see [`RelationKind::name`].
+    pub fn from_name(name: &str) -> Option<RelationKind> {
+        RelationKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// One directive as far as a mention names it.
@@ -41,6 +123,10 @@ pub struct DirectiveRef {
     pub year: Option<i32>,
     /// Who issued it: `Bộ Chính trị`.
     pub issuer: Option<String>,
+    /// The body that the symbol names, where the text names another that does not go with it: then
+    /// one of the two is a mistake.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub symbol_issuer: Option<String>,
     /// When it was issued.
     pub date: Option<NaiveDate>,
     /// The plenum whose resolution it is: 4 of `Nghị quyết Trung ương 4 khóa XI`.
@@ -49,6 +135,9 @@ pub struct DirectiveRef {
     pub term: Option<String>,
     /// What it is called or about.
     pub title: Option<String>,
+    /// The year in which it was last amended: 2017 of `Bộ luật Hình sự 2015 (sửa đổi năm 2017)`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub amended: Option<i32>,
     /// The article (điều): `6`.
     pub article: Option<String>,
     /// The clause (khoản): `2`.

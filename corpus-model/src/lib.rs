@@ -52,7 +52,7 @@ pub use annotation::{Annotations, Sentence, Syllable, SyllableParts, Tone, Word,
 pub use block::{Block, BlockKind};
 pub use chrono;
 pub use date::{Basis, DateValue, Grain, Moment, PartOfDay, When};
-pub use directive::{Directive, DirectiveRef};
+pub use directive::{Directive, DirectiveRef, Relation, RelationKind};
 pub use document::{Document, Metadata};
 pub use layer::Layer;
 pub use mention::{Event, List, Mention, MentionKind, Organization, Person, Place, Value};

@@ -92,7 +92,7 @@ fn directives() -> impl Strategy<Value = Directive> {
             it
         });
     (prop::collection::vec(reference, 0..3), option::of(spans()))
-        .prop_map(|(refs, antecedent)| Directive { refs, antecedent })
+        .prop_map(|(refs, antecedent)| Directive { refs, antecedent, relations: Vec::new() })
 }
 
 fn quantities() -> impl Strategy<Value = Quantity> {

@@ -1,11 +1,13 @@
 //! `corpus extract`: dates, directives, people with office, quantities, where they stand.
 
+use std::fs;
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches as _};
-use corpus_extract::Extractor;
+use corpus_extract::{Extractor, Pack};
 use corpus_model::{Document, Mention, MentionKind, Span, Value};
 use serde::Serialize;
 
@@ -24,6 +26,7 @@ Examples:
   corpus extract seeds                                all facts, grouped by document
   corpus extract --kind directive,date article.txt    some kinds only
   corpus extract --json --lines < text.txt            for a program, a line a document
+  corpus extract --pack ours/issuer.add.tsv seeds      directives of bodies of one's own
   corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day";
 
 /// `corpus extract`.
@@ -42,6 +45,20 @@ struct Options {
     /// Print JSON Lines: {"document","path","kind","span","text","value"}
     #[arg(long)]
     json: bool,
+
+    /// Tables of directives in place of the built-in ones: a table, or a folder of them
+    #[arg(
+        long,
+        value_name = "FILE/FOLDER",
+        long_help = "Tables of directives in place of the built-in ones: a table, or a folder of \
+them.\n\nA table replaces the one of its name (issuer.tsv); with .add before the ending \
+(issuer.add.tsv) its rows are added. --print-pack writes the built-in ones to begin with."
+    )]
+    pack: Vec<PathBuf>,
+
+    /// Write the tables of directives into a folder, to be edited for --pack, and stop
+    #[arg(long, value_name = "FOLDER")]
+    print_pack: Option<PathBuf>,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -71,7 +88,13 @@ impl Command for Extract {
         if kinds.is_empty() {
             kinds = MentionKind::ALL.to_vec();
         }
-        let extractor = Extractor::built_in();
+        let pack = pack_of(&options.pack)?;
+        if let Some(folder) = &options.print_pack {
+            write_pack(&pack, folder)?;
+            return Ok(Status::Done);
+        }
+        let own = (!options.pack.is_empty()).then(|| Extractor::with_pack(&pack));
+        let extractor = own.as_ref().unwrap_or_else(|| Extractor::built_in());
         let mut output = Output::open(&options.output)?;
         let work = || {
             |document: &mut Document, page: &mut Vec<u8>| {
@@ -110,6 +133,46 @@ impl Command for Extract {
             status => status,
         })
     }
+}
+
+/// The built-in tables with those of the files in their place.
+fn pack_of(paths: &[PathBuf]) -> Result<Pack> {
+    let mut pack = Pack::built_in();
+    for path in paths {
+        let mut files = vec![path.clone()];
+        if path.is_dir() {
+            files = fs::read_dir(path)
+                .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
+                .with_context(|| path.display().to_string())?;
+            // Notes may lie beside the tables.
+            files.retain(|file| {
+                file.extension().is_some_and(|it| it == "tsv" || it == "txt") && file.is_file()
+            });
+            // A table is replaced before rows are added to it.
+            files.sort_by_key(|file| (file.to_string_lossy().contains(".add."), file.clone()));
+        }
+        for file in files {
+            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let folder = file.parent().unwrap_or(Path::new(""));
+            pack.set(&name, &text)
+                .map_err(|error| anyhow!("{}", folder.join(error.to_string()).display()))?;
+        }
+    }
+    Ok(pack)
+}
+
+fn write_pack(pack: &Pack, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    for (name, text) in pack.tables() {
+        let path = folder.join(name);
+        // An edited table is not written over.
+        if path.exists() {
+            bail!("{}: exists already", path.display());
+        }
+        fs::write(&path, text).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
 }
 
 /// The facts of one document under its name, a line each: byte, kind, text, value.

@@ -222,6 +222,11 @@ fn same(a: &DirectiveRef, b: &DirectiveRef) -> bool {
         let (a, b) = (key(a), key(b));
         a.starts_with(&*b) || b.starts_with(&*a)
     }
+    // The symbol `TW` is that of the Central Committee, the Politburo and the Secretariat.
+    fn one_centre(a: &DirectiveRef, b: &DirectiveRef) -> bool {
+        let central = |it: &DirectiveRef| it.symbol.as_ref().is_some_and(|it| it.ends_with("/TW"));
+        (central(a) && is_general(&a.issuer)) || (central(b) && is_general(&b.issuer))
+    }
     let identified = match (a.number, b.number, a.plenum, b.plenum) {
         (Some(_), Some(_), _, _) => a.number == b.number,
         (None, None, Some(_), Some(_)) => a.plenum == b.plenum && a.term == b.term,
@@ -235,10 +240,15 @@ fn same(a: &DirectiveRef, b: &DirectiveRef) -> bool {
         && alike(&a.kind, &b.kind)
         && alike(&a.symbol, &b.symbol)
         && agree(&a.year, &b.year)
-        && one_body(&a.issuer, &b.issuer)
+        && (one_body(&a.issuer, &b.issuer) || one_centre(a, b))
         && agree(&a.date, &b.date)
         && agree(&a.plenum, &b.plenum)
         && agree(&a.term, &b.term)
+}
+
+/// Whether the issuer is all that the symbol `TW` says.
+fn is_general(issuer: &Option<String>) -> bool {
+    matches!(issuer.as_deref(), Some("Trung ương Đảng" | "Ban Chấp hành Trung ương"))
 }
 
 /// Whether something beside kind and number says that mentions in two documents mean one
@@ -281,7 +291,13 @@ fn fill(into: &mut DirectiveRef, from: &mut DirectiveRef) {
             *into = from.take();
         }
     }
-    if from.issuer.as_ref().map(String::len) > into.issuer.as_ref().map(String::len) {
+    let longer = from.issuer.as_ref().map(String::len) > into.issuer.as_ref().map(String::len);
+    let fuller = match (is_general(&into.issuer), is_general(&from.issuer)) {
+        (true, false) => from.issuer.is_some(),
+        (false, true) => into.issuer.is_none(),
+        _ => longer,
+    };
+    if fuller {
         into.issuer = from.issuer.take();
     }
     if into.symbol.is_none() && from.symbol.is_some() {

@@ -211,7 +211,7 @@ fn unit(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(Level, Vec
     };
     let one = |at: usize| match level {
         Level::Point => letter(tokens, at),
-        _ => number(tokens, at),
+        _ => number(lexicon, tokens, at),
     };
     let (first, mut end) = one(at + 1)?;
     let mut numbers = vec![first];
@@ -255,13 +255,23 @@ fn longest_head(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usi
 }
 
 /// An article's or clause's number, with a letter glued behind it: `12a`.
-fn number(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+fn number(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     let number = tokens.number(at).filter(|_| tokens.get(at).digits() <= 4)?;
     let suffix = tokens.get(at + 1);
     if suffix.is_word() && suffix.glued {
         let letters = tokens.str(at + 1);
         return (letters.chars().count() <= 2)
             .then(|| (format!("{number}{}", letters.to_lowercase()), at + 2));
+    }
+    // `khoản 2.6 Điều 6`: a part of a clause.
+    let part = tokens.get(at + 2);
+    if suffix.is_mark('.')
+        && suffix.glued
+        && part.glued
+        && (1..=2).contains(&part.digits())
+        && tokens.get(at + 3).id == lexicon.words.dieu
+    {
+        return Some((tokens.slice(tokens.span(at..at + 3)).to_owned(), at + 3));
     }
     // `Điều 1.600` and `khoản 3,5 tỷ` are sums.
     let joined = suffix.glued

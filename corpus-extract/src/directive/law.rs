@@ -2,6 +2,7 @@
 
 use corpus_model::DirectiveRef;
 
+use super::lexicon::Kind;
 use super::number::{self, Number, Trust};
 use super::tail::{Tail, tail};
 use super::{Reading, Rules, set_number};
@@ -18,6 +19,7 @@ impl Rules {
         tokens: &Tokens<'_>,
         at: usize,
         end: usize,
+        kind: &Kind,
         reference: &DirectiveRef,
     ) -> Option<Reading> {
         let words = &self.lexicon.words;
@@ -36,7 +38,10 @@ impl Rules {
             (end..end + LONGEST)
                 .take_while(|&at| {
                     let token = tokens.get(at);
-                    token.is_word() || token.is_mark(',') || token.is_mark('&')
+                    let ends = longest(&self.lexicon.title_words, tokens, at).is_some();
+                    (token.is_word() && !ends && token.id != words.vao)
+                        || token.is_mark(',')
+                        || token.is_mark('&')
                 })
                 .find(|&at| {
                     self.law_year(tokens, at + 1).is_some()
@@ -50,18 +55,22 @@ impl Rules {
         if title_end > end {
             reference.title = Some(tokens.slice(tokens.span(end..title_end)).to_owned());
         }
-        if let Some((year, after)) = self.law_year(tokens, law_end) {
+        // `Luật Giao thông đường bộ Việt Nam năm 2008`.
+        let country =
+            tokens.get(law_end).id == words.viet && tokens.get(law_end + 1).id == words.nam_;
+        let year_at = law_end + if country { 2 } else { 0 };
+        if let Some((year, after)) = self.law_year(tokens, year_at) {
             reference.year = Some(year);
             law_end = after;
-        } else if tokens.get(law_end).is_mark('(')
-            && tokens.get(law_end + 1).id == words.sua
-            && let Some(close) = (law_end..law_end + 12).find(|&at| tokens.get(at).is_mark(')'))
+        }
+        reference.amended = self.amended(tokens, law_end);
+        if let Some((amended, year, after)) = self.amended_between(tokens, law_end)
+            && reference.year.is_none()
         {
             // `Luật Đất đai (sửa đổi) năm 2013`.
-            if let Some((year, after)) = self.law_year(tokens, close + 1) {
-                reference.year = Some(year);
-                law_end = after;
-            }
+            reference.year = Some(year);
+            reference.amended = amended;
+            law_end = after;
         }
         if let Some((number, after)) = self.law_number(tokens, law_end) {
             set_number(&mut reference, &number);
@@ -80,34 +89,64 @@ impl Rules {
         // The National Assembly passed the laws of the list; others may be another country's.
         let known = titled.is_some()
             || constitution && reference.year.is_some_and(|year| CONSTITUTIONS.contains(&year));
-        if known && reference.kind.as_deref() != Some("pháp lệnh") {
-            reference.issuer = Some("Quốc hội".to_owned());
+        let abroad = longest(&self.lexicon.abroad, tokens, law_end).is_some();
+        if known && !abroad && kind.issuer.is_some() && reference.issuer.is_none() {
+            reference.issuer = kind.issuer.as_deref().map(str::to_owned);
         }
-        let tail = tail(&self.lexicon, tokens, law_end, false);
+        let tail = tail(&self.lexicon, tokens, law_end, false, false);
+        let tail_end = tail.end;
         apply(&mut reference, tail);
-        Some(Reading::one(reference, law_end))
+        Some(Reading { refs: vec![reference], end: law_end, tail: tail_end, pointer: false })
     }
 
     /// An abbreviated law: `BLHS`, `BLHS 2015`.
     pub(super) fn law_code(&self, tokens: &Tokens<'_>, at: usize) -> Option<Reading> {
-        if tokens.get(at).case != Case::Upper {
+        let (end, (kind, title)) = longest_joined(&self.lexicon.law_codes, tokens, at)?;
+        // The abbreviation is the last word: `BLHS`, `Luật BHXH`.
+        if !matches!(tokens.before(end, 1).case, Case::Upper | Case::Mixed) {
             return None;
         }
-        let (end, &(kind, title)) = longest(&self.lexicon.law_codes, tokens, at)?;
         let mut reference = DirectiveRef::default();
-        reference.kind = Some(kind.to_owned());
-        reference.title = Some(title.to_owned());
+        reference.kind = Some(kind.to_string());
+        reference.title = Some(title.to_string());
         reference.issuer = Some("Quốc hội".to_owned());
         let year = self.law_year(tokens, end);
         reference.year = year.map(|(year, _)| year);
-        Some(Reading::one(reference, year.map_or(end, |(_, end)| end)))
+        let end = year.map_or(end, |(_, end)| end);
+        reference.amended = self.amended(tokens, end);
+        Some(Reading::one(reference, end))
+    }
+
+    /// The year of the last amendment behind a law: `(sửa đổi, bổ sung năm 2017)`, `SĐBS 2017`.
+    fn amended(&self, tokens: &Tokens<'_>, at: usize) -> Option<i32> {
+        let words = &self.lexicon.words;
+        let at = at + usize::from(tokens.get(at).is_mark('(') || tokens.get(at).is_mark(','));
+        let at = at + usize::from(tokens.get(at).id == words.duoc);
+        let begins = [words.sua, words.bo_, words.sdbs].contains(&tokens.get(at).id);
+        let year = |at: usize| {
+            let token = tokens.get(at);
+            tokens.number(at).filter(|_| token.digits() == 4 && !tokens.get(at + 1).is_mark('/'))
+        };
+        let first = (at + 1..at + 8).take_while(|&at| !tokens.get(at).is_break()).find_map(year);
+        first.filter(|year| begins && (1945..2100).contains(year)).map(|year| year as i32)
+    }
+
+    /// `(sửa đổi) năm 2013`: what stands between brackets, the year behind them, and the token
+    /// behind that.
+    fn amended_between(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Option<i32>, i32, usize)> {
+        if !tokens.get(at).is_mark('(') || tokens.get(at + 1).id != self.lexicon.words.sua {
+            return None;
+        }
+        let close = (at..at + 12).find(|&at| tokens.get(at).is_mark(')'))?;
+        let (year, after) = self.law_year(tokens, close + 1)?;
+        Some((self.amended(tokens, at), year, after))
     }
 
     /// `2013`, `năm 2013` behind a law's title.
     fn law_year(&self, tokens: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
         let words = &self.lexicon.words;
         let mut at = at;
-        // `sửa đổi 2014`, `sửa đổi, bổ sung năm 2017`.
+        // `sửa đổi 2014`: the law as amended then.
         if tokens.get(at).id == words.sua && tokens.get(at + 1).id == words.doi {
             at += 2;
             at += usize::from(tokens.get(at).is_mark(','));
@@ -125,7 +164,7 @@ impl Rules {
     }
 
     /// `số 65/2014/QH13` behind a law's title.
-    fn law_number(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Number, usize)> {
+    fn law_number(&self, tokens: &Tokens<'_>, at: usize) -> Option<(Number<'_>, usize)> {
         let at = at + usize::from(tokens.get(at).is_mark(','));
         let so = tokens.get(at).id == self.lexicon.words.so;
         let number = number::parse(&self.lexicon, tokens, at + usize::from(so), Trust::So)?;

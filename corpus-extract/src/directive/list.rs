@@ -12,8 +12,8 @@ use crate::token::{Case, TokenKind, Tokens};
 
 /// The word for a type in front of numbers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Head {
-    pub(super) kind: Kind,
+pub(super) struct Head<'l> {
+    pub(super) kind: &'l Kind,
     /// Whether `số` stands between.
     pub(super) so: bool,
     pub(super) capitalised: bool,
@@ -25,7 +25,7 @@ impl Rules {
         &self,
         tokens: &Tokens<'_>,
         at: usize,
-        head: Option<Head>,
+        head: Option<Head<'_>>,
         trust: Trust,
     ) -> Option<Reading> {
         let words = &self.lexicon.words;
@@ -56,35 +56,43 @@ impl Rules {
             numbers.push(number);
         }
         let full = numbers.last().is_some_and(|number| number.symbol.is_some());
-        let tail = tail(&self.lexicon, tokens, end, full);
+        let joint = numbers.iter().any(|number| number.issuers.len() > 1);
+        let tail = tail(&self.lexicon, tokens, end, full, joint);
         // A symbol at the end of a list is the symbol of the bare numbers before it.
         let shared = numbers.last().filter(|last| last.symbol.is_some()).cloned();
         let mut refs = Vec::with_capacity(numbers.len());
         for number in &numbers {
             let mut reference = DirectiveRef::default();
             set_number(&mut reference, number);
-            let symbol_kind = number.kind.map(|kind| kind.name.to_owned());
+            let symbol_kind = number.kind.map(|kind| kind.name.to_string());
             let head_kind =
-                head.map(|head| head.kind.name.to_owned()).filter(|name| !name.is_empty());
+                head.map(|head| head.kind.name.to_string()).filter(|name| !name.is_empty());
             reference.kind = head_kind.or(symbol_kind);
+            let mut symbol = number;
             if let Some(shared) = shared.as_ref().filter(|_| number.symbol.is_none()) {
                 reference.symbol.clone_from(&shared.symbol);
-                reference.issuer = shared.issuer();
+                symbol = shared;
+            }
+            let by_symbol = symbol.issuer();
+            apply_ref(tokens, &mut reference, &tail);
+            match &reference.issuer {
+                None => reference.issuer = by_symbol,
+                Some(named) if !symbol.goes_with(named) => reference.symbol_issuer = by_symbol,
+                Some(_) => {}
             }
             refs.push(reference);
         }
-        for reference in &mut refs {
-            let by_symbol = reference.issuer.take();
-            apply_ref(tokens, reference, &tail);
-            if reference.issuer.is_none() {
-                reference.issuer = by_symbol;
-            }
-        }
-        Some(Reading { refs, end, pointer: false })
+        Some(Reading { refs, end, tail: tail.end, pointer: false })
     }
 
     /// Whether a number without symbol behind a head is a directive's, and counts nothing.
-    fn stands_bare(&self, tokens: &Tokens<'_>, at: usize, number: &Number, head: Head) -> bool {
+    fn stands_bare(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        number: &Number<'_>,
+        head: Head<'_>,
+    ) -> bool {
         let words = &self.lexicon.words;
         let next = tokens.get(number.end);
         let digits = tokens.get(at).digits();
@@ -114,18 +122,22 @@ impl Rules {
             Strength::Strong => {
                 !year_like && (ends || tokens.str(at).starts_with('0') || digits > 2)
             }
-            Strength::Weak if head.so => ends || digits > 1 && tokens.str(at).starts_with('0'),
+            Strength::Weak | Strength::Numbered if head.so => ends || digits > 1,
             // `Chương trình 135` is a programme.
-            Strength::Weak => {
-                ends && head.capitalised
-                    && !year_like
-                    && !head.kind.name.starts_with("chương trình")
+            Strength::Numbered => false,
+            // `kết luận 2852 của Thanh tra Chính phủ`.
+            Strength::Weak if !head.capitalised => {
+                !year_like
+                    && digits > 1
+                    && next.id == words.cua
+                    && super::tail::issuer(&self.lexicon, tokens, number.end + 1).is_some()
             }
+            Strength::Weak => ends && !year_like,
         }
     }
 
     /// Whether what stands behind a bare number in a list lets the list end there.
-    fn ends_list(&self, tokens: &Tokens<'_>, number: &Number) -> bool {
+    fn ends_list(&self, tokens: &Tokens<'_>, number: &Number<'_>) -> bool {
         let next = tokens.get(number.end);
         !next.is_word() || next.is_capitalised() || self.lexicon.may_follow(next.id)
     }

@@ -46,7 +46,7 @@ pub(super) fn plenum(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         }
     }
     let (end, body) = longest_body(&lexicon.bodies, tokens, at)?;
-    if body.name != "Ban Chấp hành Trung ương" {
+    if &*body.name != "Ban Chấp hành Trung ương" {
         return None;
     }
     at = end;

@@ -11,27 +11,62 @@ use crate::token::{Case, Token, TokenKind, Tokens};
 
 /// The number of a directive as far as it goes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Number {
+pub(super) struct Number<'l> {
     pub(super) number: u32,
     pub(super) year: Option<i32>,
     /// Number and symbol without blanks and with plain hyphens.
     pub(super) text: String,
     pub(super) symbol: Option<String>,
     /// The type that the symbol names.
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<&'l Kind>,
     /// The bodies that the symbol names.
-    pub(super) bodies: Vec<Body>,
+    pub(super) issuers: Vec<Issuer<'l>>,
     /// The token behind it.
     pub(super) end: usize,
 }
 
-impl Number {
-    /// Who issued it by its symbol; a joint circular has several.
+/// A body that a symbol names.
+#[derive(Clone, Debug)]
+pub(super) struct Issuer<'l> {
+    /// The bodies that use the code, the likeliest first; never empty.
+    pub(super) bodies: &'l [Body],
+    /// The letters of a place behind the code: QN of `TUQN`.
+    place: String,
+}
+
+impl Issuer<'_> {
+    fn name(&self) -> String {
+        let name = self.bodies.first().map_or("", |body| &*body.name);
+        if self.place.is_empty() { name.to_owned() } else { format!("{name} {}", self.place) }
+    }
+}
+
+impl Number<'_> {
+    /// Who issued it by its symbol; a joint circular has several, and so has a directive of two
+    /// committees of one kind: `26-KL/TUQN-TUĐN`.
     pub(super) fn issuer(&self) -> Option<String> {
-        let joint = self.kind.is_some_and(|kind| kind.name.ends_with("liên tịch"));
-        let shown = if joint { self.bodies.len() } else { 1 };
-        let names: Vec<&str> = self.bodies.iter().take(shown).map(|body| body.name).collect();
+        let joint = self.kind.is_some_and(Kind::is_joint)
+            || self.issuers.len() > 1 && self.issuers.iter().all(|it| !it.place.is_empty());
+        let central = self.kind.and_then(Kind::central).filter(|_| self.is_central());
+        if let Some(central) = central {
+            return Some(central.to_owned());
+        }
+        let shown = if joint { self.issuers.len() } else { 1 };
+        let names: Vec<String> = self.issuers.iter().take(shown).map(Issuer::name).collect();
         (!names.is_empty()).then(|| names.join(", "))
+    }
+
+    /// Whether the symbol says only that a body of the Party's centre issued it: `NQ/TW`.
+    fn is_central(&self) -> bool {
+        self.symbol
+            .as_ref()
+            .is_some_and(|it| it.split(['/', '-']).any(|group| matches!(group, "TW" | "TƯ" | "Tw")))
+    }
+
+    /// Whether a directive with this symbol may come from the body that is named so.
+    pub(super) fn goes_with(&self, named: &str) -> bool {
+        self.issuers.is_empty()
+            || self.issuers.iter().flat_map(|it| it.bodies).any(|body| body.goes_with(named))
     }
 }
 
@@ -50,12 +85,12 @@ pub(super) enum Trust {
 ///
 /// None when there is no number, or when what is glued to it makes it something else: a date, a
 /// fraction, a number of a house.
-pub(super) fn parse(
-    lexicon: &Lexicon,
+pub(super) fn parse<'l>(
+    lexicon: &'l Lexicon,
     tokens: &Tokens<'_>,
     at: usize,
     trust: Trust,
-) -> Option<Number> {
+) -> Option<Number<'l>> {
     // Longer runs of digits number accounts and telephones.
     let number = tokens.number(at).filter(|_| tokens.get(at).digits() <= 7)?;
     let mut text = tokens.str(at).to_owned();
@@ -119,7 +154,8 @@ pub(super) fn parse(
     let kind = symbol.kind.or_else(|| lexicon.kind_of_code("CV").filter(|_| letter));
     text.push(symbol.first_mark);
     text.push_str(&symbol.text);
-    Some(Number { number, year, text, symbol: Some(symbol.text), kind, bodies: symbol.bodies, end })
+    let (symbol, issuers) = (Some(symbol.text), symbol.issuers);
+    Some(Number { number, year, text, symbol, kind, issuers, end })
 }
 
 /// The hyphens and the slash that stand between the parts, as `-` and `/`.
@@ -136,8 +172,9 @@ fn separator_of(token: Token) -> Option<char> {
 fn hyphen_lost(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.get(at).is_word()
         && separator_of(tokens.get(at + 1)).is_some()
-        && tokens.get(at + 1).glued
         && tokens.get(at + 2).is_word()
+        // `62 KL / TW`: between blanks only where a body follows.
+        && (tokens.get(at + 1).glued || !bodies_of(lexicon, &code(tokens.str(at + 2))).is_empty())
         && lexicon.kind_of_code(&code(tokens.str(at))).is_some()
 }
 
@@ -158,7 +195,7 @@ fn group(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 let code = code(letters);
                 first.glued
                     && (lexicon.kind_of_code(&code).is_some()
-                        || lexicon.body_of_code(&code).is_some())
+                        || !lexicon.bodies_of_code(&code).is_empty())
             }
         };
     if !fits {
@@ -187,20 +224,20 @@ fn code(letters: &str) -> String {
 
 /// A symbol as far as it was read.
 #[derive(Debug, Default)]
-struct Symbol {
+struct Symbol<'l> {
     text: String,
     first_mark: char,
     groups: usize,
     /// The letters of the longest group.
     letters: usize,
     spaced: bool,
-    kind: Option<Kind>,
-    bodies: Vec<Body>,
+    kind: Option<&'l Kind>,
+    issuers: Vec<Issuer<'l>>,
     /// Whether a body comes first, as in letters: `3546/UBND-VP`.
     letter: bool,
 }
 
-impl Symbol {
+impl<'l> Symbol<'l> {
     /// Whether the next part may belong to it, by the blanks around the separator.
     ///
     /// Some texts set all separators between blanks (`748 / QĐ - UBND`); where the first ones are
@@ -211,7 +248,7 @@ impl Symbol {
         }
         let known = || {
             let code = code(tokens.str(part));
-            lexicon.kind_of_code(&code).is_some() || body_of(lexicon, &code).is_some()
+            lexicon.kind_of_code(&code).is_some() || !bodies_of(lexicon, &code).is_empty()
         };
         match self.groups {
             0 => tokens.get(part).is_number() || tokens.get(part).is_word(),
@@ -222,7 +259,7 @@ impl Symbol {
 
     fn push(
         &mut self,
-        lexicon: &Lexicon,
+        lexicon: &'l Lexicon,
         tokens: &Tokens<'_>,
         range: Range<usize>,
         mark: char,
@@ -242,15 +279,15 @@ impl Symbol {
         match lexicon.kind_of_code(&code) {
             Some(kind) if self.kind.is_none() => self.kind = Some(kind),
             _ => {
-                let body = body_of(lexicon, &code);
-                self.letter |= self.groups == 1 && body.is_some();
-                self.bodies.extend(body);
+                let issuer = issuer_of(lexicon, &code);
+                self.letter |= self.groups == 1 && issuer.is_some();
+                self.issuers.extend(issuer);
             }
         }
     }
 
     fn is_trusted(&self, trust: Trust, year: bool) -> bool {
-        let known = self.kind.is_some() || !self.bodies.is_empty();
+        let known = self.kind.is_some() || !self.issuers.is_empty();
         self.letters >= 2
             && match trust {
                 Trust::Head => true,
@@ -260,11 +297,26 @@ impl Symbol {
     }
 }
 
-/// The body of a code; the number of a legislature behind it is passed over: `QH14`, `QHK4`.
-fn body_of(lexicon: &Lexicon, code: &str) -> Option<Body> {
+/// The bodies of a code; the number of a legislature behind it is passed over: `QH14`, `QHK4`.
+pub(super) fn bodies_of<'l>(lexicon: &'l Lexicon, code: &str) -> &'l [Body] {
     let letters = code.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    lexicon.body_of_code(code).or_else(|| lexicon.body_of_code(letters)).or_else(|| {
-        let letters = letters.strip_suffix('K').filter(|_| letters.len() < code.len())?;
-        lexicon.body_of_code(letters)
-    })
+    let legislature = letters.strip_suffix('K').filter(|_| letters.len() < code.len());
+    [Some(code), Some(letters), legislature]
+        .into_iter()
+        .flatten()
+        .map(|code| lexicon.bodies_of_code(code))
+        .find(|bodies| !bodies.is_empty())
+        .unwrap_or_default()
+}
+
+fn issuer_of<'l>(lexicon: &'l Lexicon, code: &str) -> Option<Issuer<'l>> {
+    let bodies = bodies_of(lexicon, code);
+    if !bodies.is_empty() {
+        return Some(Issuer { bodies, place: String::new() });
+    }
+    // A committee of the Party with the letters of its place: `TUQN`.
+    let place = code.strip_prefix("TU").or_else(|| code.strip_prefix("HU"))?;
+    let fits = (2..=4).contains(&place.chars().count()) && place.chars().all(char::is_uppercase);
+    let bodies = lexicon.bodies_of_code(code.get(..2)?);
+    (fits && !bodies.is_empty()).then(|| Issuer { bodies, place: place.to_owned() })
 }

@@ -1,12 +1,12 @@
-//! What stands behind the number of a directive: date, issuer, meeting, title.
+//! What stands behind the number of a directive: date, issuer, meeting; then the [`title`].
 
 use corpus_model::Span;
 use corpus_model::chrono::NaiveDate;
 
 use super::lexicon::Lexicon;
-use super::meeting;
+use super::{meeting, title};
 use crate::gazetteer::{longest, longest_body};
-use crate::token::{Case, Token, TokenKind, Tokens};
+use crate::token::{Case, TokenKind, Tokens};
 
 /// What was found behind a number.
 #[derive(Clone, Debug, Default)]
@@ -17,13 +17,21 @@ pub(super) struct Tail {
     pub(super) plenum: Option<u32>,
     pub(super) term: Option<String>,
     pub(super) title: Option<Span>,
+    /// The token behind all of it.
+    pub(super) end: usize,
 }
 
 /// Reads on from the token behind a number until something stands there that is no part of it.
 ///
 /// Behind a `full` number, one with a symbol, `quy định …` is taken for the title; elsewhere it is
-/// more often what the directive says.
-pub(super) fn tail(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, full: bool) -> Tail {
+/// more often what the directive says. Several issuers are read where the symbol names several.
+pub(super) fn tail(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    at: usize,
+    full: bool,
+    joint: bool,
+) -> Tail {
     let words = &lexicon.words;
     let mut tail = Tail::default();
     let mut at = at;
@@ -54,14 +62,29 @@ pub(super) fn tail(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, full: bool
             tail.term = plenum.terms.into_iter().next();
             at = plenum.end;
         } else if tokens.get(start).id == words.cua && tail.issuer.is_none() {
-            let Some((issuer, end)) = issuer(lexicon, tokens, start + 1) else { break };
-            tail.issuer = Some(issuer);
+            let Some((mut named, mut end)) = issuer(lexicon, tokens, start + 1) else { break };
+            // `của Bộ Tư pháp, Bộ Công an và Bộ Tài chính`.
+            const MOST: usize = 8;
+            for _ in 0..if joint { MOST } else { 0 } {
+                let joined = tokens.get(end).is_mark(',')
+                    || tokens.get(end).is_mark('-')
+                    || tokens.get(end).id == words.va;
+                let more = issuer(lexicon, tokens, end + 1).filter(|_| joined);
+                let Some((other, after)) = more else { break };
+                named = format!("{named}, {other}");
+                end = after;
+            }
+            tail.issuer = Some(named);
             at = end;
         } else {
             break;
         }
     }
-    tail.title = title(lexicon, tokens, at, full);
+    tail.end = at;
+    if let Some((title, end)) = title::title(lexicon, tokens, at, full) {
+        tail.title = Some(title);
+        tail.end = end;
+    }
     tail
 }
 
@@ -104,9 +127,14 @@ fn half_date(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// A body of the gazetteers, completed by a place where there are many of the kind; else a name
 /// that begins with a word for organisations and goes on in capital letters.
 pub(super) fn issuer(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    // `của Bộ trưởng Bộ Y tế`: the ministry; `của Giám đốc` alone is nobody.
+    let at = match longest(&lexicon.chiefs, tokens, at) {
+        Some((end, ())) if longest_body(&lexicon.bodies, tokens, at).is_none() => end,
+        _ => at,
+    };
     if let Some((end, body)) = longest_body(&lexicon.bodies, tokens, at) {
         let place = if body.local { name_end(lexicon, tokens, end) } else { end };
-        let mut name = body.name.to_owned();
+        let mut name = body.name.to_string();
         if place > end {
             name.push(' ');
             name.push_str(tokens.slice(tokens.span(end..place)));
@@ -185,63 +213,4 @@ fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
         }
     }
     end
-}
-
-/// The title behind a directive: in quotes, or from `về`, `quy định`, `hướng dẫn`, `sửa đổi` on.
-fn title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, full: bool) -> Option<Span> {
-    let words = &lexicon.words;
-    let mut at = at + usize::from(tokens.get(at).is_mark(','));
-    let id = tokens.get(at).id;
-    if id == words.ve {
-        at += 1 + usize::from(tokens.get(at + 1).id == words.viec);
-    } else {
-        let next = tokens.get(at + 1).id;
-        let verb = id == words.quy && next == words.dinh
-            || id == words.huong && next == words.dan
-            || id == words.sua && next == words.doi;
-        if !(verb && full || is_quote(tokens.get(at))) {
-            return None;
-        }
-    }
-    if is_quote(tokens.get(at)) {
-        return quoted(tokens, at);
-    }
-    // A clause, and what is listed in it: `về chức năng, nhiệm vụ, tổ chức bộ máy`.
-    const LONGEST: usize = 40;
-    let in_title = |&at: &usize| {
-        let token = tokens.get(at);
-        match token.kind {
-            TokenKind::Word => !lexicon.ends_title(token.id),
-            TokenKind::Number => true,
-            TokenKind::Mark(',') => {
-                let next = tokens.get(at + 1);
-                next.is_word() && next.case == Case::Lower && !lexicon.ends_title(next.id)
-            }
-            TokenKind::Mark(mark) => matches!(mark, '-' | '–' | '/' | '&'),
-            TokenKind::Break => false,
-        }
-    };
-    let another = |at: &usize| {
-        (tokens.get(*at).id == words.va || tokens.get(*at).is_mark(','))
-            && longest(&lexicon.heads, tokens, at + 1).is_some()
-    };
-    let n = (at..at + LONGEST).take_while(in_title).take_while(|at| !another(at)).count();
-    (n > 2 && n < LONGEST).then(|| tokens.span(at..at + n))
-}
-
-fn is_quote(token: Token) -> bool {
-    matches!(token.kind, TokenKind::Mark('“' | '"' | '«' | '‘'))
-}
-
-/// What stands between quotes, without the comma that may stand before the closing one.
-pub(super) fn quoted(tokens: &Tokens<'_>, at: usize) -> Option<Span> {
-    const LONGEST: usize = 120;
-    let closing =
-        |at: &usize| matches!(tokens.get(*at).kind, TokenKind::Mark('”' | '"' | '»' | '’'));
-    let mut end =
-        (at + 1..at + LONGEST).take_while(|&at| !tokens.get(at).is_break()).find(closing)?;
-    while end > at + 1 && matches!(tokens.before(end, 1).kind, TokenKind::Mark(',' | '.' | ';')) {
-        end -= 1;
-    }
-    (end > at + 1).then(|| tokens.span(at + 1..end))
 }

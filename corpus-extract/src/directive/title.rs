@@ -1,0 +1,213 @@
+//! The title of a directive in running text: `về tinh giản biên chế`.
+//!
+//! A title is marked by nothing at its end. It is read word by word, in parts between commas. The
+//! words of `data/directive-title.tsv` end it; a part behind a comma that one of them breaks off is
+//! the next clause of the sentence and left out as a whole.
+
+use corpus_model::Span;
+
+use super::lexicon::{Lexicon, TitleWord};
+use crate::gazetteer::longest;
+use crate::token::{Case, Token, TokenKind, Tokens};
+
+/// A title is no longer than this; the limit keeps the time linear.
+const LONGEST: usize = 70;
+
+/// The title that begins at a token, and the token behind it: in quotes, or from `về` on, behind a
+/// `full` number also from `quy định`, `ban hành`, `phê duyệt` on.
+pub(super) fn title(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    at: usize,
+    full: bool,
+) -> Option<(Span, usize)> {
+    let words = &lexicon.words;
+    let comma = usize::from(tokens.get(at).is_mark(','));
+    let at = at + comma;
+    if is_quote(tokens.get(at)) {
+        return quoted(tokens, at);
+    }
+    if tokens.get(at).id == words.ve {
+        let at = at + 1 + usize::from(tokens.get(at + 1).id == words.viec);
+        if is_quote(tokens.get(at)) {
+            return quoted(tokens, at);
+        }
+        return extent(lexicon, tokens, at, at).map(|extent| (extent.span, extent.end));
+    }
+    // Behind a comma the verb is one of the sentence: `Nghị định …, quy định …`.
+    let (after, word) = lexicon.title_word(tokens, at).filter(|_| full && comma == 0)?;
+    if word != TitleWord::Start {
+        return None;
+    }
+    let extent = extent(lexicon, tokens, at, after)?;
+    (!extent.is_sentence).then_some((extent.span, extent.end))
+}
+
+struct Extent {
+    span: Span,
+    end: usize,
+    /// Whether a verb ended it that no title has.
+    is_sentence: bool,
+}
+
+/// How far a title goes that begins at `start` and whose words are read from `at` on.
+fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Option<Extent> {
+    let limit = start + LONGEST;
+    let mut next = at;
+    // The end of the last whole part.
+    let mut whole = None;
+    let mut is_sentence = false;
+    let mut open_quote = false;
+    let mut from = false;
+    while next < limit {
+        let token = tokens.get(next);
+        match token.kind {
+            TokenKind::Word if !open_quote => {
+                from |= token.id == lexicon.words.tu;
+                match lexicon.title_word(tokens, next) {
+                    Some((end, TitleWord::Go | TitleWord::Start)) => next = end,
+                    // `từ trung ương đến cơ sở`.
+                    Some((_, TitleWord::Stop)) if from && token.id == lexicon.words.den => {
+                        from = false;
+                        next += 1;
+                    }
+                    Some((_, word)) => {
+                        is_sentence = word == TitleWord::Verb;
+                        break;
+                    }
+                    None if ends_before(lexicon, tokens, next) => break,
+                    None => next += 1,
+                }
+            }
+            TokenKind::Word | TokenKind::Number => next += 1,
+            TokenKind::Mark(',') if open_quote || inside_number(tokens, next) => next += 1,
+            TokenKind::Mark(',') => {
+                // The first part ends before the comma; a later one may not.
+                let follows = tokens.get(next + 1);
+                whole = Some(next);
+                let goes_on = follows.is_word()
+                    && (follows.case == Case::Lower || follows.case == Case::Upper)
+                    && !begins_clause(lexicon, tokens, next + 1);
+                if !goes_on {
+                    break;
+                }
+                next += 1;
+            }
+            TokenKind::Mark('-' | '–' | '/' | '&' | '%' | '+') => next += 1,
+            // `TP. Huế`, `4.0`.
+            TokenKind::Mark('.') if inside_number(tokens, next) || abbreviates(tokens, next) => {
+                next += 1;
+            }
+            TokenKind::Mark('“' | '‘' | '«') => {
+                open_quote = true;
+                next += 1;
+            }
+            TokenKind::Mark('”' | '’' | '»') if open_quote => {
+                open_quote = false;
+                next += 1;
+            }
+            TokenKind::Mark(':') if open_quote => next += 1,
+            _ => break,
+        }
+    }
+    let broken = !matches!(
+        tokens.get(next).kind,
+        TokenKind::Break
+            | TokenKind::Mark('.' | ';' | ':' | '(' | ')' | '”' | '"' | '!' | '?' | ',')
+    );
+    // A part that a verb or the limit broke off is not known to belong to it, but the first is.
+    let end = match whole {
+        Some(whole) if broken || next >= limit || open_quote => whole,
+        None if next >= limit || open_quote => return None,
+        _ => next,
+    };
+    let end = trimmed(lexicon, tokens, start, end);
+    (end > start + 2).then(|| Extent { span: tokens.span(start..end), end, is_sentence })
+}
+
+/// Without separators and joining words at the end: `về thu, chi và`.
+fn trimmed(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start {
+        let last = tokens.get(end - 1);
+        let loose = matches!(last.kind, TokenKind::Mark('-' | '–' | '/' | '&' | '+' | ','))
+            || [lexicon.words.va, lexicon.words.ve, lexicon.words.cua].contains(&last.id);
+        if !loose {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// Whether `và` stands here in front of another directive: `và Quyết định số 8`.
+fn ends_before(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let words = &lexicon.words;
+    if tokens.get(at).id != words.va {
+        return false;
+    }
+    let at = at + 1 + usize::from(tokens.get(at + 1).id == words.cac);
+    longest(&lexicon.heads, tokens, at).is_some_and(|(end, _)| {
+        let next = tokens.get(end);
+        next.is_number()
+            || [words.so, words.nay, words.cua].contains(&next.id)
+            || longest(&lexicon.laws, tokens, end).is_some() && next.is_capitalised()
+    })
+}
+
+/// Whether the words behind a comma begin another clause, or another directive.
+fn begins_clause(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let words = &lexicon.words;
+    let id = tokens.get(at).id;
+    [
+        words.theo,
+        words.trong,
+        words.voi,
+        words.ngay,
+        words.tai,
+        words.tu,
+        words.nam,
+        words.va,
+        words.do_do,
+    ]
+    .contains(&id)
+        || matches!(lexicon.title_word(tokens, at), Some((_, TitleWord::Stop | TitleWord::Verb)))
+        || longest(&lexicon.heads, tokens, at)
+            .is_some_and(|(end, _)| tokens.get(end).is_number() || tokens.get(end).id == words.so)
+}
+
+/// A mark with digits on either side: `4.0`, `2.000`.
+fn inside_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.before(at, 1).is_number()
+        && tokens.get(at).glued
+        && tokens.get(at + 1).is_number()
+        && tokens.get(at + 1).glued
+}
+
+/// The point of `TP. Huế`, `TP.HCM`.
+fn abbreviates(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = tokens.before(at, 1);
+    before.is_word()
+        && before.case == Case::Upper
+        && before.span.len() <= 2
+        && tokens.get(at).glued
+        && tokens.get(at + 1).is_capitalised()
+}
+
+fn is_quote(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Mark('“' | '"' | '«' | '‘'))
+}
+
+/// What stands between quotes, without the comma that may stand before the closing one.
+fn quoted(tokens: &Tokens<'_>, at: usize) -> Option<(Span, usize)> {
+    const LONGEST: usize = 120;
+    let closing =
+        |at: &usize| matches!(tokens.get(*at).kind, TokenKind::Mark('”' | '"' | '»' | '’'));
+    let close =
+        (at + 1..at + LONGEST).take_while(|&at| !tokens.get(at).is_break()).find(closing)?;
+    let mut end = close;
+    while end > at + 1 && matches!(tokens.before(end, 1).kind, TokenKind::Mark(',' | '.' | ';')) {
+        end -= 1;
+    }
+    (end > at + 1).then(|| (tokens.span(at + 1..end), close + 1))
+}
