@@ -28,9 +28,9 @@ use self::lexicon::{Kind, Lexicon, Strength};
 use self::list::Head;
 use self::number::{Number, Trust};
 use self::tail::{Tail, tail};
-use crate::gazetteer::longest;
+use crate::gazetteer::{longest, longest_joined};
 use crate::pack::Pack;
-use crate::token::{TokenKind, Tokens};
+use crate::token::{Case, TokenKind, Tokens};
 use crate::vocabulary::Vocabulary;
 
 /// What may stand behind the words of `directive-relation.tsv`, beside the names of relations.
@@ -168,7 +168,12 @@ impl Rules {
         let words = &self.lexicon.words;
         let mut head = places.end;
         head += usize::from(tokens.get(head).is_mark(','));
-        head += usize::from([words.cua, words.tai].contains(&tokens.get(head).id));
+        head += usize::from([words.cua, words.tai, words.trong].contains(&tokens.get(head).id));
+        // `Điều 20 của dự thảo Luật`.
+        let draft = tokens.get(head).id == words.du;
+        if draft {
+            head += 1 + usize::from([words.thao, words.an].contains(&tokens.get(head + 1).id));
+        }
         let holder = match tokens.get(head).kind {
             TokenKind::Word => self.headed(tokens, head),
             TokenKind::Number => self.numbers(tokens, head, None, Trust::Alone),
@@ -185,6 +190,10 @@ impl Rules {
             places.list.iter().map(with).collect()
         };
         if let Some(mut holder) = holder {
+            // Behind a place `quy định …` is what it says, and no title.
+            for reference in &mut holder.refs {
+                reference.title = reference.title.take().filter(|it| !it.starts_with("quy định"));
+            }
             // Of several directives the first holds the places.
             let first = holder.refs.first().map(place_refs)?;
             holder.refs.splice(..1, first);
@@ -193,11 +202,25 @@ impl Rules {
         // `Điều 9 Hiến pháp Nhật Bản`, `khoản 3 Điều 13 nghị định`: one of a type.
         if let Some((end, kind)) = longest(&self.lexicon.heads, tokens, head)
             && matches!(kind.strength, Strength::Law | Strength::Strong)
-            && (places.units > 1 || places.capitalised || tokens.get(head).is_capitalised())
+            && tokens.get(end).id != words.su
         {
             let mut reference = DirectiveRef::default();
             reference.kind = Some(kind.name.to_string());
-            return Some(Reading { refs: place_refs(&reference), end, tail: end, pointer: false });
+            let title = match longest_joined(&self.lexicon.laws, tokens, end) {
+                Some((title, ())) if kind.strength == Strength::Law => title,
+                _ if kind.strength == Strength::Law => tail::name_end(&self.lexicon, tokens, end),
+                _ => end,
+            };
+            if title > end {
+                reference.title = Some(tokens.slice(tokens.span(end..title)).to_owned());
+            }
+            return Some(Reading {
+                refs: place_refs(&reference),
+                end: title,
+                tail: title,
+                // A draft is not the law of that name.
+                pointer: title == end && !draft,
+            });
         }
         let token = tokens.get(places.end);
         // Behind a word in small letters a capital is no beginning of a sentence.
@@ -242,7 +265,19 @@ impl Rules {
             let mut first = end + open + usize::from(so);
             first += usize::from(so && tokens.get(first).is_mark(':'));
             let head = Head { kind, so, capitalised: tokens.get(at).is_capitalised() };
-            reading = self.numbers(tokens, first, Some(head), Trust::Head);
+            // An abbreviation is not as good as the word: `HP 1020/NW` is a printer.
+            let short = end == at + 1
+                && tokens.get(at).case == Case::Upper
+                && head.kind.strength == Strength::Paper;
+            let trust = if short { Trust::So } else { Trust::Head };
+            reading = self.numbers(tokens, first, Some(head), trust);
+            if let Some(reading) = reading.as_mut()
+                && open > 0
+                && tokens.get(reading.end).is_mark(')')
+            {
+                reading.end += 1;
+                reading.tail = reading.tail.max(reading.end);
+            }
         }
         let mut reading = reading.or_else(|| self.pointer(tokens, end, &reference))?;
         self.complete_issuers(tokens, at, kind, &mut reading);
@@ -286,18 +321,26 @@ impl Rules {
         while [words.da, words.vua, words.moi, words.se, words.cung].contains(&id(back)) {
             back += 1;
         }
-        // `back` names the last word of the subject. The longest body that ends there wins.
+        // `back` names the last word of the subject, or of who signs for it: `Thủ tướng Chính phủ
+        // Nguyễn Văn A`. The longest body that ends there wins.
         const LONGEST: usize = 12;
-        let end = at.checked_sub(back)? + 1;
-        (1..=LONGEST)
-            .rev()
-            .filter_map(|n| end.checked_sub(n))
-            // `hội Mỹ` of `Quốc hội Mỹ` is no body.
-            .filter(|&start| {
-                tokens.get(start).is_capitalised() || !tokens.before(start, 1).is_capitalised()
+        const LONGEST_NAME: usize = 5;
+        let last = at.checked_sub(back)? + 1;
+        (0..=LONGEST_NAME)
+            .take_while(|&n| n == 0 || last >= n && tokens.get(last - n).is_capitalised())
+            .filter_map(|n| last.checked_sub(n))
+            .find_map(|end| {
+                (1..=LONGEST)
+                    .rev()
+                    .filter_map(|n| end.checked_sub(n))
+                    // `hội Mỹ` of `Quốc hội Mỹ` is no body.
+                    .filter(|&start| {
+                        tokens.get(start).is_capitalised()
+                            || !tokens.before(start, 1).is_capitalised()
+                    })
+                    .filter_map(|start| tail::issuer(&self.lexicon, tokens, start))
+                    .find(|(_, issuer_end)| *issuer_end == end)
             })
-            .filter_map(|start| tail::issuer(&self.lexicon, tokens, start))
-            .find(|(_, issuer_end)| *issuer_end == end)
             .map(|(issuer, _)| issuer)
     }
 

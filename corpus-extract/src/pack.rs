@@ -57,7 +57,7 @@ const TABLES: [Table; 12] = [
     table!("directive-law-code.tsv", 3),
     table!("directive-ordinal.tsv", 2),
     table!("directive-relation.tsv", 2, 1 in &crate::directive::RELATION_WORDS),
-    table!("directive-title.tsv", 2, 1 in &["stop", "verb", "go", "start"]),
+    table!("directive-title.tsv", 2, 1 in &["start", "stop", "comma", "verb", "go"]),
     table!("issuer.tsv", 1),
     table!("issuer-chief.txt", 1),
     table!("issuer-head.txt", 1),

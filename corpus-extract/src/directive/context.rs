@@ -1,7 +1,9 @@
 //! The place of a local body whose symbol names none: `QĐ-UBND` is the decision of some province.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use corpus_text::key;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
@@ -20,6 +22,19 @@ struct Named {
     full: String,
 }
 
+impl Named {
+    /// Whether more than a word for places stands behind the body: `UBND tỉnh Nghệ An`.
+    fn names_place(&self, lexicon: &Lexicon) -> bool {
+        self.full.strip_prefix(&*self.base).is_some_and(|rest| !is_general(lexicon, rest))
+    }
+}
+
+/// Whether nothing stands here but a word for places.
+fn is_general(lexicon: &Lexicon, place: &str) -> bool {
+    let place = place.trim();
+    place.is_empty() || lexicon.place_words.iter().any(|word| key(place) == **word)
+}
+
 /// Completes the issuers that are a local body without a place, where the symbol is all that says it.
 ///
 /// The body of that kind named in the same sentence is meant, else the only one that the text names.
@@ -27,57 +42,78 @@ struct Named {
 /// Where the text speaks of several, the issuer stays as it is.
 pub(super) fn complete(lexicon: &Lexicon, tokens: &Tokens<'_>, found: &mut [Found]) {
     let mut named: Option<Vec<Named>> = None;
-    let mut only: FxHashMap<String, Option<String>> = FxHashMap::default();
+    let mut fuller: FxHashMap<String, Option<String>> = FxHashMap::default();
     for found in found {
         let sentence = sentence(tokens, found.tokens.start, found.tail);
         for reference in &mut found.refs {
-            let Some((symbol, issuer)) = reference.symbol.as_ref().zip(reference.issuer.as_ref())
-            else {
+            let Some(issuer) = &reference.issuer else { continue };
+            if !lexicon.local.iter().any(|body| issuer.starts_with(&**body)) {
                 continue;
-            };
-            let bodies = symbol
-                .split(['/', '-'])
-                .map(|group| number::bodies_of(lexicon, group.trim()))
-                .find(|bodies| bodies.iter().any(|body| body.local && *body.name == **issuer));
-            let Some(bodies) = bodies else { continue };
+            }
             let named = named.get_or_insert_with(|| bodies_named(lexicon, tokens));
-            let fits = |it: &&Named| bodies.iter().any(|body| body.name == it.base);
-            let near = named.partition_point(|it| it.at < sentence.start);
-            let in_sentence = named
-                .get(near..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(|it| it.at < sentence.end)
-                .filter(fits)
-                .min_by_key(|it| it.at.abs_diff(found.tokens.start));
-            let body = in_sentence.map(|it| it.full.clone()).or_else(|| {
-                only.entry(issuer.clone()).or_insert_with(|| one(named.iter().filter(fits))).clone()
-            });
-            if let Some(body) = body {
-                reference.issuer = Some(body);
+            if let Some(symbol) = &reference.symbol {
+                let meant = meant(lexicon, named, symbol, issuer, found.tokens.start, &sentence);
+                reference.issuer = meant.or(reference.issuer.take());
+            }
+            // `UBND tỉnh` is that of the one province that the text names.
+            let general = |issuer: &&String| {
+                lexicon.local.iter().any(|body| {
+                    issuer.strip_prefix(&**body).is_some_and(|rest| is_general(lexicon, rest))
+                })
+            };
+            if let Some(issuer) = reference.issuer.as_ref().filter(general) {
+                let fuller = fuller.entry(issuer.clone()).or_insert_with(|| {
+                    let fuller = |it: &&Named| {
+                        it.full.strip_prefix(issuer).is_some_and(|rest| rest.starts_with(' '))
+                    };
+                    one(lexicon, named.iter().filter(fuller))
+                });
+                reference.issuer = fuller.clone().or(reference.issuer.take());
             }
         }
     }
 }
 
-/// What all of them call, the fullest of its names.
-fn one<'n>(mut named: impl Iterator<Item = &'n Named>) -> Option<String> {
-    let mut fullest = &named.next()?.full;
-    for Named { full, .. } in named {
-        if full.starts_with(&**fullest) {
-            fullest = full;
-        } else if !fullest.starts_with(&**full) {
-            return None;
-        }
-    }
-    Some(fullest.clone())
+/// The body that a symbol means which names it without a place: one of the same sentence, else the
+/// only one of the text.
+fn meant(
+    lexicon: &Lexicon,
+    named: &[Named],
+    symbol: &str,
+    issuer: &str,
+    at: usize,
+    sentence: &Range<usize>,
+) -> Option<String> {
+    let bodies = symbol
+        .split(['/', '-'])
+        .map(|group| number::bodies_of(lexicon, group.trim()))
+        .find(|bodies| bodies.iter().any(|body| body.local && *body.name == *issuer))?;
+    let fits = |it: &&Named| bodies.iter().any(|body| body.name == it.base);
+    let first = named.partition_point(|it| it.at < sentence.start);
+    let near = named.get(first..).unwrap_or_default();
+    let near = near.iter().take_while(|it| it.at < sentence.end).filter(fits);
+    near.min_by_key(|it| it.at.abs_diff(at))
+        .map(|it| it.full.clone())
+        .or_else(|| one(lexicon, named.iter().filter(fits)))
+}
+
+/// What all of them call, where they are one: the shortest that names a place, for what stands
+/// behind it may be no part of the name (`Thành ủy Đà Nẵng Trần Văn A`).
+fn one<'n>(lexicon: &Lexicon, named: impl Iterator<Item = &'n Named> + Clone) -> Option<String> {
+    let placed = named.clone().filter(|it| it.names_place(lexicon));
+    let Some(shortest) = placed.clone().map(|it| &it.full).min_by_key(|full| full.len()) else {
+        return named.map(|it| &it.full).min_by_key(|full| full.len()).cloned();
+    };
+    placed.into_iter().all(|it| it.full.starts_with(&**shortest)).then(|| shortest.clone())
 }
 
 /// The local bodies that the text names, in its order.
 fn bodies_named(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Named> {
+    // A text that names more has none that it could mean alone; the limit keeps the time linear.
+    const MOST: usize = 500;
     let mut named = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    while at < tokens.len() && named.len() < MOST {
         at = match longest_body(&lexicon.bodies, tokens, at) {
             Some((end, body)) => {
                 if body.local
@@ -94,7 +130,7 @@ fn bodies_named(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Named> {
 }
 
 /// The tokens around a mention up to the ends of its sentence, within reason.
-fn sentence(tokens: &Tokens<'_>, start: usize, end: usize) -> std::ops::Range<usize> {
+fn sentence(tokens: &Tokens<'_>, start: usize, end: usize) -> Range<usize> {
     const FARTHEST: usize = 60;
     let ends = |at: usize| {
         let token = tokens.get(at);

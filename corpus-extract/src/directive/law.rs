@@ -39,14 +39,16 @@ impl Rules {
                 .take_while(|&at| {
                     let token = tokens.get(at);
                     let ends = longest(&self.lexicon.title_words, tokens, at).is_some();
+                    // A treaty or foreign act has no list of matters.
                     (token.is_word() && !ends && token.id != words.vao)
-                        || token.is_mark(',')
+                        || token.is_mark(',') && kind.issuer.is_some()
                         || token.is_mark('&')
                 })
                 .find(|&at| {
                     self.law_year(tokens, at + 1).is_some()
                         || self.law_number(tokens, at + 1).is_some()
                 })
+                .filter(|&last| tokens.get(last).id != words.tu)
                 .map(|last| last + 1)
         };
         let title_end = titled.or_else(unknown).unwrap_or(end);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use corpus_model::RelationKind;
+use corpus_text::key;
 use rustc_hash::FxHashMap;
 
 use crate::gazetteer::{insert, longest, parts};
@@ -79,7 +80,9 @@ pub(super) enum TitleWord {
     Start,
     /// No title goes beyond it.
     Stop,
-    /// The same, and it shows that a sentence was read and no title.
+    /// The same behind a comma.
+    Comma,
+    /// As a stop, and it shows that a sentence was read and no title.
     Verb,
     /// The title goes on.
     Go,
@@ -131,6 +134,12 @@ pub(super) struct Lexicon {
     pub(super) issuing: Phrases<()>,
     /// Countries and cities abroad: their laws are not those of the list.
     pub(super) abroad: Phrases<()>,
+    /// Words of two syllables in names of organisations: `Du lịch`.
+    pub(super) compounds: Phrases<()>,
+    /// The words of `places` as text.
+    pub(super) place_words: Vec<Box<str>>,
+    /// The names of local bodies, without a place.
+    pub(super) local: Vec<Arc<str>>,
     /// Types by abbreviation.
     kind_codes: FxHashMap<Box<str>, Kind>,
     /// Bodies by code; the first is meant where nothing speaks for another.
@@ -161,7 +170,7 @@ words! {
     sua = "sửa", doi = "đổi", bo_ = "bổ", sung = "sung",
     da = "đã", vua = "vừa", moi = "mới", se = "sẽ", cung = "cũng", vao = "vào", viet = "việt",
     nam_ = "nam", duoc = "được", sdbs = "SĐBS", tu = "từ", theo = "theo", trong = "trong",
-    voi = "với", do_do = "do",
+    du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định",
 }
 
 impl Lexicon {
@@ -182,6 +191,9 @@ impl Lexicon {
             chiefs: Phrases::default(),
             issuing: Phrases::default(),
             abroad: Phrases::default(),
+            compounds: Phrases::default(),
+            place_words: Vec::new(),
+            local: Vec::new(),
             kind_codes: FxHashMap::default(),
             body_codes: FxHashMap::default(),
             words: Words::new(vocabulary),
@@ -194,6 +206,7 @@ impl Lexicon {
         for [words, what] in rows(pack.text("directive-title.tsv")) {
             let what = match what {
                 "start" => TitleWord::Start,
+                "comma" => TitleWord::Comma,
                 "verb" => TitleWord::Verb,
                 "go" => TitleWord::Go,
                 _ => TitleWord::Stop,
@@ -224,12 +237,15 @@ impl Lexicon {
             (&mut lexicon.places, pack.text("issuer-place.txt")),
             (&mut lexicon.chiefs, pack.text("issuer-chief.txt")),
             (&mut lexicon.issuing, pack.text("issuer-verb.txt")),
+            (&mut lexicon.compounds, include_str!("../../data/office-compound.txt")),
             (&mut lexicon.abroad, include_str!("../../data/name-foreign-place.txt")),
         ] {
             for [words] in rows(table) {
                 insert(phrases, vocabulary, words, ());
             }
         }
+        let places = rows(pack.text("issuer-place.txt"));
+        lexicon.place_words = places.map(|[word]| key(word).into()).collect();
         let words = &lexicon.words;
         lexicon.starts.extend([words.cac, words.diem, words.khoan, words.dieu]);
         lexicon.starts.extend(lexicon.heads.first_words());
@@ -268,6 +284,9 @@ impl Lexicon {
         for [name, spellings, codes, local, also] in rows(table) {
             let also = parts(also).map(Box::from).collect();
             let body = Body { name: name.into(), local: local == "local", also };
+            if body.local {
+                self.local.push(body.name.clone());
+            }
             for spelling in std::iter::once(name).chain(parts(spellings)) {
                 insert(&mut self.bodies, vocabulary, spelling, body.clone());
             }

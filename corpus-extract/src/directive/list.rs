@@ -73,7 +73,8 @@ impl Rules {
                 reference.symbol.clone_from(&shared.symbol);
                 symbol = shared;
             }
-            let by_symbol = symbol.issuer();
+            let by_kind = || symbol.kind.and_then(|kind| kind.issuer.as_deref());
+            let by_symbol = symbol.issuer().or_else(|| by_kind().map(str::to_owned));
             apply_ref(tokens, &mut reference, &tail);
             match &reference.issuer {
                 None => reference.issuer = by_symbol,

@@ -65,8 +65,11 @@ impl Number<'_> {
 
     /// Whether a directive with this symbol may come from the body that is named so.
     pub(super) fn goes_with(&self, named: &str) -> bool {
-        self.issuers.is_empty()
-            || self.issuers.iter().flat_map(|it| it.bodies).any(|body| body.goes_with(named))
+        let goes = |named: &str| {
+            self.issuers.iter().flat_map(|it| it.bodies).any(|body| body.goes_with(named))
+        };
+        // Of several issuers each, but names hold commas too.
+        self.issuers.is_empty() || goes(named) || named.split(", ").all(goes)
     }
 }
 
@@ -292,7 +295,10 @@ impl<'l> Symbol<'l> {
             && match trust {
                 Trust::Head => true,
                 Trust::So => known || self.groups >= 2 && !self.spaced,
-                Trust::Alone => known && (self.groups >= 2 || year),
+                // `45/LCT`: one group that says all, but not `12/TT`.
+                Trust::Alone => {
+                    known && (self.groups >= 2 || year || self.kind.is_some() && self.letters > 2)
+                }
             }
     }
 }

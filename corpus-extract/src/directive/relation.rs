@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use corpus_model::{Relation, RelationKind};
+use corpus_model::{Relation, RelationKind, Span};
+use corpus_text::key;
 
 use super::lexicon::{Lexicon, RelationWord};
 use super::resolve::Found;
@@ -38,7 +39,8 @@ pub(super) fn relations(
         if told.is_empty() {
             let floor = before.map_or(0, |before| before.tokens.end);
             told.extend(active(lexicon, tokens, floor, this.tokens.start).map(|(kind, verb)| {
-                let by = agent(tokens, found.get(..n).unwrap_or_default(), &relations, verb.start);
+                let before = found.get(..n).unwrap_or_default();
+                let by = agent(tokens, before, this, &relations, verb.start);
                 Relation { relation: kind, by: by.filter(|_| kind != RelationKind::BasedOn) }
             }));
         }
@@ -121,9 +123,10 @@ fn active(
 fn agent(
     tokens: &Tokens<'_>,
     before: &[Found],
+    this: &Found,
     relations: &[Vec<Relation>],
     verb: usize,
-) -> Option<corpus_model::Span> {
+) -> Option<Span> {
     let (n, last) = before.iter().enumerate().next_back()?;
     // The verb may begin the title that was read behind the mention.
     let between = last.tokens.end..verb;
@@ -135,7 +138,12 @@ fn agent(
     });
     // What something is done to by the text itself, does nothing itself: `Căn cứ Luật A, sửa đổi …`.
     let object = relations.get(n).is_some_and(|told| told.iter().any(|it| it.by.is_none()));
-    (near && !ends && !object).then_some(last.span)
+    // Nothing is done to itself: `Luật A … sửa đổi Luật A`, `… sửa đổi luật này`.
+    let (a, b) = (last.refs.first()?, this.refs.first()?);
+    let itself = a.kind == b.kind
+        && (this.pointer
+            || a.number == b.number && a.symbol == b.symbol && alike(&a.title, &b.title));
+    (near && !ends && !object && !itself).then_some(last.span)
 }
 
 /// `… được thay thế bằng …`, `… bị bãi bỏ`, `… hết hiệu lực` behind a mention.
@@ -178,4 +186,8 @@ fn passive(
         }
     }
     Some(Relation { relation: kind, by: None })
+}
+
+fn alike(a: &Option<String>, b: &Option<String>) -> bool {
+    a.as_deref().map(key) == b.as_deref().map(key)
 }

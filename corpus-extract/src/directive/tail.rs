@@ -143,7 +143,16 @@ pub(super) fn issuer(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
     }
     let (end, ()) = longest(&lexicon.organisations, tokens, at)?;
     let name = name_end(lexicon, tokens, end);
-    (name > end).then(|| {
+    // Where a name of one syllable ends and the sentence goes on, nobody can say: `Cục Xúc tiến …`.
+    let token = tokens.get(name);
+    let cut = name == end + 1
+        && token.is_word()
+        && token.case == Case::Lower
+        && tokens.get(end).case == Case::Capital
+        && !lexicon.may_follow(token.id)
+        && longest(&lexicon.issuing, tokens, name).is_none()
+        && longest(&lexicon.heads, tokens, name).is_none();
+    (name > end && !cut).then(|| {
         let written = tokens.slice(tokens.span(at..name));
         let mut letters = written.chars();
         // `bộ Công thương` is the same as `Bộ Công thương`.
@@ -157,15 +166,21 @@ pub(super) fn issuer(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
 
 /// The end of a run of capitalised words, words for places among them: `tỉnh Nghệ An`, `TP. Huế`,
 /// `Tài chính – Kế hoạch`.
-fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
+pub(super) fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
     // A name longer than this is none; the limit keeps the time linear.
     const LONGEST: usize = 14;
     let words = &lexicon.words;
     let mut end = at;
     let mut next = at;
+    // A place's name has no small letters: `tỉnh Phú Thọ giao Sở Tài chính …`.
+    let mut place = false;
     while next < at + LONGEST {
         let token = tokens.get(next);
-        if token.is_capitalised() || token.is_word() && token.case == Case::Mixed {
+        // `Sở Du lịch công bố`.
+        let compound = longest(&lexicon.compounds, tokens, next);
+        if let Some((after, ())) = compound.filter(|_| token.case == Case::Capital) {
+            (next, end) = (after, after);
+        } else if token.is_capitalised() || token.is_word() && token.case == Case::Mixed {
             next += 1;
             // `TP. Huế`: the point of an abbreviation.
             if tokens.get(next).is_mark('.')
@@ -181,6 +196,8 @@ fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
             if tokens.get(next).is_word()
                 && tokens.get(next).case == Case::Lower
                 && token.case == Case::Capital
+                && !place
+                && longest(&lexicon.organisations, tokens, next + 1).is_none()
                 && !lexicon.may_follow(tokens.get(next).id)
                 && tokens.get(next).id != words.va
                 && (tokens.get(next + 1).kind != TokenKind::Word
@@ -194,6 +211,7 @@ fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
             }
         } else if let Some((after, ())) = longest(&lexicon.places, tokens, next) {
             next = after;
+            place = true;
             // `UBND tỉnh` alone is the body of the province spoken of.
             end = if tokens.get(next).is_capitalised() { end } else { next };
             if end == next {
@@ -206,6 +224,8 @@ fn name_end(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
             && tokens.get(next + 1).is_capitalised()
             && end == next
             && next > at
+            // `Tỉnh ủy Quảng Ninh và Thành ủy Đà Nẵng`: two bodies.
+            && (token.id != words.va || longest_body(&lexicon.bodies, tokens, next + 1).is_none())
         {
             next += 1;
         } else {

@@ -40,7 +40,9 @@ pub(super) fn title(
         return None;
     }
     let extent = extent(lexicon, tokens, at, after)?;
-    (!extent.is_sentence).then_some((extent.span, extent.end))
+    // `ban hành Chương trình …`: what begins with a capital has a name.
+    let named = tokens.get(after).is_capitalised();
+    (named || !extent.is_sentence).then_some((extent.span, extent.end))
 }
 
 struct Extent {
@@ -56,9 +58,11 @@ fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Op
     let mut next = at;
     // The end of the last whole part.
     let mut whole = None;
+    let mut parts = 0;
     let mut is_sentence = false;
     let mut open_quote = false;
     let mut from = false;
+    let mut another = false;
     while next < limit {
         let token = tokens.get(next);
         match token.kind {
@@ -66,6 +70,11 @@ fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Op
                 from |= token.id == lexicon.words.tu;
                 match lexicon.title_word(tokens, next) {
                     Some((end, TitleWord::Go | TitleWord::Start)) => next = end,
+                    _ if ends_before(lexicon, tokens, next) => {
+                        another = true;
+                        break;
+                    }
+                    Some((_, TitleWord::Comma)) => next += 1,
                     // `từ trung ương đến cơ sở`.
                     Some((_, TitleWord::Stop)) if from && token.id == lexicon.words.den => {
                         from = false;
@@ -75,7 +84,6 @@ fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Op
                         is_sentence = word == TitleWord::Verb;
                         break;
                     }
-                    None if ends_before(lexicon, tokens, next) => break,
                     None => next += 1,
                 }
             }
@@ -85,6 +93,7 @@ fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Op
                 // The first part ends before the comma; a later one may not.
                 let follows = tokens.get(next + 1);
                 whole = Some(next);
+                parts += 1;
                 let goes_on = follows.is_word()
                     && (follows.case == Case::Lower || follows.case == Case::Upper)
                     && !begins_clause(lexicon, tokens, next + 1);
@@ -95,7 +104,9 @@ fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Op
             }
             TokenKind::Mark('-' | '–' | '/' | '&' | '%' | '+') => next += 1,
             // `TP. Huế`, `4.0`.
-            TokenKind::Mark('.') if inside_number(tokens, next) || abbreviates(tokens, next) => {
+            TokenKind::Mark('.')
+                if inside_number(tokens, next) || abbreviates(lexicon, tokens, next) =>
+            {
                 next += 1;
             }
             TokenKind::Mark('“' | '‘' | '«') => {
@@ -110,11 +121,16 @@ fn extent(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> Op
             _ => break,
         }
     }
-    let broken = !matches!(
-        tokens.get(next).kind,
-        TokenKind::Break
-            | TokenKind::Mark('.' | ';' | ':' | '(' | ')' | '”' | '"' | '!' | '?' | ',')
-    );
+    // Behind `tư tưởng, đạo đức, phong cách Hồ Chí Minh đã` a list is whole, and so it is before
+    // another directive.
+    let listed = is_sentence && parts > 1;
+    let broken = !another
+        && !listed
+        && !matches!(
+            tokens.get(next).kind,
+            TokenKind::Break
+                | TokenKind::Mark('.' | ';' | ':' | '(' | ')' | '”' | '"' | '!' | '?' | ',')
+        );
     // A part that a verb or the limit broke off is not known to belong to it, but the first is.
     let end = match whole {
         Some(whole) if broken || next >= limit || open_quote => whole,
@@ -132,18 +148,26 @@ fn trimmed(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, end: usize) -> 
         let last = tokens.get(end - 1);
         let loose = matches!(last.kind, TokenKind::Mark('-' | '–' | '/' | '&' | '+' | ','))
             || [lexicon.words.va, lexicon.words.ve, lexicon.words.cua].contains(&last.id);
-        if !loose {
-            break;
-        }
-        end -= 1;
+        // `Nghị định 8 về biên chế quy định …`: what the decree does.
+        let words = &lexicon.words;
+        let verb = last.id == words.dinh
+            && last.case == Case::Lower
+            && tokens.before(end, 2).id == words.quy
+            && tokens.before(end, 2).case == Case::Lower;
+        end -= match (loose, verb) {
+            (true, _) => 1,
+            (false, true) => 2.min(end - start),
+            _ => break,
+        };
     }
     end
 }
 
-/// Whether `và` stands here in front of another directive: `và Quyết định số 8`.
+/// Whether another directive follows that is no part of the title: `và Quyết định số 8`, `theo Nghị
+/// định 10`.
 fn ends_before(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     let words = &lexicon.words;
-    if tokens.get(at).id != words.va {
+    if ![words.va, words.theo].contains(&tokens.get(at).id) {
         return false;
     }
     let at = at + 1 + usize::from(tokens.get(at + 1).id == words.cac);
@@ -157,23 +181,11 @@ fn ends_before(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether the words behind a comma begin another clause, or another directive.
 fn begins_clause(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    let words = &lexicon.words;
-    let id = tokens.get(at).id;
-    [
-        words.theo,
-        words.trong,
-        words.voi,
-        words.ngay,
-        words.tai,
-        words.tu,
-        words.nam,
-        words.va,
-        words.do_do,
-    ]
-    .contains(&id)
-        || matches!(lexicon.title_word(tokens, at), Some((_, TitleWord::Stop | TitleWord::Verb)))
-        || longest(&lexicon.heads, tokens, at)
-            .is_some_and(|(end, _)| tokens.get(end).is_number() || tokens.get(end).id == words.so)
+    use TitleWord::{Comma, Stop, Verb};
+    matches!(lexicon.title_word(tokens, at), Some((_, Stop | Verb | Comma)))
+        || longest(&lexicon.heads, tokens, at).is_some_and(|(end, _)| {
+            tokens.get(end).is_number() || tokens.get(end).id == lexicon.words.so
+        })
 }
 
 /// A mark with digits on either side: `4.0`, `2.000`.
@@ -185,13 +197,15 @@ fn inside_number(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// The point of `TP. Huế`, `TP.HCM`.
-fn abbreviates(tokens: &Tokens<'_>, at: usize) -> bool {
+fn abbreviates(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     let before = tokens.before(at, 1);
     before.is_word()
         && before.case == Case::Upper
         && before.span.len() <= 2
         && tokens.get(at).glued
         && tokens.get(at + 1).is_capitalised()
+        // `… phát triển TP. Trong năm nay …`
+        && !begins_clause(lexicon, tokens, at + 1)
 }
 
 fn is_quote(token: Token) -> bool {
