@@ -87,18 +87,12 @@ fn active(
             // Verbs are read from their first word, behind which everything is free.
             Some((end, RelationWord::Does(kind))) if end >= free && end <= object => {
                 // `sửa đổi, bổ sung`: the whole of it.
-                let start = (floor..at)
-                    .rev()
-                    .take(LONGEST_VERB)
-                    .filter(|&start| {
-                        longest_joined(&lexicon.relations, tokens, start).is_some_and(
-                            |(longer, word)| longer >= end && matches!(word, RelationWord::Does(_)),
-                        )
-                    })
-                    .last();
-                let whole = start.and_then(|start| {
+                let first = floor.max(at.saturating_sub(LONGEST_VERB));
+                let whole = (first..at).find_map(|start| {
                     match longest_joined(&lexicon.relations, tokens, start)? {
-                        (end, &RelationWord::Does(kind)) => Some((kind, start..end)),
+                        (longer, &RelationWord::Does(kind)) if longer >= end => {
+                            Some((kind, start..longer))
+                        }
                         _ => None,
                     }
                 });

@@ -64,8 +64,15 @@ pub(super) fn tail(
         } else if tokens.get(start).id == words.cua && tail.issuer.is_none() {
             let Some((mut named, mut end)) = issuer(lexicon, tokens, start + 1) else { break };
             // `của Bộ Tư pháp, Bộ Công an và Bộ Tài chính`.
+            // `của Tỉnh ủy Sơn La và Tỉnh ủy Điện Biên`: two of a kind, whatever the symbol says.
             const MOST: usize = 8;
-            for _ in 0..if joint { MOST } else { 0 } {
+            let body = |at: usize| {
+                longest_body(&lexicon.bodies, tokens, at)
+                    .map(|(_, body)| body)
+                    .filter(|it| it.local)
+            };
+            let alike = body(start + 1).is_some() && body(start + 1) == body(end + 1);
+            for _ in 0..if joint || alike { MOST } else { 0 } {
                 let joined = tokens.get(end).is_mark(',')
                     || tokens.get(end).is_mark('-')
                     || tokens.get(end).id == words.va;
