@@ -7,6 +7,9 @@
 mod calendar;
 mod clock;
 mod find;
+mod lunar;
+mod lunar_form;
+mod nth;
 mod number_form;
 mod resolve;
 mod series;
@@ -15,7 +18,7 @@ mod words;
 use std::ops::Range;
 
 use corpus_model::chrono::{NaiveDate, Weekday};
-use corpus_model::{Grain, Moment, PartOfDay, Span};
+use corpus_model::{Grain, Moment, PartOfDay, Portion, Span};
 
 pub(crate) use find::Rules;
 pub(crate) use resolve::resolve;
@@ -32,6 +35,8 @@ pub(crate) struct Expression {
     pub(crate) point: Point,
     /// Where a range ends.
     pub(crate) to: Option<Point>,
+    /// Where the two ends of a range stand.
+    pub(crate) ends: Option<[Span; 2]>,
     /// Whether it opens a sentence, as what a report tells of does.
     pub(crate) opens: bool,
     /// Whether it is a run of years, a term or a plan.
@@ -54,6 +59,8 @@ pub(crate) struct Point {
     pub(crate) weekday: Option<Weekday>,
     /// Behind a weekday: the one to come (1) or the one gone by (-1).
     pub(crate) toward: Option<i32>,
+    /// The portion of a longer time: `đầu năm 2016`.
+    pub(crate) portion: Option<Portion>,
 }
 
 /// The day, or the larger piece of the calendar.
@@ -89,6 +96,49 @@ pub(crate) enum Core {
     Now,
     /// `quốc khánh`.
     Holiday { month: u8, day: u8, year: Option<Year> },
+    /// `ngày 5 tháng này`: a day of the month so many months from that of writing.
+    DayOfMonthFromNow { day: u8, months: i32 },
+    /// `cuối tuần này`: Saturday and Sunday of the week so many from that of writing.
+    Weekend(i32),
+    /// `chủ nhật cuối cùng của tháng 3`, `tuần đầu tiên của tháng 10 năm 2014`.
+    Nth { unit: NthUnit, n: i8, scope: Scope },
+    /// `mùng 3 Tết Mậu Tuất`, `rằm tháng Giêng`; a whole month where there is no day.
+    Lunar { month: u8, day: Option<u8>, year: LunarYear },
+    /// `(từ) đầu năm đến nay`.
+    Since(Grain),
+    /// `(từ) nay đến cuối năm`.
+    Till(Grain),
+}
+
+/// What the first or last of is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NthUnit {
+    Day,
+    Week,
+    Weekday(Weekday),
+}
+
+/// In what the first or last of something is sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    Month {
+        month: u8,
+        year: Option<Year>,
+    },
+    /// So many months from that of writing.
+    MonthFromNow(i32),
+    Year(Year),
+}
+
+/// The year of a day of the lunar calendar, as the text says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LunarYear {
+    /// Not at all: the one nearest to the time of writing.
+    Near,
+    /// In figures, or as `năm nay`.
+    Year(Year),
+    /// By stem and branch, as a place from 0 in the cycle of sixty: `Đinh Dậu` is 33.
+    Cycle(u8),
 }
 
 /// A year as the text says it.
@@ -110,6 +160,8 @@ pub(crate) struct Clock {
     pub(crate) certain: bool,
     /// Whether it is written with a sign, `8h`, and not with the word that lengths of time share.
     pub(crate) figures: bool,
+    /// The last hour of a time that has some length: `sau bữa trưa`.
+    pub(crate) until: Option<u8>,
 }
 
 impl Core {
@@ -141,8 +193,9 @@ impl Core {
             | Core::Quarter { year, .. }
             | Core::Months { year, .. }
             | Core::Season { year, .. }
-            | Core::Holiday { year, .. } => year,
-            Core::Year(year) => Some(year),
+            | Core::Holiday { year, .. }
+            | Core::Nth { scope: Scope::Month { year, .. }, .. } => year,
+            Core::Nth { scope: Scope::Year(year), .. } | Core::Year(year) => Some(year),
             _ => None,
         }
     }
@@ -157,6 +210,9 @@ impl Core {
             Core::Season { month, year: None } => Core::Season { month, year: Some(new) },
             Core::Holiday { month, day, year: None } => {
                 Core::Holiday { month, day, year: Some(new) }
+            }
+            Core::Nth { unit, n, scope: Scope::Month { month, year: None } } => {
+                Core::Nth { unit, n, scope: Scope::Month { month, year: Some(new) } }
             }
             _ => return None,
         })

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use corpus_model::chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime};
-use corpus_model::{Basis, BlockKind, Document, Moment, Span, When};
+use corpus_model::{Basis, BlockKind, Document, Moment, Portion, Span, When};
 
 use crate::date::{Context, Core, Expression, Rules};
 use crate::token::{Case, TokenKind, Tokens};
@@ -287,7 +287,10 @@ fn weight_of(tokens: &Tokens<'_>, rules: &Rules, expression: &Expression, core: 
         _ if planned || near.has(Context::PLAN) => 0,
         Core::Month { .. } => NEUTRAL,
         _ if near.has(Context::PAST) => FAINT,
-        _ if near.has(Context::PRESENT) => ENOUGH,
+        // `đầu năm 2016` is told in it or soon after.
+        _ if near.has(Context::PRESENT) || expression.point.portion == Some(Portion::Early) => {
+            ENOUGH
+        }
         _ => NEUTRAL,
     }
 }

@@ -10,7 +10,7 @@ mod cases;
 use corpus_extract::Extractor;
 use corpus_model::{Basis, Document, MentionKind, Value, When};
 
-/// Each date as `[text] value basis part`.
+/// Each date as `[text] value basis part-or-portion`.
 fn shown(case: &str) -> Vec<String> {
     let (published, text) = match case.split_once(" | ") {
         Some((published, text)) => (When::from_iso(published), text),
@@ -24,8 +24,9 @@ fn shown(case: &str) -> Vec<String> {
         .filter_map(|mention| match &mention.value {
             Value::Date(date) => {
                 let part = date.part_of_day.map_or("", |part| part.name());
+                let portion = date.portion.map_or("", |portion| portion.name());
                 let line = format!(
-                    "[{}] {} {} {part}",
+                    "[{}] {} {} {part}{portion}",
                     &document[mention.span],
                     date.when,
                     date.basis.name()

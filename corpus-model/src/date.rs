@@ -21,6 +21,8 @@ pub struct DateValue {
     pub when: When,
     /// The part of the day, where the text names one.
     pub part_of_day: Option<PartOfDay>,
+    /// The portion of a longer time that is meant: `đầu năm 2016`.
+    pub portion: Option<Portion>,
     /// How it is known.
     pub basis: Basis,
 }
@@ -28,7 +30,7 @@ pub struct DateValue {
 impl DateValue {
     /// A date known on this basis, without a part of the day.
     pub const fn new(when: When, basis: Basis) -> DateValue {
-        DateValue { when, part_of_day: None, basis }
+        DateValue { when, part_of_day: None, portion: None, basis }
     }
 
     /// The same date in this part of the day.
@@ -373,6 +375,31 @@ impl PartOfDay {
             PartOfDay::Afternoon => "afternoon",
             PartOfDay::Evening => "evening",
             PartOfDay::Night => "night",
+        }
+    }
+}
+
+/// A portion of a month, year or century whose ends the text leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Portion {
+    /// Đầu, thượng tuần.
+    Early,
+    /// Giữa, trung tuần.
+    Middle,
+    /// Cuối, hạ tuần.
+    Late,
+}
+
+impl Portion {
+    /// The name in JSON: `early`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Portion::Early => "early",
+            Portion::Middle => "middle",
+            Portion::Late => "late",
         }
     }
 }

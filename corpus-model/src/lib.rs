@@ -51,7 +51,7 @@ mod span;
 pub use annotation::{Annotations, Sentence, Syllable, SyllableParts, Tone, Word, WordKind};
 pub use block::{Block, BlockKind};
 pub use chrono;
-pub use date::{Basis, DateValue, Grain, Moment, PartOfDay, When};
+pub use date::{Basis, DateValue, Grain, Moment, PartOfDay, Portion, When};
 pub use directive::{Directive, DirectiveRef, Relation, RelationKind};
 pub use document::{Document, Metadata};
 pub use layer::Layer;

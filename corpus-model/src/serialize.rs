@@ -5,8 +5,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    Basis, Block, BlockKind, DateValue, Document, Grain, Layer, Metadata, Moment, PartOfDay, Span,
-    Spanned, When,
+    Basis, Block, BlockKind, DateValue, Document, Grain, Layer, Metadata, Moment, PartOfDay,
+    Portion, Span, Spanned, When,
 };
 
 impl Serialize for Span {
@@ -131,6 +131,8 @@ struct DateFields {
     iso: When,
     grain: Grain,
     part_of_day: Option<PartOfDay>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    portion: Option<Portion>,
     basis: Basis,
 }
 
@@ -140,6 +142,7 @@ impl Serialize for DateValue {
             iso: self.when,
             grain: self.when.grain(),
             part_of_day: self.part_of_day,
+            portion: self.portion,
             basis: self.basis,
         }
         .serialize(serializer)
@@ -160,7 +163,12 @@ impl<'de> Deserialize<'de> for DateValue {
             When::Point(moment) => When::Point(hour(moment)),
             When::Range(from, to) => When::Range(hour(from), hour(to)),
         };
-        Ok(DateValue { when, part_of_day: fields.part_of_day, basis: fields.basis })
+        Ok(DateValue {
+            when,
+            part_of_day: fields.part_of_day,
+            portion: fields.portion,
+            basis: fields.basis,
+        })
     }
 }
 

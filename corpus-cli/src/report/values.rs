@@ -29,9 +29,10 @@ pub(crate) fn shown(value: &Value) -> String {
 /// A date, with a question mark where its year was not to be found.
 fn date_shown(date: &DateValue) -> String {
     let mut text = date.when.to_string();
-    if let Some(part) = date.part_of_day {
+    let names = [date.part_of_day.map(|part| part.name()), date.portion.map(|it| it.name())];
+    for name in names.into_iter().flatten() {
         text.push(' ');
-        text.push_str(part.name());
+        text.push_str(name);
     }
     match date.basis {
         Basis::Explicit => {}

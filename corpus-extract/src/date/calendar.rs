@@ -1,10 +1,11 @@
 //! Everything but single days: months, quarters, years, weeks, terms, lengths from now.
 
-use corpus_model::Grain;
 use corpus_model::chrono::Weekday;
+use corpus_model::rust_decimal::Decimal;
+use corpus_model::{Grain, Portion};
 
 use super::find::Reader;
-use super::words::{Context, phrase};
+use super::words::{Context, Cut, phrase};
 use super::{Core, Year};
 use crate::number::roman;
 use crate::token::TokenKind;
@@ -19,6 +20,8 @@ impl Reader<'_, '_> {
                 .or_else(|| self.bare_year(at));
         }
         self.fixed(at)
+            .or_else(|| self.nth(at))
+            .or_else(|| self.lunar(at))
             .or_else(|| self.month(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.decade_or_century(at))
@@ -40,7 +43,27 @@ impl Reader<'_, '_> {
             return alone.then_some((Core::Now, end));
         }
         if let Some(((month, day), end)) = phrase(&self.words.holidays, self.tokens, at) {
-            return Some((Core::Holiday { month, day, year: None }, end));
+            return Some(self.with_its_day(month, day, end));
+        }
+        if let Some((grain, end)) = phrase(&self.words.since, self.tokens, at) {
+            return Some((Core::Since(grain), end));
+        }
+        if let Some((grain, end)) = phrase(&self.words.until, self.tokens, at) {
+            return Some((Core::Till(grain), end));
+        }
+        // `chị Xuân 2010`, `vụ xuân hè 2015`
+        if let Some((month, end)) = phrase(&self.words.short_seasons, self.tokens, at)
+            && !self.tokens.before(at, 1).is_capitalised()
+            && !self.is_compound(at)
+        {
+            let (year, end) =
+                self.figures_of_year(end).filter(|it| !self.counts(it.1)).or_else(|| match self
+                    .year(end)?
+                {
+                    (Core::Year(Year::Said(year)), end) => Some((year, end)),
+                    _ => None,
+                })?;
+            return Some((Core::Season { month, year: Some(Year::Said(year)) }, end));
         }
         let (month, end) = phrase(&self.words.seasons, self.tokens, at)?;
         let core = |year| Core::Season { month, year: Some(year) };
@@ -54,8 +77,30 @@ impl Reader<'_, '_> {
         Some((core(Year::Relative(this)), end))
     }
 
+    /// A holiday whose name its day may follow: `Quốc khánh 2/9/2017`, `Quốc tế Lao động (1-5)`.
+    fn with_its_day(self, month: u8, day: u8, end: usize) -> (Core, usize) {
+        let open = usize::from(self.tokens.get(end).is_mark('('));
+        let place = end + open;
+        let place = phrase(&self.words.prefixes, self.tokens, place).map_or(place, |it| it.1);
+        if let Some((core @ Core::Day { day: d, month: m, year }, behind)) =
+            self.day(place, super::find::Cue::Strong, open == 1)
+            && (d, m) == (day, month)
+            && (open == 0 || self.tokens.get(behind).is_mark(')'))
+        {
+            let close = open;
+            return match year {
+                Some(_) => (core, behind + close),
+                None => (Core::Holiday { month, day, year }, behind + close),
+            };
+        }
+        if let Some((year, end)) = self.figures_of_year(end).filter(|it| !self.counts(it.1)) {
+            return (Core::Holiday { month, day, year: Some(Year::Said(year)) }, end);
+        }
+        (Core::Holiday { month, day, year: None }, end)
+    }
+
     /// `tháng 10/2015`, `tháng ba năm ngoái`, `tháng 12 29, 2013`.
-    fn month(self, at: usize) -> Option<(Core, usize)> {
+    pub(super) fn month(self, at: usize) -> Option<(Core, usize)> {
         let token = self.tokens.get(at);
         if token.id != self.words.ids.month || self.is_counted(at) {
             return None;
@@ -128,7 +173,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let mark = self.tokens.get(end);
-        let place = end + usize::from(matches!(mark.kind, TokenKind::Mark('/' | '-' | ',')));
+        let place = end
+            + usize::from(
+                matches!(mark.kind, TokenKind::Mark('/' | '-' | ','))
+                    || mark.is_mark('.') && mark.glued && self.tokens.get(end + 1).glued,
+            );
         let year = self.figures_of_year(place).filter(|&(_, end)| !self.counts(end));
         match year {
             Some((year, end)) => {
@@ -138,6 +187,18 @@ impl Reader<'_, '_> {
             None if self.counts(end) => None,
             None => Some((Core::Quarter { quarter, year: None }, end)),
         }
+    }
+
+    /// The year behind something that is no number of years: `tháng 2 năm nay`.
+    pub(super) fn year_behind(self, at: usize) -> Option<(Core, usize)> {
+        let token = self.tokens.get(at);
+        if token.is_word()
+            && token.id == self.words.ids.year
+            && let Some((this, end)) = phrase(&self.words.this, self.tokens, at + 1)
+        {
+            return Some((Core::Year(Year::Relative(this)), end));
+        }
+        self.year(at)
     }
 
     /// `năm 2014`, `năm hai nghìn linh chín`, `năm một chín bảy lăm`, `năm nay`.
@@ -152,6 +213,18 @@ impl Reader<'_, '_> {
         if let Some((this, end)) = phrase(&self.words.this, self.tokens, at + 1) {
             return (!self.is_counted(at)).then_some((Core::Year(Year::Relative(this)), end));
         }
+        // `năm 938`; before our era a year has no value here.
+        let digits = self.tokens.get(at + 1);
+        if digits.digits() == 3 {
+            let year = i32::try_from(self.tokens.number(at + 1)?).ok()?;
+            let next = self.tokens.get(at + 2);
+            let goes_on = next.glued && (next.is_word() || self.tokens.get(at + 3).glued);
+            let counted =
+                self.counts(at + 2) || self.is_counted(at) || next.id == self.words.ids.bc;
+            let ends = !next.is_word() || !self.is_before_our_era(at + 2);
+            return (year >= 100 && !goes_on && !counted && ends)
+                .then_some((Core::Year(Year::Said(year)), at + 2));
+        }
         // `năm trăm` is five hundred.
         if !self.numbers.is_digit(self.tokens, at + 1) {
             return None;
@@ -165,6 +238,13 @@ impl Reader<'_, '_> {
         }
         let number = self.numbers.parse(self.tokens, at + 1).filter(|it| it.words >= 2)?;
         said(u32::try_from(number.value).ok().filter(|_| number.value.is_integer())?, number.end)
+    }
+
+    /// `trước Công nguyên`, `sau Công nguyên`.
+    fn is_before_our_era(self, at: usize) -> bool {
+        let ids = &self.words.ids;
+        let token = self.tokens.get(at);
+        token.id == ids.before || token.id == ids.after && self.tokens.get(at + 1).is_capitalised()
     }
 
     /// Four digits that may be a year, and nothing glued to them that says otherwise.
@@ -242,9 +322,13 @@ impl Reader<'_, '_> {
                     2 if figures % 10 == 0 => 200 + figures / 10,
                     _ => return None,
                 };
-                (!self.counts(end + 1)).then_some((Core::Decade(decade), end + 1))
+                if self.counts(end + 1) {
+                    return None;
+                }
+                Some(self.of_century(decade, token.digits() == 2, end + 1))
             }
             Grain::Century => {
+                let end = end + usize::from(self.tokens.get(end).id == ids.nth);
                 let (century, end) = match roman(self.tokens.str(end)) {
                     Some(century) => (century, end + 1),
                     None => self.numbers.small(self.tokens, end)?,
@@ -255,8 +339,60 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether the word in front makes another word of the one at `at`: `lần đầu`, `bánh trung thu`.
+    pub(super) fn is_compound(self, at: usize) -> bool {
+        self.words.context(self.tokens, at.wrapping_sub(1)).has(Context::COMPOUND)
+    }
+
+    /// A decade, with the century that two digits leave open: `những năm 60 của thế kỷ XIX`.
+    fn of_century(self, decade: i32, open: bool, end: usize) -> (Core, usize) {
+        let of = usize::from(self.tokens.get(end).id == self.words.ids.of);
+        let place = end + of;
+        if open && let Some((Grain::Century, at)) = phrase(&self.words.units, self.tokens, place) {
+            if let Some((Core::Century(century), behind)) = self.decade_or_century(place) {
+                return (Core::Decade(century * 10 + decade.rem_euclid(10)), behind);
+            }
+            // `thế kỷ trước` is the twentieth to those who write now.
+            if let Some((_, behind)) = phrase(&self.words.this, self.tokens, at) {
+                return (Core::Decade(decade), behind);
+            }
+        }
+        (Core::Decade(decade), end)
+    }
+
+    /// `đầu năm 2016`, `giữa tháng 5`, `cuối thế kỷ XIX`, `cuối tuần này`, `nửa đầu năm nay`.
+    pub(super) fn portioned(self, at: usize) -> Option<(Core, Option<Portion>, usize)> {
+        let (cut, end) = phrase(&self.words.cuts, self.tokens, at)?;
+        if self.is_compound(at) {
+            return None;
+        }
+        let place = end + usize::from(self.tokens.get(end).id == self.words.ids.of);
+        let (core, end) = self
+            .month(place)
+            .or_else(|| self.quarter(place))
+            .or_else(|| self.decade_or_century(place))
+            .or_else(|| self.relative(place))
+            .or_else(|| self.year(place))?;
+        let year = match core {
+            Core::Year(year) => Some(year),
+            Core::Relative(Grain::Year, n) => Some(Year::Relative(n)),
+            _ => None,
+        };
+        let half = |from, to| (Core::Months { from, to, year }, None, end);
+        Some(match (cut, core, year) {
+            (Cut::FirstHalf, _, Some(_)) => half(1, 6),
+            (Cut::SecondHalf, _, Some(_)) => half(7, 12),
+            (Cut::Portion(Portion::Late), Core::Relative(Grain::Week, n), _) => {
+                (Core::Weekend(n), None, end)
+            }
+            (Cut::Portion(portion), ..) => (core, Some(portion), end),
+            (Cut::FirstHalf, ..) => (core, Some(Portion::Early), end),
+            (Cut::SecondHalf, ..) => (core, Some(Portion::Late), end),
+        })
+    }
+
     /// `tuần này`, `tháng trước`, `thập kỷ qua`.
-    fn relative(self, at: usize) -> Option<(Core, usize)> {
+    pub(super) fn relative(self, at: usize) -> Option<(Core, usize)> {
         let (grain, end) = phrase(&self.words.units, self.tokens, at)?;
         let (this, end) = phrase(&self.words.this, self.tokens, end)?;
         let fits = matches!(
@@ -275,10 +411,23 @@ impl Reader<'_, '_> {
     pub(super) fn counted(self, at: usize) -> Option<(Core, usize)> {
         let ids = &self.words.ids;
         let away = self.tokens.get(at).id == ids.away && self.tokens.get(at + 1).id == ids.here;
+        // The decimals of a number are none of their own.
+        if self.tokens.get(at).glued
+            && matches!(self.tokens.before(at, 1).kind, TokenKind::Mark('.' | ','))
+            && self.tokens.before(at, 2).is_number()
+        {
+            return None;
+        }
         let number = self.numbers.parse(self.tokens, if away { at + 2 } else { at })?;
-        let n = i32::try_from(number.value).ok().filter(|n| (1..=1000).contains(n))?;
-        let n = number.value.is_integer().then_some(n)?;
-        let (grain, end) = phrase(&self.words.units, self.tokens, number.end)?;
+        let (grain, mut end) = phrase(&self.words.units, self.tokens, number.end)?;
+        let mut value = number.value;
+        // `một năm rưỡi trước`
+        if self.numbers.is_half(self.tokens, end) && value.is_integer() && !number.scaled {
+            value += Decimal::new(5, 1);
+            end += 1;
+        }
+        let (value, grain) = in_whole_units(value, grain)?;
+        let n = i32::try_from(value).ok().filter(|n| (1..=1000).contains(n))?;
         if away {
             return Some((Core::Ago(grain, -n), end));
         }
@@ -287,7 +436,9 @@ impl Reader<'_, '_> {
             id if id == ids.last => Some(false),
             _ => None,
         };
-        if let (Some(first), Grain::Month, Ok(n @ 1..=12)) = (half, grain, u8::try_from(n))
+        let months = if grain == Grain::Quarter { n.saturating_mul(3) } else { n };
+        if let (Some(first), Grain::Month | Grain::Quarter, Ok(n @ 1..=12)) =
+            (half, grain, u8::try_from(months))
             && self.tokens.get(end + 1).id == ids.year
         {
             let (from, to) = if first { (1, n) } else { (13 - n, 12) };
@@ -344,4 +495,23 @@ impl Reader<'_, '_> {
             || self.numbers.is_word(self.tokens, at.wrapping_sub(1))
             || before.is_mark('%')
     }
+}
+
+/// So many units as a whole number of them or of a smaller unit: one and a half years are 18 months.
+fn in_whole_units(value: Decimal, grain: Grain) -> Option<(Decimal, Grain)> {
+    if value.is_integer() {
+        return Some((value, grain));
+    }
+    let (factor, grain) = match grain {
+        Grain::Minute => (60, Grain::Second),
+        Grain::Hour => (60, Grain::Minute),
+        Grain::Day => (24, Grain::Hour),
+        Grain::Week => (7, Grain::Day),
+        Grain::Month => (30, Grain::Day),
+        Grain::Year => (12, Grain::Month),
+        Grain::Decade => (10, Grain::Year),
+        _ => return None,
+    };
+    let value = value.checked_mul(Decimal::from(factor))?;
+    value.is_integer().then_some((value, grain))
 }

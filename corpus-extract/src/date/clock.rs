@@ -45,7 +45,8 @@ impl Reader<'_, '_> {
         if next.glued && next.is_mark('.') && self.tokens.get(end + 1).is_number() {
             return None;
         }
-        let clock = Clock { hour, minute: Some(minute), second, certain: true, figures: true };
+        let clock =
+            Clock { hour, minute: Some(minute), second, certain: true, figures: true, until: None };
         Some(self.with_half_of_day(clock, end))
     }
 
@@ -57,7 +58,14 @@ impl Reader<'_, '_> {
             return None;
         }
         if letter.id == ids.am || letter.id == ids.pm {
-            let clock = Clock { hour, minute: None, second: None, certain: true, figures: true };
+            let clock = Clock {
+                hour,
+                minute: None,
+                second: None,
+                certain: true,
+                figures: true,
+                until: None,
+            };
             return Some(self.with_half_of_day(clock, at + 1));
         }
         if letter.id != ids.h && letter.id != ids.g {
@@ -78,7 +86,14 @@ impl Reader<'_, '_> {
                 return None;
             }
             return Some((
-                Clock { hour, minute: Some(minute), second: None, certain: true, figures: true },
+                Clock {
+                    hour,
+                    minute: Some(minute),
+                    second: None,
+                    certain: true,
+                    figures: true,
+                    until: None,
+                },
                 end,
             ));
         }
@@ -86,7 +101,7 @@ impl Reader<'_, '_> {
         let bare = letter.id == ids.h
             && !(self.tokens.get(at + 2).glued && self.tokens.get(at + 2).is_mark('/'));
         bare.then_some((
-            Clock { hour, minute: None, second: None, certain: false, figures: true },
+            Clock { hour, minute: None, second: None, certain: false, figures: true, until: None },
             at + 2,
         ))
     }
@@ -98,7 +113,14 @@ impl Reader<'_, '_> {
         if !token.is_word() || token.id != ids.hour {
             return None;
         }
-        let clock = |minute, certain| Clock { hour, minute, second: None, certain, figures: false };
+        let clock = |minute, certain| Clock {
+            hour,
+            minute,
+            second: None,
+            certain,
+            figures: false,
+            until: None,
+        };
         if self.numbers.is_half(self.tokens, at + 1) {
             return Some((clock(Some(30), false), at + 2));
         }
@@ -110,8 +132,14 @@ impl Reader<'_, '_> {
         {
             let end = end + usize::from(self.tokens.get(end).id == ids.minute);
             let hour = hour.checked_sub(1)?;
-            let clock =
-                Clock { hour, minute: Some(60 - less), second: None, certain: true, figures: true };
+            let clock = Clock {
+                hour,
+                minute: Some(60 - less),
+                second: None,
+                certain: true,
+                figures: true,
+                until: None,
+            };
             return (less > 0).then_some((clock, end));
         }
         if let Some((minute, end)) = self.numbers.small(self.tokens, at + 1).filter(|it| it.0 < 60)
@@ -123,7 +151,8 @@ impl Reader<'_, '_> {
                     self.numbers.small(self.tokens, end + 1).filter(|it| it.0 < 60)
                     && self.tokens.get(after).id == ids.second
                 {
-                    let clock = Clock { second: Some(second), ..clock(Some(minute), true) };
+                    // Such lengths of time are as common.
+                    let clock = Clock { second: Some(second), ..clock(Some(minute), false) };
                     return Some((clock, after + 1));
                 }
                 return Some((clock(Some(minute), false), end + 1));

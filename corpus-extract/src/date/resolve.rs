@@ -5,7 +5,7 @@ use corpus_model::chrono::{
 };
 use corpus_model::{Basis, DateValue, Grain, Mention, Moment, PartOfDay, When};
 
-use super::{Clock, Core, Expression, Point, Year};
+use super::{Clock, Core, Expression, LunarYear, NthUnit, Point, Scope, Year, lunar};
 use crate::dating::Reference;
 
 /// Works out the expressions in text order and adds a mention for each that means something.
@@ -17,6 +17,16 @@ pub(crate) fn resolve(expressions: &[Expression], reference: &Reference, found: 
     for expression in expressions {
         if let Some(value) = resolver.value(expression) {
             found.push(Mention::new(expression.span, value));
+            continue;
+        }
+        // `từ hôm nay đến hết ngày 29/7`: one end may mean something even where the other does not.
+        let points = [Some(expression.point), expression.to];
+        for (span, point) in expression.ends.into_iter().flatten().zip(points) {
+            let value = point.and_then(|point| {
+                let alone = Expression { span, point, to: None, ..expression.clone() };
+                resolver.value(&alone)
+            });
+            found.extend(value.map(|value| Mention::new(span, value)));
         }
     }
 }
@@ -47,7 +57,7 @@ impl Resolver<'_> {
             when = When::Range(self.before(from, to, &point), to);
         }
         self.tell(expression, when);
-        Some(DateValue { when, part_of_day: point.part, basis })
+        Some(DateValue { when, part_of_day: point.part, portion: point.portion, basis })
     }
 
     /// The beginning of a range, a year earlier where it would lie behind the end and its year was
@@ -94,7 +104,14 @@ impl Resolver<'_> {
             }
         };
         if let (Some(clock), When::Point(Moment::Day(date))) = (point.clock, when) {
-            when = When::Point(at_time(date, clock, point.part)?);
+            let from = at_time(date, clock, point.part)?;
+            when = match clock.until {
+                Some(hour) => {
+                    let until = Clock { hour, ..clock };
+                    When::Range(from, at_time(date, until, point.part)?)
+                }
+                None => When::Point(from),
+            };
         }
         Some((when, basis))
     }
@@ -153,6 +170,27 @@ impl Resolver<'_> {
             Core::Century(century) => {
                 return Some((When::Point(Moment::Century(century)), Basis::Explicit));
             }
+            Core::DayOfMonthFromNow { day: d, months } => {
+                let first = in_months(self.now()?.date(), months)?;
+                Moment::Day(first.with_day(d.into())?)
+            }
+            Core::Weekend(weeks) => {
+                let monday = monday(self.now()?.date(), weeks)?;
+                let (from, to) = (shifted(monday, 5)?, shifted(monday, 6)?);
+                return Some((When::Range(Moment::Day(from), Moment::Day(to)), basis));
+            }
+            Core::Nth { unit, n, scope } => return self.nth(unit, n, scope),
+            Core::Lunar { month, day, year } => return self.lunar(month, day, year),
+            Core::Since(grain) => {
+                let today = self.now()?.date();
+                let from = self.unit(grain, 0)?.first_day()?;
+                return Some((When::Range(Moment::Day(from), Moment::Day(today)), basis));
+            }
+            Core::Till(grain) => {
+                let today = self.now()?.date();
+                let to = self.unit(grain, 0)?.last_day()?;
+                return Some((When::Range(Moment::Day(today), Moment::Day(to)), basis));
+            }
             Core::Told(days) => {
                 let anchor = self.told.or_else(|| Some(self.now()?.date()))?;
                 Moment::Day(shifted(anchor, days)?)
@@ -168,6 +206,91 @@ impl Resolver<'_> {
             }
         };
         Some((When::Point(moment), basis))
+    }
+
+    /// The first, second or last such day or week of a month or year.
+    fn nth(&self, unit: NthUnit, n: i8, scope: Scope) -> Option<Known> {
+        let (moment, basis) = match scope {
+            Scope::Month { month, year: Some(year) } => {
+                let (year, basis) = self.year(Some(year))?;
+                (Moment::Month(year, month), basis)
+            }
+            Scope::Month { month, year: None } => {
+                (Moment::Month(self.likely_year(month, 15)?, month), self.reference.basis)
+            }
+            Scope::MonthFromNow(months) => (self.unit(Grain::Month, months)?, self.reference.basis),
+            Scope::Year(year) => {
+                let (year, basis) = self.year(Some(year))?;
+                (Moment::Year(year), basis)
+            }
+        };
+        let (first, last) = (moment.first_day()?, moment.last_day()?);
+        // Weeks are those that lie in the month as a whole.
+        let (weekday, step, last) = match unit {
+            NthUnit::Day => (None, 1, last),
+            NthUnit::Week => (Some(Weekday::Mon), 7, shifted(last, -6)?),
+            NthUnit::Weekday(weekday) => (Some(weekday), 7, last),
+        };
+        let ahead = weekday.map_or(0, |it| it.days_since(first.weekday()));
+        let start = shifted(first, i32::try_from(ahead).ok()?)?;
+        let date = match n {
+            1.. => shifted(start, (i32::from(n) - 1) * step)?,
+            _ => {
+                let days = i32::try_from(last.signed_duration_since(start).num_days()).ok()?;
+                shifted(start, days.div_euclid(step) * step)?
+            }
+        };
+        if date > last {
+            return None;
+        }
+        let week = date.iso_week();
+        let moment = match unit {
+            NthUnit::Week => Moment::Week(week.year(), u8::try_from(week.week()).ok()?),
+            _ => Moment::Day(date),
+        };
+        Some((When::Point(moment), basis))
+    }
+
+    /// A day or month of the lunar calendar.
+    fn lunar(&self, month: u8, day_said: Option<u8>, year: LunarYear) -> Option<Known> {
+        let when = |year: i32| match day_said {
+            // The last day of the year is the 29th in some.
+            Some(30) if month == 12 => lunar::month_days(year, month).map(|(_, last)| day(last)),
+            Some(d) => lunar::solar(year, month, d).map(day),
+            None => lunar::month_days(year, month)
+                .map(|(from, to)| When::Range(Moment::Day(from), Moment::Day(to))),
+        };
+        let basis = self.reference.basis;
+        match year {
+            LunarYear::Year(year) => {
+                let (year, basis) = self.year(Some(year))?;
+                Some((when(year)?, basis))
+            }
+            LunarYear::Cycle(place) => {
+                // The year 4 began a cycle.
+                let near = self.reference.year? + 29;
+                let year = near - (near - 4 - i32::from(place)).rem_euclid(60);
+                Some((when(year)?, basis))
+            }
+            LunarYear::Near => {
+                let now = self.now()?.date();
+                // Around the new year the nearest is meant, else the one of this year.
+                let years = match month {
+                    2..=10 => {
+                        let day = when(now.year())?.first_day()?;
+                        let year = year_near(now, day.month() as u8, day.day() as u8);
+                        year..=year
+                    }
+                    _ => now.year() - 1..=now.year() + 1,
+                };
+                years
+                    .filter_map(when)
+                    .min_by_key(|it| {
+                        it.first_day().map(|day| day.signed_duration_since(now).num_days().abs())
+                    })
+                    .map(|it| (it, basis))
+            }
+        }
     }
 
     /// A day of a month, its year said, worked out, or left open.

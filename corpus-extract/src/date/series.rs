@@ -1,6 +1,6 @@
 //! Days of which only the last has a month: `16 và 17-3`, `từ 3 đến 5/6`, `ngày 4, 5 và 6 tháng 7`.
 
-use super::find::{Cue, Reader, shifted};
+use super::find::{Cue, Reader, day_before};
 use super::words::{Context, phrase};
 use super::{Core, Expression, Point};
 
@@ -26,6 +26,7 @@ impl Reader<'_, '_> {
         }
         let mut items: Vec<(usize, u8, usize)> = Vec::new();
         let mut ranged = false;
+        let mut last_part = None;
         let last = loop {
             if items.len() > MOST {
                 return None;
@@ -42,6 +43,15 @@ impl Reader<'_, '_> {
                 || joint.is_mark('–')
                 || joint.is_word()
                     && (joint.id == self.words.ids.until || joint.id == self.words.ids.up_to);
+            // `đêm 27 rạng sáng 28/10`
+            if let Some((Some(dawn), behind)) = phrase(&self.words.parts, self.tokens, end)
+                && part.is_some()
+                && items.len() == 1
+            {
+                last_part = Some((end, dawn));
+                place = phrase(&self.words.prefixes, self.tokens, behind).map_or(behind, |it| it.1);
+                continue;
+            }
             let list = joint.is_mark(',') || joint.is_word() && joint.id == self.words.ids.and;
             if !range && !list || range && items.len() > 1 {
                 return None;
@@ -59,12 +69,7 @@ impl Reader<'_, '_> {
         let core = |day| Some(Core::Day { day, month, year });
         let first = Point { core: core(day), part: part.map(|it| it.0), ..Point::default() };
         if ranged {
-            // `ngày 28 đến 3/6` begins in the month before.
-            let from = match (day > last_day, month) {
-                (true, 1) => Core::Day { day, month: 12, year: year.map(|it| shifted(it, -1)) },
-                (true, month) => Core::Day { day, month: month - 1, year },
-                (false, month) => Core::Day { day, month, year },
-            };
+            let from = day_before(day, last_day, month, year);
             let to = Point { core: core(last_day), ..Point::default() };
             found.push(self.made(at..end, Point { core: Some(from), ..first }, Some(to)));
             return Some(end);
@@ -74,7 +79,9 @@ impl Reader<'_, '_> {
             let point = if n == 0 { first } else { Point { core: core(day), ..Point::default() } };
             found.push(self.made(begin..behind, point, None));
         }
-        let point = Point { core: core(last_day), ..Point::default() };
+        let point =
+            Point { core: core(last_day), part: last_part.map(|it| it.1), ..Point::default() };
+        let last_at = last_part.map_or(last_at, |it| it.0);
         found.push(self.made(last_at..end, point, None));
         Some(end)
     }

@@ -1,7 +1,7 @@
 //! [`Words`]: the words of time, from `data/time.tsv` and `data/date_context.tsv`.
 
 use corpus_model::chrono::Weekday;
-use corpus_model::{Grain, PartOfDay};
+use corpus_model::{Grain, PartOfDay, Portion};
 
 use crate::table;
 use crate::token::Tokens;
@@ -24,6 +24,20 @@ pub(super) struct Words {
     pub(super) holidays: Phrases<(u8, u8)>,
     pub(super) seasons: Phrases<u8>,
     pub(super) prefixes: Phrases<()>,
+    pub(super) cuts: Phrases<Cut>,
+    /// The first and the last hour of a time that is named: `sau bữa trưa`.
+    pub(super) hours: Phrases<(u8, u8)>,
+    pub(super) nths: Phrases<i8>,
+    pub(super) since: Phrases<Grain>,
+    pub(super) until: Phrases<Grain>,
+    /// Month and day of feasts of the lunar calendar.
+    pub(super) feasts: Phrases<(u8, u8)>,
+    pub(super) lunar_marks: Phrases<()>,
+    pub(super) lunar_months: Phrases<u8>,
+    pub(super) stems: Phrases<u8>,
+    pub(super) branches: Phrases<u8>,
+    /// The names of seasons without `mùa`, in front of a year only.
+    pub(super) short_seasons: Phrases<u8>,
     /// Whether a word may begin an expression, by [`Id::index`].
     begins: Vec<bool>,
     /// What a word says about digits behind or before it, by [`Id::index`].
@@ -31,9 +45,20 @@ pub(super) struct Words {
     pub(super) ids: Ids,
 }
 
+/// What part of a longer time is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// `đầu`, `giữa`, `cuối`.
+    Portion(Portion),
+    /// `nửa đầu`.
+    FirstHalf,
+    /// `nửa cuối`.
+    SecondHalf,
+}
+
 /// What a word says about digits beside it; the roles of `data/date_context.tsv` as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Context(u16);
+pub(crate) struct Context(u32);
 
 impl Context {
     pub(crate) const BEFORE: Context = Context(1);
@@ -52,6 +77,8 @@ impl Context {
     pub(crate) const EVERY: Context = Context(8192);
     pub(crate) const AHEAD: Context = Context(16384);
     pub(crate) const PRESENT: Context = Context(32768);
+    pub(crate) const FEAST: Context = Context(65536);
+    pub(crate) const COMPOUND: Context = Context(131_072);
 
     pub(crate) fn has(self, other: Context) -> bool {
         self.0 & other.0 != 0
@@ -80,6 +107,8 @@ impl Context {
             "every" => Context::EVERY,
             "ahead" => Context::AHEAD,
             "present" => Context::PRESENT,
+            "feast" => Context::FEAST,
+            "compound" => Context::COMPOUND,
             _ => return None,
         })
     }
@@ -109,6 +138,16 @@ pub(super) struct Ids {
     pub(super) away: Id,
     pub(super) here: Id,
     pub(super) those: Id,
+    pub(super) of: Id,
+    pub(super) is: Id,
+    pub(super) all: Id,
+    pub(super) middle: Id,
+    pub(super) tet: Id,
+    pub(super) full_moon: Id,
+    pub(super) past: Id,
+    pub(super) before: Id,
+    pub(super) after: Id,
+    pub(super) bc: Id,
 }
 
 impl Words {
@@ -117,6 +156,10 @@ impl Words {
         let mut begins = Vec::new();
         for [phrase, role, value] in table::rows(include_str!("../../data/time.tsv")) {
             words.add(vocabulary, phrase, role, value);
+            // These never begin an expression.
+            if matches!(role, "nth" | "lunar" | "stem" | "branch" | "this" | "ago" | "run") {
+                continue;
+            }
             begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
         }
         for [word, role] in table::rows(include_str!("../../data/date_context.tsv")) {
@@ -151,8 +194,18 @@ impl Words {
             away: id("cách"),
             here: id("đây"),
             those: id("những"),
+            of: id("của"),
+            is: id("là"),
+            all: id("hết"),
+            middle: id("giữa"),
+            tet: id("tết"),
+            full_moon: id("rằm"),
+            past: id("hôm"),
+            before: id("trước"),
+            after: id("sau"),
+            bc: id("tcn"),
         };
-        begins.extend([words.ids.nth, words.ids.away, words.ids.those]);
+        begins.extend([words.ids.nth, words.ids.away, words.ids.those, words.ids.full_moon]);
         for id in begins {
             if words.begins.len() <= id.index() {
                 words.begins.resize(id.index() + 1, false);
@@ -198,6 +251,33 @@ impl Words {
             }
             "season" => self.seasons.insert(vocabulary, phrase, number.unsigned_abs() as u8),
             "prefix" => self.prefixes.insert(vocabulary, phrase, ()),
+            "cut" => {
+                if let Some(cut) = cut_of(value) {
+                    self.cuts.insert(vocabulary, phrase, cut);
+                }
+            }
+            "hours" => {
+                if let Some(hours) = month_and_day(value) {
+                    self.hours.insert(vocabulary, phrase, hours);
+                }
+            }
+            "nth" => self.nths.insert(vocabulary, phrase, number as i8),
+            "since" | "till" => {
+                let phrases = if role == "since" { &mut self.since } else { &mut self.until };
+                if let Some(grain) = grain_of(value) {
+                    phrases.insert(vocabulary, phrase, grain);
+                }
+            }
+            "feast" => {
+                if let Some(day) = month_and_day(value) {
+                    self.feasts.insert(vocabulary, phrase, day);
+                }
+            }
+            "lunar" => self.lunar_marks.insert(vocabulary, phrase, ()),
+            "lunar-month" => self.lunar_months.insert(vocabulary, phrase, number as u8),
+            "stem" => self.stems.insert(vocabulary, phrase, number as u8),
+            "branch" => self.branches.insert(vocabulary, phrase, number as u8),
+            "short-season" => self.short_seasons.insert(vocabulary, phrase, number as u8),
             _ => {}
         }
     }
@@ -235,6 +315,17 @@ fn grain_of(name: &str) -> Option<Grain> {
         .find(|grain| grain.name() == name)
 }
 
+fn cut_of(name: &str) -> Option<Cut> {
+    Some(match name {
+        "early" => Cut::Portion(Portion::Early),
+        "middle" => Cut::Portion(Portion::Middle),
+        "late" => Cut::Portion(Portion::Late),
+        "first-half" => Cut::FirstHalf,
+        "second-half" => Cut::SecondHalf,
+        _ => return None,
+    })
+}
+
 fn part_of(name: &str) -> Option<PartOfDay> {
     use PartOfDay::{Afternoon, Evening, Morning, Night, Noon};
     [Morning, Noon, Afternoon, Evening, Night].into_iter().find(|part| part.name() == name)
@@ -247,14 +338,39 @@ mod tests {
     #[test]
     fn every_row_is_understood() {
         let roles = [
-            "unit", "part", "other", "day", "near", "told", "this", "ago", "run", "now", "weekday",
-            "holiday", "season", "prefix",
+            "unit",
+            "part",
+            "other",
+            "day",
+            "near",
+            "told",
+            "this",
+            "ago",
+            "run",
+            "now",
+            "weekday",
+            "holiday",
+            "season",
+            "prefix",
+            "cut",
+            "hours",
+            "nth",
+            "since",
+            "till",
+            "feast",
+            "lunar",
+            "lunar-month",
+            "stem",
+            "branch",
+            "short-season",
         ];
         for [phrase, role, value] in table::rows(include_str!("../../data/time.tsv")) {
             assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
             assert!(role != "unit" || grain_of(value).is_some(), "{phrase}");
             assert!(role != "part" || part_of(value).is_some(), "{phrase}");
-            assert!(role != "holiday" || month_and_day(value).is_some(), "{phrase}");
+            let days = matches!(role, "holiday" | "feast" | "hours");
+            assert!(!days || month_and_day(value).is_some(), "{phrase}");
+            assert!(role != "cut" || cut_of(value).is_some(), "{phrase}");
         }
         for [word, role] in table::rows(include_str!("../../data/date_context.tsv")) {
             assert!(Context::named(role).is_some(), "{word}: no role is called {role:?}");
