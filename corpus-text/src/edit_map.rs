@@ -44,16 +44,14 @@ impl EditMap {
     /// The map from the input of this one to the output of `next`, which begins where this ends.
     ///
     /// ```
-    /// use corpus_text::{Normalization, TonePlacement, normalize};
+    /// use corpus_text::{Normalization, normalize};
     ///
-    /// let mut quotes = Normalization::NOTHING;
-    /// quotes.quotes = true;
-    /// let first = normalize("“hoà”", &quotes);
+    /// let mut dashes = Normalization::NOTHING;
+    /// dashes.dashes = true;
+    /// let first = normalize("hoà – thuận", &dashes);
     /// let second = normalize(first.text(), &Normalization::default());
-    /// assert_eq!(second.text(), "\"hòa\"");
-    ///
-    /// let both = first.map().then(second.map());
-    /// assert_eq!(both.edits().len(), 3);
+    /// assert_eq!(second.text(), "hòa - thuận");
+    /// assert_eq!(first.map().then(second.map()).edits().len(), 2);
     /// ```
     pub fn then(&self, next: &EditMap) -> EditMap {
         let mut both = EditMap::default();

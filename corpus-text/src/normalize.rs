@@ -157,33 +157,63 @@ impl<'t> Normalized<'t> {
 pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
     let scanner = Scanner::new(options);
     let mut rewriter = Rewriter::new(*options);
-    let mut out = String::new();
-    let mut map = EditMap::default();
-    let mut copied = 0;
+    let mut writer = Writer { text, out: String::new(), map: EditMap::default(), copied: 0 };
     let mut at = 0;
     while let Some(unit) = scanner.next_suspect(text, at) {
         at = unit.end();
-        let old = text.get(unit.range()).unwrap_or_default();
-        let new = rewriter.rewrite(text, unit);
+        let mut unchanged =
+            if writer.replace(unit, rewriter.rewrite(text, unit)) { 0 } else { FEW };
+        // What was changed is seldom alone: in decomposed text reading one run of letters after the
+        // other is quicker than scanning for the next.
+        while unchanged < FEW
+            && let Some((run, new)) = rewriter.next_run(text, at)
+        {
+            at = run.end();
+            unchanged = if writer.replace(run, new) { 0 } else { unchanged + 1 };
+        }
+    }
+    writer.finish()
+}
+
+/// After so many runs without a change there may be many more.
+const FEW: usize = 6;
+
+/// Writes the normal form, as far as it is not the text itself, and the map.
+struct Writer<'t> {
+    text: &'t str,
+    out: String,
+    map: EditMap,
+    /// Everything in front of it was written.
+    copied: usize,
+}
+
+impl<'t> Writer<'t> {
+    /// Puts `new` in place of a part of the text; false where they are the same.
+    fn replace(&mut self, part: Span, new: &str) -> bool {
+        let old = self.text.get(part.range()).unwrap_or_default();
         if new == old {
-            continue;
+            return false;
         }
         let (front, back) = common_ends(old, new);
-        let input = Span::new(unit.start() + front, unit.end() - back);
-        if out.capacity() == 0 {
-            out.reserve(text.len() + text.len() / 16);
+        let input = Span::new(part.start() + front, part.end() - back);
+        if self.out.capacity() == 0 {
+            self.out.reserve(self.text.len() + self.text.len() / 16);
         }
-        out.push_str(text.get(copied..input.start()).unwrap_or_default());
-        let start = out.len();
-        out.push_str(new.get(front..new.len() - back).unwrap_or_default());
-        map.push(input, Span::new(start, out.len()));
-        copied = input.end();
+        self.out.push_str(self.text.get(self.copied..input.start()).unwrap_or_default());
+        let start = self.out.len();
+        self.out.push_str(new.get(front..new.len() - back).unwrap_or_default());
+        self.map.push(input, Span::new(start, self.out.len()));
+        self.copied = input.end();
+        true
     }
-    if map.is_empty() {
-        return Normalized { text: Cow::Borrowed(text), map };
+
+    fn finish(mut self) -> Normalized<'t> {
+        if self.map.is_empty() {
+            return Normalized { text: Cow::Borrowed(self.text), map: self.map };
+        }
+        self.out.push_str(self.text.get(self.copied..).unwrap_or_default());
+        Normalized { text: Cow::Owned(self.out), map: self.map }
     }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    Normalized { text: Cow::Owned(out), map }
 }
 
 /// How many bytes two texts share at both ends, in whole characters.

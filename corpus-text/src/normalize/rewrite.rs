@@ -4,6 +4,7 @@ use corpus_model::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::Normalization;
+use super::scan::is_separator;
 use crate::letter;
 use crate::syllable::{Spelling, TonePlacement, read_run};
 
@@ -50,14 +51,43 @@ impl Rewriter {
             _ => Spelling::read(text.get(start..unit.end())?),
         };
         let spelling = spelling.filter(Spelling::composes)?;
-        let seat = match self.options.tone {
-            TonePlacement::Keep => None,
-            tone => spelling.shape().map(|shape| spelling.tone_seat(shape, tone)),
-        };
         self.unit.clear();
         self.unit.push_str(text.get(unit.start()..start)?);
-        spelling.write(seat.unwrap_or_else(|| spelling.tone_at()), false, &mut self.unit);
+        spelling.write(self.seat(&spelling), false, &mut self.unit);
         Some(())
+    }
+
+    /// The run of letters behind the blanks and signs at `from`, and its normal form; none where
+    /// there is more in it than letters and marks of Vietnamese.
+    pub(super) fn next_run<'s>(
+        &'s mut self,
+        text: &'s str,
+        from: usize,
+    ) -> Option<(Span, &'s str)> {
+        if !self.options.nfc {
+            return None;
+        }
+        let bytes = text.as_bytes().get(from..)?;
+        let gap = bytes.iter().take_while(|&&byte| is_separator(byte)).count();
+        let (len, spelling) = read_run(bytes.get(gap..)?)?;
+        let spelling = spelling.filter(Spelling::composes)?;
+        let run = Span::new(from + gap, from + gap + len);
+        let seat = self.seat(&spelling);
+        if !spelling.is_marked() && seat == spelling.tone_at() {
+            return Some((run, text.get(run.range())?));
+        }
+        self.unit.clear();
+        spelling.write(seat, false, &mut self.unit);
+        Some((run, &self.unit))
+    }
+
+    /// Which letter is to carry the tone.
+    fn seat(&self, spelling: &Spelling) -> u32 {
+        let shape = match self.options.tone {
+            TonePlacement::Keep => None,
+            _ => spelling.shape(),
+        };
+        shape.map_or(spelling.tone_at(), |shape| spelling.tone_seat(shape, self.options.tone))
     }
 
     /// Takes out or replaces single characters.

@@ -142,7 +142,7 @@ fn lanes(bytes: &[u8], from: usize) -> Option<([&[u8]; LANES], usize)> {
 }
 
 /// Whether a byte is ASCII and no letter: no composition and no syllable reaches over it.
-const fn is_separator(byte: u8) -> bool {
+pub(super) const fn is_separator(byte: u8) -> bool {
     byte.is_ascii() && !byte.is_ascii_alphabetic()
 }
 

@@ -1,5 +1,7 @@
 //! [`Spelling`]: the letters of what may be a syllable, and where its tone belongs.
 
+use std::sync::LazyLock;
+
 use corpus_model::{Span, SyllableParts, Tone};
 
 use super::TonePlacement;
@@ -39,10 +41,11 @@ const ANY: u64 = 1 << 48;
 
 /// What `sum` counts beside tones, whose numbers in [`Tone::ALL`] are added up in the lowest byte:
 /// letters that the alphabet does not have, look-alikes of `đ` and zero-width characters, marks
-/// that Unicode does not compose with their letters.
+/// that Unicode does not compose with their letters, marks at all.
 const FOREIGN: u32 = 1 << 8;
 const LOOK_ALIKE: u32 = 1 << 16;
 const LOOSE: u32 = 1 << 24;
+const MARKED: u32 = 1 << 25;
 
 /// What a letter adds to a [`Spelling`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +125,7 @@ impl Spelling {
     /// Puts a combining mark on the last letter; none if no syllable is spelled so.
     pub(super) fn mark(&mut self, c: char) -> Option<()> {
         let last = (self.packed & LETTER) as u8;
+        self.sum |= MARKED;
         if let Some(tone) = Tone::from_mark(c) {
             if !letter::is_vowel(last) || self.tones() != 0 {
                 return None;
@@ -179,18 +183,18 @@ impl Spelling {
 
     /// Whether writing the letters is composing (Unicode NFC) what was read.
     pub(crate) fn composes(&self) -> bool {
-        self.sum < LOOK_ALIKE
+        self.sum & (LOOSE | (0xFF * LOOK_ALIKE)) == 0
+    }
+
+    /// Whether any mark was read that is not composed with its letter.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.sum & MARKED != 0
     }
 
     /// The number of a letter.
     fn code(&self, n: u32) -> u8 {
         let behind = self.len().saturating_sub(n + 1);
         (self.packed >> (LETTER_BITS * behind) & LETTER) as u8
-    }
-
-    fn is_upper(&self, n: u32) -> bool {
-        let behind = self.len().saturating_sub(n + 1);
-        self.kinds >> behind & CAPITAL != 0
     }
 
     /// Which letters are onset, medial, nucleus and coda; none if the grammar has no such syllable.
@@ -279,9 +283,36 @@ impl Spelling {
 
     /// Writes the letters composed, the tone on the letter `seat`, in the author's case or lower.
     pub(crate) fn write(&self, seat: u32, lower: bool, out: &mut String) {
-        for n in 0..self.len() {
-            let tone = if n == seat { self.tone() } else { Tone::Ngang };
-            out.push(letter::character(self.code(n), tone, !lower && self.is_upper(n)));
+        let written = &*WRITTEN;
+        let len = self.len().min(MOST_LETTERS);
+        let mut bytes = [0; 4 * MOST_LETTERS as usize];
+        let mut end = 0;
+        for behind in (0..len).rev() {
+            let code = (self.packed >> (LETTER_BITS * behind) & LETTER) as usize;
+            let tone = if behind + seat + 1 == len { (self.sum & 7) as usize } else { 0 };
+            let upper = usize::from(!lower && self.kinds >> behind & CAPITAL != 0);
+            let [a, b, c, n] = written[upper << 8 | tone << 5 | code];
+            if let Some(place) = bytes.get_mut(end..end + 4) {
+                place.copy_from_slice(&[a, b, c, 0]);
+            }
+            end += usize::from(n);
         }
+        let text = bytes.get(..end).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        out.push_str(text.unwrap_or_default());
     }
 }
+
+/// What a letter is in UTF-8, by its number, its tone and its case: three bytes and how many of
+/// them count.
+static WRITTEN: LazyLock<[[u8; 4]; 512]> = LazyLock::new(|| {
+    let mut written = [[0; 4]; 512];
+    for code in 1..=29 {
+        for (tone, upper) in Tone::ALL.into_iter().flat_map(|it| [(it, false), (it, true)]) {
+            let c = letter::character(code, tone, upper);
+            let mut utf8 = [0; 4];
+            utf8[3] = c.encode_utf8(&mut utf8).len() as u8;
+            written[usize::from(upper) << 8 | (tone as usize) << 5 | usize::from(code)] = utf8;
+        }
+    }
+    written
+});
