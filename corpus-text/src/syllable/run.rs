@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::spelling::{Form, Spelling};
+use super::spelling::{Form, MARKS, Marks, Spelling};
 
 /// The run of letters that the text begins with: how many bytes, and its spelling; none where
 /// there is no run, or [`letter_run`](crate::letter::letter_run) and [`Spelling::read`] have to
@@ -27,7 +27,7 @@ pub(crate) fn read_run(text: &[u8]) -> Option<(usize, Option<Spelling>)> {
         } else if *form == Form::END && at != 0 {
             return Some((at, spelling.ended(at)));
         } else if first == COMBINING {
-            spelling.mark(char::from_u32(0x300 | u32::from(second & 0x3F))?)?;
+            spelling.mark(second & 0x3F, &letters.marks)?;
             at += 2;
         } else {
             return None;
@@ -48,6 +48,7 @@ struct Lead {
 struct Letters {
     leads: [Lead; 256],
     forms: [Form; FORMS],
+    marks: Marks,
 }
 
 /// The first bytes of U+00C0..U+01BF; all that begins with the last one stands behind the others.
@@ -67,7 +68,8 @@ static LETTERS: LazyLock<Letters> = LazyLock::new(Letters::new);
 impl Letters {
     fn new() -> Letters {
         let unknown = Lead { base: UNKNOWN, second: 0, third: 0 };
-        let mut letters = Letters { leads: [unknown; 256], forms: [Form::END; FORMS] };
+        let mut letters =
+            Letters { leads: [unknown; 256], forms: [Form::END; FORMS], marks: *MARKS };
         for (byte, lead) in (0u8..=0xFF).zip(&mut letters.leads) {
             let base = u16::from(byte);
             if byte < 0x80 {

@@ -83,6 +83,27 @@ impl Form {
     }
 }
 
+/// For each combining mark from U+0300 on and each letter, the letter that they make and the tone
+/// that the mark is, five bits and three; zero where they make none.
+pub(super) type Marks = [[u8; 32]; 64];
+
+const HORN: u8 = 0x1B;
+
+pub(super) static MARKS: LazyLock<Marks> = LazyLock::new(|| {
+    let mut marks = [[0; 32]; 64];
+    for (number, row) in (0x300..).zip(&mut marks) {
+        let Some(mark) = char::from_u32(number) else { continue };
+        for (code, place) in (0u8..).zip(row) {
+            *place = match Tone::from_mark(mark) {
+                Some(tone) if letter::is_vowel(code) => code | (tone as u8) << LETTER_BITS,
+                Some(_) => 0,
+                None => letter::with_mark(code, mark).unwrap_or(0),
+            };
+        }
+    }
+    marks
+});
+
 /// How many letters each part of a syllable has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
@@ -104,7 +125,8 @@ impl Spelling {
             } else if letter::is_zero_width(c) {
                 spelling.sum |= LOOK_ALIKE;
             } else {
-                spelling.mark(c)?;
+                let number = u32::from(c).checked_sub(0x300)?;
+                spelling.mark(u8::try_from(number).ok()?, &MARKS)?;
             }
             if spelling.len() > MOST_LETTERS {
                 return None;
@@ -122,25 +144,25 @@ impl Spelling {
         self.sum = self.sum.wrapping_add(form.sum);
     }
 
-    /// Puts a combining mark on the last letter; none if no syllable is spelled so.
-    pub(super) fn mark(&mut self, c: char) -> Option<()> {
-        let last = (self.packed & LETTER) as u8;
-        self.sum |= MARKED;
-        if let Some(tone) = Tone::from_mark(c) {
-            if !letter::is_vowel(last) || self.tones() != 0 {
-                return None;
-            }
-            self.kinds |= TONED;
-            self.sum += tone as u32;
-        } else {
-            let marked = letter::with_mark(last, c)?;
-            self.packed = self.packed & !LETTER | u64::from(marked);
-            // Circumflex and breve have to come before a tone mark above the letter; the horn and
-            // the dot below change places with others.
-            let toned = self.kinds & TONED != 0 && self.tone() != Tone::Nang;
-            if toned && c != '\u{31B}' {
-                self.sum |= LOOSE;
-            }
+    /// Puts the combining mark U+0300 + `number` on the last letter; none if no syllable is spelled
+    /// so.
+    #[inline(always)]
+    pub(super) fn mark(&mut self, number: u8, marks: &Marks) -> Option<()> {
+        let row = marks.get(usize::from(number))?;
+        let marked = u32::from(row[(self.packed & LETTER) as usize]);
+        let tone = marked >> LETTER_BITS & 7;
+        let tone_before = self.sum & 0xFF;
+        let was_toned = self.kinds & TONED != 0;
+        if marked == 0 || (tone != 0 && tone_before != 0) {
+            return None;
+        }
+        self.packed = self.packed & !LETTER | u64::from(marked) & LETTER;
+        self.kinds |= if tone == 0 { 0 } else { TONED };
+        self.sum = (self.sum | MARKED) + tone;
+        // Circumflex and breve have to come before a tone mark above the letter; the horn and the
+        // dot below change places with others.
+        if tone == 0 && was_toned && tone_before != Tone::Nang as u32 && number != HORN {
+            self.sum |= LOOSE;
         }
         Some(())
     }
