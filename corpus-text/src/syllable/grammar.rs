@@ -16,29 +16,41 @@ fn pack(codes: &[u8]) -> Option<u32> {
     fits.then(|| codes.iter().fold(0, |packed, &code| packed << LETTER_BITS | u32::from(code)))
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum After {
-    Any,
-    Onset,
-    None,
-}
+/// Bits for what may stand in front of a rime: an onset, or none.
+const AN_ONSET: u8 = 1;
+const NO_ONSET: u8 = 2;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rime {
-    /// The packed letters; zero marks a free slot. The highest bit is set for those after `q`.
-    pub(super) key: u32,
-    pub(super) after: After,
+    /// The packed letters. The highest bit is set for those after `q`.
+    key: u32,
+    after: u8,
+    /// A bit for each tone that it takes; two where the coda is a stop, all elsewhere.
+    tones: u8,
     pub(super) shape: Shape,
-    /// Whether the coda is a stop, which takes two tones only.
-    pub(super) stopped: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Onset {
-    pub(super) key: u32,
+    /// The packed letters; zero where there are none, which is an onset like all others.
+    key: u32,
+    kind: u8,
+    /// Whether a medial may follow.
+    medial: bool,
     /// A bit for each letter that may follow.
-    pub(super) before: u32,
-    pub(super) medial: bool,
+    before: u32,
+}
+
+impl Onset {
+    /// Whether the rime, which begins with the letter `first`, goes with the onset and the tone.
+    #[inline]
+    pub(super) fn fits(&self, rime: &Rime, first: u8, tone: Tone) -> bool {
+        // Neither of them is likely to decide alone, so they are asked all at once.
+        (self.kind & rime.after != 0)
+            & (self.before >> first & 1 != 0)
+            & (self.medial | (rime.shape.medial == 0))
+            & (rime.tones >> tone as u8 & 1 != 0)
+    }
 }
 
 #[derive(Debug)]
@@ -49,16 +61,20 @@ pub(super) struct Grammar {
     names: Vec<(u64, Tone, Shape)>,
 }
 
-/// Twice the number of rimes and more, and of onsets, so that a search ends after a slot or two.
-const SLOTS: usize = 512;
-const ONSET_SLOTS: usize = 64;
+/// Several times the number of rimes and of onsets, so that nearly every search ends where it
+/// begins.
+const SLOTS: usize = 1024;
+const ONSET_SLOTS: usize = 128;
 const AFTER_Q: u32 = 1 << 31;
-const FREE: Rime = Rime {
-    key: 0,
-    after: After::Any,
+/// The key of a free slot; none is packed so.
+const FREE: u32 = u32::MAX;
+const FREE_RIME: Rime = Rime {
+    key: FREE,
+    after: 0,
+    tones: 0,
     shape: Shape { onset: 0, medial: 0, nucleus: 0, coda: 0 },
-    stopped: false,
 };
+const FREE_ONSET: Onset = Onset { key: FREE, kind: 0, medial: false, before: 0 };
 
 pub(super) static GRAMMAR: LazyLock<Grammar> = LazyLock::new(Grammar::built_in);
 
@@ -69,32 +85,40 @@ const NAMES: &str = include_str!("../../data/syllable/names.tsv");
 impl Grammar {
     fn built_in() -> Grammar {
         let mut grammar = Grammar {
-            onsets: [Onset { key: 0, before: 0, medial: false }; ONSET_SLOTS],
-            rimes: Box::new([FREE; SLOTS]),
+            onsets: [FREE_ONSET; ONSET_SLOTS],
+            rimes: Box::new([FREE_RIME; SLOTS]),
             names: Vec::new(),
         };
+        let none = Onset { key: 0, kind: NO_ONSET, medial: true, before: u32::MAX };
+        grammar.insert_onset(none);
         for [onset, before, medial] in rows(ONSETS) {
             let before = codes(before).iter().fold(0, |bits, &code| bits | 1 << code);
             if let Some(key) = pack(&codes(onset)) {
-                grammar.insert_onset(Onset { key, before, medial: medial == "yes" });
+                let medial = medial == "yes";
+                grammar.insert_onset(Onset { key, kind: AN_ONSET, medial, before });
             }
         }
         for [medial, nucleus, coda, after] in rows(RIMES) {
-            let stopped = matches!(coda, "p" | "t" | "c" | "ch");
+            // The level tone stands for an unmarked syllable with a stop too: "cap", as in a slug,
+            // is no syllable.
+            let tones = match coda {
+                "p" | "t" | "c" | "ch" => 1 << Tone::Sac as u8 | 1 << Tone::Nang as u8,
+                _ => 0b11_1111,
+            };
             let parts = [medial, nucleus, coda].map(codes);
             let [medial, nucleus, coda] = parts.each_ref().map(|part| part.len() as u8);
             let Some(key) = pack(&parts.concat()) else { continue };
             let shape = Shape { onset: 0, medial, nucleus, coda };
-            let rime = |key, after| Rime { key, after, shape, stopped };
+            let rime = |key, after| Rime { key, after, tones, shape };
             match after {
-                "q" => grammar.insert(rime(key | AFTER_Q, After::Any)),
-                "none" => grammar.insert(rime(key, After::None)),
-                "onset" => grammar.insert(rime(key, After::Onset)),
-                _ => grammar.insert(rime(key, After::Any)),
+                "q" => grammar.insert(rime(key | AFTER_Q, AN_ONSET | NO_ONSET)),
+                "none" => grammar.insert(rime(key, NO_ONSET)),
+                "onset" => grammar.insert(rime(key, AN_ONSET)),
+                _ => grammar.insert(rime(key, AN_ONSET | NO_ONSET)),
             }
             // Whatever has the medial `u` may follow `q` too.
             if after == "any" && parts[0] == [letter::U] {
-                grammar.insert(rime(key | AFTER_Q, After::Any));
+                grammar.insert(rime(key | AFTER_Q, AN_ONSET | NO_ONSET));
             }
         }
         for name in names() {
@@ -111,14 +135,14 @@ impl Grammar {
     fn insert_onset(&mut self, onset: Onset) {
         let start = onset_slot(onset.key);
         let mut slots = (start..start + ONSET_SLOTS).map(|n| n % ONSET_SLOTS);
-        if let Some(free) = slots.find(|&n| self.onsets[n].key == 0) {
+        if let Some(free) = slots.find(|&n| self.onsets[n].key == FREE) {
             self.onsets[free] = onset;
         }
     }
 
     fn insert(&mut self, rime: Rime) {
         let start = slot(rime.key);
-        let free = (start..start + SLOTS).map(|n| n % SLOTS).find(|&n| self.rimes[n].key == 0);
+        let free = (start..start + SLOTS).map(|n| n % SLOTS).find(|&n| self.rimes[n].key == FREE);
         if let Some(free) = free {
             self.rimes[free] = rime;
         }
@@ -132,7 +156,7 @@ impl Grammar {
             if rime.key == key {
                 return Some(rime);
             }
-            if rime.key == 0 {
+            if rime.key == FREE {
                 return None;
             }
             n = (n + 1) % SLOTS;
@@ -146,7 +170,7 @@ impl Grammar {
             if onset.key == key {
                 return Some(onset);
             }
-            if onset.key == 0 {
+            if onset.key == FREE {
                 return None;
             }
             n = (n + 1) % ONSET_SLOTS;
@@ -161,13 +185,13 @@ impl Grammar {
     }
 }
 
-/// Where the search for a rime begins: Fibonacci hashing, the highest nine bits.
+/// Where the search for a rime begins: Fibonacci hashing, the highest bits.
 fn slot(key: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> 23) as usize
+    (key.wrapping_mul(0x9E37_79B1) >> (32 - SLOTS.ilog2())) as usize
 }
 
 fn onset_slot(key: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> 26) as usize
+    (key.wrapping_mul(0x9E37_79B1) >> (32 - ONSET_SLOTS.ilog2())) as usize
 }
 
 /// A row of the table of names: a syllable that the rest of the grammar does not have.

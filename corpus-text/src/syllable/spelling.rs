@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use corpus_model::{Span, SyllableParts, Tone};
 
 use super::TonePlacement;
-use super::grammar::{After, GRAMMAR, Grammar, LETTER_BITS};
+use super::grammar::{GRAMMAR, Grammar, LETTER_BITS};
 use crate::letter::{self, Letter};
 
 /// The lowest letter of those that are packed.
@@ -240,23 +240,10 @@ impl Spelling {
         let rime_bits = LETTER_BITS * rime_len;
         let onset = u32::try_from(self.packed >> rime_bits).ok()?;
         let rime = u32::try_from(self.packed & !(u64::MAX << rime_bits)).ok()?;
-        if rime == 0 {
-            return None;
-        }
         let found = grammar.rime(rime, onset == u32::from(letter::Q))?;
-        let fits = match onset {
-            0 => found.after != After::Onset,
-            _ => {
-                let rule = grammar.onset(onset)?;
-                found.after != After::None
-                    && rule.before & (1 << self.code(onset_len)) != 0
-                    && (rule.medial || found.shape.medial == 0)
-            }
-        };
-        let checked = found.stopped && !matches!(self.tone(), Tone::Sac | Tone::Nang);
-        // The level tone stands for an unmarked syllable with a stop too: "cap", as in a slug, is
-        // no syllable.
-        (fits && !checked).then_some(Shape { onset: onset_len as u8, ..found.shape })
+        let rule = grammar.onset(onset)?;
+        rule.fits(found, self.code(onset_len), self.tone())
+            .then_some(Shape { onset: onset_len as u8, ..found.shape })
     }
 
     /// The parts as spans of a text in which the syllable begins at `start`.
