@@ -1,10 +1,12 @@
 //! [`Lexicon`]: the words that a segmenter knows, with how common each is.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
+use crate::shape::Shapes;
 use crate::trie::Paths;
 use crate::{key, key_into};
 
@@ -28,6 +30,8 @@ pub struct Lexicon {
     singles: Vec<f32>,
     /// Words of several syllables with their counts.
     words: Paths,
+    /// What it costs a word to be written as it is.
+    shapes: Shapes,
 }
 
 const BUILT_IN: &str = include_str!("../data/words/lexicon.tsv");
@@ -45,14 +49,15 @@ impl Lexicon {
         lexicon.syllables.reserve(BUILT_IN.len() / 128);
         // The file holds keys already, and is sorted: most first syllables are those of the line
         // before.
+        let text = lexicon.read_shapes(BUILT_IN);
         let mut last = ("", 0);
         let mut word = [0; MOST_SYLLABLES];
         let (mut n, mut start) = (0, 0);
-        for (at, &byte) in BUILT_IN.as_bytes().iter().enumerate() {
+        for (at, &byte) in text.as_bytes().iter().enumerate() {
             if byte > b' ' {
                 continue;
             }
-            let part = BUILT_IN.get(start..at).unwrap_or_default();
+            let part = text.get(start..at).unwrap_or_default();
             start = at + 1;
             if byte == b'\n' {
                 let word = word.get(..n).unwrap_or_default();
@@ -110,9 +115,19 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Takes the lines in front that tell what shapes cost; returns the others.
+    fn read_shapes<'t>(&mut self, mut text: &'t str) -> &'t str {
+        while let Some((line, rest)) = text.split_once('\n')
+            && self.shapes.read_line(line)
+        {
+            text = rest;
+        }
+        text
+    }
+
     /// Adds the word of a line; false if its count is no number.
     fn read_line(&mut self, line: &str, buffer: &mut String) -> bool {
-        if line.is_empty() || line.starts_with('#') {
+        if line.is_empty() || line.starts_with('#') || self.shapes.read_line(line) {
             return true;
         }
         let (word, count) = match line.split_once('\t') {
@@ -156,7 +171,8 @@ impl Lexicon {
 
     /// The number of a syllable, a new one if it is new.
     fn number(&mut self, syllable: &str) -> u32 {
-        if let Some(&number) = self.syllables.get(syllable) {
+        let syllable = with_i(syllable);
+        if let Some(&number) = self.syllables.get(&*syllable) {
             return number;
         }
         let number = self.singles.len() as u32;
@@ -170,7 +186,7 @@ impl Lexicon {
         let key = key(word);
         let syllables = key.split(' ').filter(|it| !it.is_empty());
         let numbers: Option<Vec<u32>> =
-            syllables.map(|syllable| self.syllables.get(syllable).copied()).collect();
+            syllables.map(|syllable| self.syllables.get(&*with_i(syllable)).copied()).collect();
         match numbers.as_deref() {
             None | Some([]) => false,
             Some(&[single]) => self.singles.get(single as usize).is_some_and(|&count| count > 0.0),
@@ -215,11 +231,56 @@ impl Lexicon {
         &self.words
     }
 
+    pub(crate) fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
     /// The sum of all counts.
     pub(crate) fn total(&self) -> f64 {
         self.words.total() + self.singles.iter().map(|&count| f64::from(count)).sum::<f64>()
     }
 }
+
+/// The key of a syllable with `i` for a `y` that is no more than a habit of spelling: `quý` and
+/// `quí`, `lý` and `lí` are one syllable to a lexicon.
+///
+/// Behind these consonants both are in use; elsewhere the letters tell syllables apart (`tay`,
+/// `tai`) or one of them is not written.
+pub(crate) fn with_i(key: &str) -> Cow<'_, str> {
+    let Some((at, last)) = key.char_indices().next_back() else { return key.into() };
+    let i = match last {
+        'y' => 'i',
+        'ý' => 'í',
+        'ỳ' => 'ì',
+        'ỷ' => 'ỉ',
+        'ỹ' => 'ĩ',
+        'ỵ' => 'ị',
+        _ => return key.into(),
+    };
+    match key.get(..at) {
+        Some(onset) if EITHER.contains(&onset) => format!("{onset}{i}").into(),
+        _ => key.into(),
+    }
+}
+
+/// The other spelling of a syllable that [`with_i`] has made one of two.
+pub(crate) fn with_y(key: &str) -> Option<String> {
+    let (at, last) = key.char_indices().next_back()?;
+    let y = match last {
+        'i' => 'y',
+        'í' => 'ý',
+        'ì' => 'ỳ',
+        'ỉ' => 'ỷ',
+        'ĩ' => 'ỹ',
+        'ị' => 'ỵ',
+        _ => return None,
+    };
+    let onset = key.get(..at).filter(|it| EITHER.contains(it))?;
+    Some(format!("{onset}{y}"))
+}
+
+/// Behind these a last `i` may be written `y`.
+const EITHER: [&str; 7] = ["h", "k", "l", "m", "s", "t", "qu"];
 
 /// Longer words are left out; the longest in use are proverbs.
 pub(crate) const MOST_SYLLABLES: usize = 8;

@@ -61,6 +61,7 @@ mod normalize;
 mod offsets;
 mod segment;
 mod sentence;
+mod shape;
 mod slug;
 mod syllable;
 mod table;

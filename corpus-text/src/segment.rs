@@ -16,9 +16,9 @@
 use std::sync::OnceLock;
 
 use corpus_model::{Span, Word, WordKind};
-use rustc_hash::FxHashSet;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, with_y};
+use crate::shape::{self, MOST_IN_NAME, ShapeCosts, units};
 use crate::table::{Case, Known, SpellingTable};
 use crate::token::{TokenKind, token};
 use crate::trie::{NO_ROW, NO_WORD, Trie};
@@ -43,6 +43,7 @@ pub struct Segmenter {
     /// By number; behind those of the lexicon stand [`UNKNOWN`] and [`WALL`].
     syllables: Vec<Syllable>,
     words: Trie,
+    shapes: ShapeCosts,
     /// What goes before all of this.
     dictionary: Option<Dictionary>,
 }
@@ -61,22 +62,16 @@ struct Syllable {
 
 /// A syllable that the lexicon does not hold.
 const UNKNOWN: Syllable =
-    Syllable { base: NO_ROW, cost: units(18.0), is_family_name: false, is_possible: false };
+    Syllable { base: NO_ROW, cost: 0, is_family_name: false, is_possible: false };
 /// A token that is no syllable; no word reaches over it.
-const WALL: Syllable = Syllable { cost: 0, ..UNKNOWN };
-
-/// A cost in the whole numbers that are added up: one is 1/65536 of a natural logarithm.
-///
-/// Eight that are the dearest possible come to less than [`NO_WORD`].
-const fn units(cost: f32) -> u32 {
-    (if cost < 30.0 { cost } else { 30.0 } * 65536.0 + 0.5) as u32
-}
+const WALL: Syllable = UNKNOWN;
 
 impl Segmenter {
     /// A segmenter with this lexicon.
     pub fn new(lexicon: Lexicon) -> Segmenter {
         let total = lexicon.total().max(1.0).ln() as f32;
-        let cost = |count: f32| if count > 0.0 { units(total - count.ln()) } else { UNKNOWN.cost };
+        let unknown = units(lexicon.shapes().unknown);
+        let cost = |count: f32| if count > 0.0 { units(total - count.ln()) } else { unknown };
         // Common syllables come first: they get the best places of the tables.
         let mut by_count: Vec<(&str, u32)> = lexicon.syllables().collect();
         let counts = lexicon.syllable_counts();
@@ -90,17 +85,21 @@ impl Segmenter {
         }
 
         let (words, bases) = Trie::new(lexicon.words(), &numbers, cost);
-        let families: FxHashSet<&str> = include_str!("../data/family-names.txt").lines().collect();
+        let families = shape::family_names();
         let mut spellings = SpellingTable::with_capacity(by_count.len());
         let mut syllables = Vec::with_capacity(by_count.len() + 2);
         for ((&(key, old), &base), number) in by_count.iter().zip(&bases).zip(0..) {
             let single = lexicon.singles().get(old as usize).copied().unwrap_or(0.0);
             let is_possible = spellings.insert_all(key, number);
+            if let Some(other) = with_y(key) {
+                spellings.insert_all(&other, number);
+            }
             let is_family_name = families.contains(key);
             syllables.push(Syllable { base, cost: cost(single), is_family_name, is_possible });
         }
-        syllables.extend([UNKNOWN, WALL]);
-        Segmenter { spellings, syllables, words, dictionary: None }
+        syllables.extend([Syllable { cost: unknown, ..UNKNOWN }, WALL]);
+        let shapes = ShapeCosts::new(lexicon.shapes());
+        Segmenter { spellings, syllables, words, shapes, dictionary: None }
     }
 
     /// The segmenter with the lexicon that comes with the crate; built at the first call.
@@ -206,8 +205,7 @@ impl Segmenter {
             TokenKind::Symbol => wall(WordKind::Symbol),
             TokenKind::Other => wall(WordKind::Other),
             TokenKind::Punctuation => {
-                // After a quote, a colon or a dash a capital says as little as at the start.
-                let opens = !matches!(byte, b',' | b'/' | b'(');
+                let opens = shape::starts_anew(byte as char);
                 Piece::Token(end, WordKind::Punctuation, self.wall(opens))
             }
         }
@@ -291,15 +289,32 @@ impl Segmenter {
             length > 1
                 && source.cover(units, first, length).is_some_and(|it| dictionary.is_split(it))
         };
+        let capitals = self.capitals(known.get(..n).unwrap_or_default());
         for i in 0..n {
             let Some(&[unit, next, ..]) = known.get(i..) else { break };
             let Some(way) = ways.get_mut(i..) else { break };
             let so_far = way[0] >> 8 << 8;
             let syllable = self.syllable(unit);
-            relax(way, so_far, 1, syllable.cost);
+            let near = (capitals >> i) as u8;
+            let starts = near != 0
+                && match i.checked_sub(1).and_then(|before| known.get(before)) {
+                    None => *is_start,
+                    Some(&before) => before == opening,
+                };
+            let shaped = |length: usize, cost: u32| match near {
+                // Most places of a text: small letters as far as a word can reach.
+                0 => cost,
+                _ => self.shapes.word(cost, length, near, unit.case(), starts),
+            };
+            let Syllable { cost, is_possible, .. } = syllable;
+            let alone = match near {
+                0 => cost,
+                _ => self.shapes.single(cost, unit.case(), starts, is_possible),
+            };
+            relax(way, so_far, 1, alone);
             let mut reached = self.words.step(syllable.base, next.number());
             if !forbids(i, 2) {
-                relax(way, so_far, 2, reached.cost());
+                relax(way, so_far, 2, shaped(2, reached.cost()));
             }
             let mut length = 3;
             while let Some(&next) = known.get(i + length - 1)
@@ -307,16 +322,12 @@ impl Segmenter {
             {
                 reached = self.words.step(row, next.number());
                 if !forbids(i, length) {
-                    relax(way, so_far, length, reached.cost());
+                    relax(way, so_far, length, shaped(length, reached.cost()));
                 }
                 length += 1;
             }
-            if unit.is_capital() && next.is_capital() {
-                let first = match i.checked_sub(1).and_then(|before| known.get(before)) {
-                    None => *is_start,
-                    Some(&before) => before == opening,
-                };
-                let costs = self.name_costs(known.get(i..n).unwrap_or_default(), first);
+            if unit.case() != Case::Lower && next.case() == unit.case() {
+                let costs = self.name_costs(known.get(i..n).unwrap_or_default(), starts);
                 for (length, cost) in costs.into_iter().enumerate().skip(2) {
                     if cost != NO_WORD && !forbids(i, length) {
                         relax(way, so_far, length, cost);
@@ -335,21 +346,24 @@ impl Segmenter {
         }
     }
 
-    /// The costs of names that begin with the first of these units, which has a capital, by their
-    /// length.
-    fn name_costs(&self, units: &[Known], first: bool) -> [u32; 7] {
-        let is_family = units.first().is_some_and(|&head| self.syllable(head).is_family_name);
-        let capitals = units.iter().take(6).take_while(|unit| unit.is_capital()).count();
-        let is_foreign = |unit: &&Known| !self.syllable(**unit).is_possible;
-        let foreign = units.iter().take(capitals).take_while(is_foreign).count();
-        let mut costs = [NO_WORD; 7];
-        for (length, cost) in costs.iter_mut().enumerate().take(capitals + 1).skip(2) {
-            if is_family && (2..=4).contains(&length) {
-                *cost = PERSON[length];
-            } else if length <= foreign {
-                *cost = FOREIGN * length as u32;
-            } else if length <= 4 {
-                *cost = PLACE[length] + if first { AT_START } else { 0 };
+    /// A bit for each of these units that has a capital.
+    fn capitals(&self, units: &[Known]) -> u128 {
+        let wall = self.wall(false).number();
+        let has_capital = |unit: &Known| unit.case() != Case::Lower && unit.number() != wall;
+        units.iter().rev().fold(0, |bits, unit| bits << 1 | u128::from(has_capital(unit)))
+    }
+
+    /// The costs of names that begin with the first of these units, by their length.
+    fn name_costs(&self, units: &[Known], starts: bool) -> [u32; MOST_IN_NAME + 1] {
+        let mut name = [(Case::Lower, false, false); MOST_IN_NAME];
+        for (place, &unit) in name.iter_mut().zip(units) {
+            let Syllable { is_family_name, is_possible, .. } = self.syllable(unit);
+            *place = (unit.case(), is_family_name, is_possible);
+        }
+        let mut costs = [NO_WORD; MOST_IN_NAME + 1];
+        for (length, cost) in costs.iter_mut().enumerate().take(units.len() + 1).skip(2) {
+            if let Some(kind) = shape::name_kind(name.get(..length).unwrap_or_default()) {
+                *cost = self.shapes.name(kind, length, starts);
             }
         }
         costs
@@ -374,17 +388,6 @@ fn step(length: usize, cost: u32) -> u64 {
 fn last_length(way: u64) -> usize {
     255 - (way & 255) as usize
 }
-
-// The costs below were chosen by their F1 on UD dev, with a lexicon that had not seen it.
-
-/// What a name of a person costs, by its number of syllables.
-const PERSON: [u32; 5] = [0, 0, units(14.0), units(15.0), units(16.0)];
-/// What any other name of capital syllables costs.
-const PLACE: [u32; 5] = [0, 0, units(15.0), units(19.0), units(24.0)];
-/// What such a name costs more where any word would have a capital.
-const AT_START: u32 = units(8.0);
-/// What each part of a foreign name costs.
-const FOREIGN: u32 = units(11.0);
 
 /// So many tokens are looked at together at most; few sentences have more.
 const MOST_UNITS: usize = 128;

@@ -7,7 +7,7 @@ use crate::syllable::{Spelling, TonePlacement};
 use crate::token::ends_letters;
 
 /// How a syllable is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Case {
     /// `hà`
     Lower,
@@ -47,8 +47,12 @@ impl Known {
         self.0 >> 2
     }
 
-    pub(crate) fn is_capital(self) -> bool {
-        self.0 & 3 == Case::Capital as u32
+    pub(crate) fn case(self) -> Case {
+        match self.0 & 3 {
+            0 => Case::Lower,
+            1 => Case::Capital,
+            _ => Case::Upper,
+        }
     }
 
     /// The same syllable written in another way.

@@ -12,43 +12,51 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Counts say what words there are and text segmented by a program how sure it is of each; what a
+//! word costs is then fitted to gold text by a conditional random field whose features tell of the
+//! word alone, and added up to one count for each word. Cutting text is as fast as without.
+//!
 //! The result depends on the data alone, not on the order of files or on the machine.
+
+mod fit;
+mod runs;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
+use libm::{exp, log};
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
+use self::fit::{Fitted, Known, Numbers, fit};
+use self::runs::{GoldRun, SyllableNumbers, gold_runs};
 use crate::lexicon::MOST_SYLLABLES;
-use crate::{GoldSentence, key_into, letter, parse_syllable};
+use crate::shape::Shapes;
+use crate::{GoldSentence, letter};
 
 /// How much more text the counts are from than the segmented text has.
 const SCALE: u64 = 5;
-/// How many times a sighting in gold text counts.
-const GOLD_WEIGHT: u64 = 40;
-/// Words that gold text splits so often, and more than twice as often as it joins them, are left
-/// out.
-const FEWEST_APART: u64 = 2;
+/// How many times a sighting in gold text counts before training.
+const GOLD_WEIGHT: u64 = 5;
 /// Words of several syllables counted less often are left out.
 const FEWEST: u64 = 2;
 /// The same for words with a part that no Vietnamese syllable is spelled like.
 const FEWEST_FOREIGN: u64 = 6;
 /// Single syllables seen less often in segmented text are left out.
 const FEWEST_SINGLE: u64 = 10;
-/// So many words that stand side by side in gold text are no word together.
-const MOST_APART: usize = 4;
 
 /// Gathers what a lexicon is made from.
 ///
-/// Counts tell which words of several syllables there are, text segmented by a program how often
-/// syllables stand alone, and gold text corrects both.
+/// Counts tell which words of several syllables there are. Text segmented by a program tells how
+/// often syllables stand alone, and how sure the program is of each word. Gold text has the last
+/// word: what each word costs is fitted to it.
 #[derive(Clone, Debug, Default)]
 pub struct WordTrainer {
-    counts: BTreeMap<String, u64>,
-    singles: FxHashMap<Box<str>, u64>,
-    joined: BTreeMap<String, u64>,
-    apart: BTreeMap<String, u64>,
+    syllables: SyllableNumbers,
+    counts: FxHashMap<Numbers, u64>,
+    /// The segmented text, a number for each syllable; see [`mark`].
+    segmented: Vec<u32>,
+    runs: Vec<GoldRun>,
 }
 
 impl WordTrainer {
@@ -63,14 +71,16 @@ impl WordTrainer {
     ///
     /// Where the input cannot be read, or a line has no count.
     pub fn add_counts(&mut self, input: impl BufRead) -> Result<(), TrainError> {
-        let mut buffer = String::new();
         each_line(input, |line| {
             let Some((word, count)) = line.split_once('\t') else {
                 return Err(TrainErrorKind::Count);
             };
             let count: u64 = count.trim().parse().map_err(|_| TrainErrorKind::Count)?;
-            key_into(&mut buffer, word);
-            add(&mut self.counts, &buffer, count);
+            let word: Numbers =
+                word.split_whitespace().map(|syllable| self.syllables.of(syllable)).collect();
+            if (2..=MOST_SYLLABLES).contains(&word.len()) {
+                *self.counts.entry(word).or_default() += count;
+            }
             Ok(())
         })
     }
@@ -82,13 +92,16 @@ impl WordTrainer {
     ///
     /// Where the input cannot be read.
     pub fn add_segmented(&mut self, input: impl BufRead) -> Result<(), TrainError> {
-        let mut buffer = String::new();
         each_line(input, |line| {
-            for word in line.split(' ').filter(|word| is_word(word)) {
-                key_into(&mut buffer, word);
-                match self.singles.get_mut(buffer.as_str()) {
-                    Some(count) => *count += 1,
-                    None => _ = self.singles.insert(buffer.as_str().into(), 1),
+            self.segmented.push(BREAK);
+            for (n, word) in line.split_whitespace().enumerate() {
+                if !word.split('_').all(is_syllable) {
+                    self.segmented.push(BREAK);
+                    continue;
+                }
+                for (i, syllable) in word.split('_').enumerate() {
+                    let is_lower = !syllable.starts_with(char::is_uppercase) || n + i == 0;
+                    self.segmented.push(mark(self.syllables.of(syllable), i > 0, is_lower));
                 }
             }
             Ok(())
@@ -97,57 +110,177 @@ impl WordTrainer {
 
     /// Adds sentences segmented by people.
     pub fn add_gold(&mut self, gold: &[GoldSentence]) {
-        let mut buffer = String::new();
+        self.add_sentences(gold, true);
+    }
+
+    /// Adds sentences segmented by people who follow another guideline than the model is to follow.
+    ///
+    /// They teach as well, but where the two sides differ the other gold text is right.
+    pub fn add_other_gold(&mut self, gold: &[GoldSentence]) {
+        self.add_sentences(gold, false);
+    }
+
+    fn add_sentences(&mut self, gold: &[GoldSentence], is_home: bool) {
         for sentence in gold {
-            let words: Vec<&str> = sentence.words().collect();
-            for run in words.split(|word| !is_word_of_several(word)) {
-                for word in run {
-                    key_into(&mut buffer, word);
-                    add(&mut self.joined, &buffer, 1);
+            self.runs.extend(gold_runs(sentence, is_home, &mut self.syllables));
+        }
+    }
+
+    /// Fits the lexicon to all that was added.
+    pub fn finish(mut self) -> TrainedWords {
+        self.sort();
+        let syllables = self.syllables.kinds();
+        let known = Known { costs: self.costs(&syllables), joined: self.joined(), syllables };
+        TrainedWords::new(fit(known, &self.runs), &self.syllables)
+    }
+
+    /// Makes everything the same in whatever order it came: syllables are numbered anew in the
+    /// order of their keys, and runs sorted.
+    fn sort(&mut self) {
+        let numbers = self.syllables.sort();
+        let new = |old: u32| numbers.get(old as usize).copied().unwrap_or(old);
+        let counts = std::mem::take(&mut self.counts).into_iter();
+        self.counts =
+            counts.map(|(word, count)| (word.iter().map(|&it| new(it)).collect(), count)).collect();
+        for it in self.segmented.iter_mut().filter(|it| **it != BREAK) {
+            *it = mark(new(number(*it)), is_joined(*it), is_small(*it));
+        }
+        for unit in self.runs.iter_mut().flat_map(|run| &mut run.units) {
+            unit.0 = new(unit.0);
+        }
+        self.runs.sort();
+    }
+
+    /// What each word costs by its count alone.
+    fn costs(&self, kinds: &[(bool, bool)]) -> FxHashMap<Numbers, f64> {
+        let is_native =
+            |word: &Numbers| word.iter().all(|&it| kinds.get(it as usize).is_some_and(|it| it.1));
+        let mut counts: FxHashMap<Numbers, u64> = FxHashMap::default();
+        for (word, &count) in &self.counts {
+            if count >= if is_native(word) { FEWEST } else { FEWEST_FOREIGN } {
+                counts.insert(word.clone(), count);
+            }
+        }
+        let mut singles: FxHashMap<u32, u64> = FxHashMap::default();
+        for (n, &it) in self.segmented.iter().enumerate() {
+            let next_joins = self.segmented.get(n + 1).is_some_and(|&next| is_joined(next));
+            if it != BREAK && !is_joined(it) && !next_joins {
+                *singles.entry(number(it)).or_default() += 1;
+            }
+        }
+        for (syllable, count) in singles {
+            if count >= FEWEST_SINGLE {
+                counts.insert([syllable].into(), count * SCALE);
+            }
+        }
+        for run in &self.runs {
+            for (start, &length) in run.lengths.iter().enumerate() {
+                let word: Numbers =
+                    run.units.iter().skip(start).take(length).map(|unit| unit.0).collect();
+                if (1..=MOST_SYLLABLES).contains(&length) {
+                    *counts.entry(word).or_default() += GOLD_WEIGHT;
                 }
-                // A name behind a word, as in `anh Hùng`, says nothing of `anh hùng`.
-                let lower = |word: &&str| word.starts_with(char::is_lowercase);
-                for words in (2..=MOST_APART).flat_map(|n| run.windows(n)) {
-                    if words.iter().skip(1).all(lower) {
-                        key_into(&mut buffer, &words.join(" "));
-                        add(&mut self.apart, &buffer, 1);
+            }
+        }
+        let total = log(counts.values().sum::<u64>().max(1) as f64);
+        counts.into_iter().map(|(word, count)| (word, total - log(count as f64))).collect()
+    }
+
+    /// How often the program joined each word, and how often it could have, in small letters.
+    fn joined(&self) -> FxHashMap<Numbers, (f32, f32)> {
+        let mut joined: FxHashMap<Numbers, (f32, f32)> = FxHashMap::default();
+        let mut word: Vec<u32> = Vec::new();
+        for is_first in [true, false] {
+            for (start, _) in self.segmented.iter().enumerate() {
+                word.clear();
+                for &it in self.segmented.iter().skip(start).take(MOST_JOINED) {
+                    if it == BREAK || !is_small(it) {
+                        break;
+                    }
+                    word.push(number(it));
+                    if word.len() < 2 {
+                        continue;
+                    }
+                    if is_first {
+                        let marks = self.segmented.get(start..=start + word.len());
+                        if marks.is_some_and(is_whole) {
+                            joined.entry(word.as_slice().into()).or_default().0 += 1.0;
+                        }
+                    } else if let Some(counts) = joined.get_mut(word.as_slice()) {
+                        counts.1 += 1.0;
                     }
                 }
             }
         }
+        joined
     }
+}
 
-    /// The lexicon of all that was added.
-    pub fn finish(self) -> TrainedWords {
-        let WordTrainer { mut counts, mut singles, joined, apart } = self;
-        counts.retain(|word, count| {
-            let is_native = word.split(' ').all(|it| parse_syllable(it).is_some());
-            *count >= if is_native { FEWEST } else { FEWEST_FOREIGN }
-        });
-        singles.retain(|_, count| *count >= FEWEST_SINGLE);
-        counts.extend(singles.into_iter().map(|(word, count)| (word.into(), count * SCALE)));
-        let seen = |table: &BTreeMap<String, u64>, word: &str| table.get(word).map_or(0, |&n| n);
-        // What people keep apart no program has any business to join.
-        counts.retain(|word, _| {
-            let n_apart = seen(&apart, word);
-            n_apart < FEWEST_APART || n_apart <= 2 * seen(&joined, word)
-        });
-        for (word, n) in joined {
-            if !word.contains(' ') || seen(&apart, &word) <= 2 * n {
-                *counts.entry(word).or_default() += n * GOLD_WEIGHT;
-            }
-        }
-        TrainedWords { counts }
-    }
+/// The end of a line, or something that is no word, in segmented text.
+const BREAK: u32 = u32::MAX;
+/// Longer words are not looked for in segmented text.
+const MOST_JOINED: usize = 4;
+
+/// A syllable of segmented text: its number, whether it goes on with the word in front, and
+/// whether it is in small letters where that says something.
+fn mark(number: u32, is_joined: bool, is_small: bool) -> u32 {
+    number << 2 | u32::from(is_joined) << 1 | u32::from(is_small)
+}
+
+fn number(mark: u32) -> u32 {
+    mark >> 2
+}
+
+fn is_joined(mark: u32) -> bool {
+    mark != BREAK && mark & 2 != 0
+}
+
+fn is_small(mark: u32) -> bool {
+    mark & 1 != 0
+}
+
+/// Whether all marks but the last are one word, and the last is none of it.
+fn is_whole(marks: &[u32]) -> bool {
+    let [first, inner @ .., behind] = marks else { return false };
+    !is_joined(*first) && inner.iter().all(|&it| is_joined(it)) && !is_joined(*behind)
 }
 
 /// A lexicon that can be written down.
 #[derive(Clone, Debug, Default)]
 pub struct TrainedWords {
     counts: BTreeMap<String, u64>,
+    shapes: Shapes,
 }
 
 impl TrainedWords {
+    /// Turns costs into counts that amount to them.
+    ///
+    /// Costs are logarithms of shares, and shares have the sum one. The same number added for each
+    /// syllable of a word changes nothing in what is cheapest, so there is one for which it is.
+    fn new(fitted: Fitted, syllables: &SyllableNumbers) -> TrainedWords {
+        let Fitted { costs, mut shapes } = fitted;
+        let sum = |more: f64| -> f64 {
+            costs.iter().map(|(word, cost)| exp(-cost - more * word.len() as f64)).sum()
+        };
+        let (mut low, mut high) = (-MOST_MORE, MOST_MORE);
+        for _ in 0..HALVINGS {
+            let middle = (low + high) / 2.0;
+            if sum(middle) > 1.0 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        shapes.add_for_each_syllable(high as f32);
+        let mut counts = BTreeMap::new();
+        for (word, cost) in &costs {
+            let count = exp(-cost - high * word.len() as f64) * TOTAL;
+            let keys: Vec<&str> = word.iter().map(|&it| syllables.key(it)).collect();
+            counts.insert(keys.join(" "), count.round().max(1.0) as u64);
+        }
+        TrainedWords { counts, shapes }
+    }
+
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.counts.len()
@@ -158,12 +291,14 @@ impl TrainedWords {
         self.counts.is_empty()
     }
 
-    /// Writes it as [`Lexicon::read`](crate::Lexicon::read) reads it, in the order of bytes.
+    /// Writes it as [`Lexicon::read`](crate::Lexicon::read) reads it: what shapes cost, then the
+    /// words in the order of their bytes.
     ///
     /// # Errors
     ///
     /// Those of the output.
     pub fn write(&self, mut output: impl Write) -> io::Result<()> {
+        self.shapes.write(&mut output)?;
         for (word, count) in &self.counts {
             writeln!(output, "{word}\t{count}")?;
         }
@@ -171,12 +306,12 @@ impl TrainedWords {
     }
 }
 
-fn add(counts: &mut BTreeMap<String, u64>, word: &str, count: u64) {
-    match counts.get_mut(word) {
-        Some(sum) => *sum += count,
-        None => _ = counts.insert(word.to_owned(), count),
-    }
-}
+/// What all counts amount to.
+const TOTAL: f64 = 1e10;
+/// Nothing more than this, and nothing less than its opposite, is added for a syllable.
+const MOST_MORE: f64 = 40.0;
+/// How often the range of that is halved; then it is smaller than a number can tell.
+const HALVINGS: usize = 60;
 
 /// Calls `take` with each line, without its end.
 fn each_line(
@@ -196,14 +331,9 @@ fn each_line(
     Ok(())
 }
 
-/// Whether a word is one run of letters.
-fn is_word(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || letter::is_mark(c))
-}
-
-/// Whether a word is made of letters and blanks only, and not too long for a lexicon.
-fn is_word_of_several(word: &str) -> bool {
-    word.split(' ').count() <= MOST_SYLLABLES && word.split(' ').all(is_word)
+/// Whether this is one run of letters.
+fn is_syllable(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphabetic() || letter::is_mark(c))
 }
 
 /// Why data to train on cannot be read, and where.
@@ -240,8 +370,10 @@ pub enum TrainErrorKind {
 
 #[cfg(test)]
 mod tests {
+    use corpus_model::Word;
+
     use super::*;
-    use crate::read_gold;
+    use crate::{Lexicon, Segmenter, read_gold};
 
     fn trained(counts: &str, segmented: &str, gold: &str) -> String {
         let mut trainer = WordTrainer::new();
@@ -253,33 +385,76 @@ mod tests {
         String::from_utf8(model).unwrap()
     }
 
+    /// The words of a model.
+    fn words(model: &str) -> Vec<&str> {
+        let words = model.lines().filter(|line| !line.starts_with('@'));
+        words.map(|line| line.split_once('\t').unwrap().0).collect()
+    }
+
+    /// How the model cuts a text.
+    fn cut(model: &str, text: &str) -> String {
+        let segmenter = Segmenter::new(Lexicon::read(model.as_bytes()).unwrap());
+        let word = |word: Word| text[word.span.range()].replace(' ', "_");
+        segmenter.words(text).into_iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn counts_are_kept_if_seen_often_enough() {
         let counts = "học sinh\t5\nHọc Sinh\t1\nbàn ghế\t1\nnew york\t5\nlos angeles\t6\n";
-        assert_eq!(trained(counts, "", ""), "học sinh\t6\nlos angeles\t6\n");
+        assert_eq!(words(&trained(counts, "", "")), ["học sinh", "los angeles"]);
     }
 
     #[test]
     fn segmented_text_counts_syllables_alone() {
         let text = "Em học_sinh đi , học 5 a1\n".repeat(10) + "học\n";
-        assert_eq!(trained("", &text, ""), "em\t50\nhọc\t55\nđi\t50\n");
+        let model = trained("", &text, "");
+        assert_eq!(words(&model), ["em", "học", "đi"]);
+        // 55, 50 and 50 of all.
+        assert!(model.contains("học\t3548387097\n"), "{model}");
     }
 
     #[test]
     fn gold_text_has_the_last_word() {
-        let gold = "anh em đi\nông anh em về\nanh Hùng và anh_hùng\n";
-        let model = trained("anh em\t90\nanh hùng\t7\n", "", gold);
-        // `anh em` was kept apart twice and never joined.
-        assert!(!model.contains("anh em\t"), "{model}");
-        assert!(model.contains("anh hùng\t47\n"), "{model}");
-        assert!(model.contains("anh\t120\n"), "{model}");
+        let counts = "anh em\t900\nanh hùng\t7\nngười anh\t1\n";
+        let model = trained(counts, "", "");
+        assert_eq!(cut(&model, "anh em đi"), "anh_em đi");
+        let gold = "anh em đi\nông anh em về\nanh Hùng và anh_hùng\n".repeat(20);
+        let model = trained(counts, "", &gold);
+        assert_eq!(cut(&model, "anh em đi"), "anh em đi");
+        assert_eq!(cut(&model, "có anh hùng"), "có anh_hùng");
+        assert_eq!(cut(&model, "có anh Hùng"), "có anh Hùng");
+    }
+
+    #[test]
+    fn other_gold_text_gives_way() {
+        let mut trainer = WordTrainer::new();
+        trainer.add_counts("con gái\t9\ncon trai\t9\n".as_bytes()).unwrap();
+        let gold = |text: &str| read_gold(text.repeat(20).as_bytes()).unwrap();
+        trainer.add_gold(&gold("hai con_gái\n"));
+        trainer.add_other_gold(&gold("hai con gái\nhai con trai\n"));
+        let mut model = Vec::new();
+        trainer.finish().write(&mut model).unwrap();
+        let model = String::from_utf8(model).unwrap();
+        assert_eq!(cut(&model, "hai con gái hai con trai"), "hai con_gái hai con trai");
+    }
+
+    #[test]
+    fn spellings_with_i_and_y_are_one_word() {
+        let model = trained("quý hiếm\t9\nlí do\t9\n", "", "");
+        assert_eq!(words(&model), ["lí do", "quí hiếm"]);
+        assert_eq!(
+            cut(&model, "quí hiếm, Quý hiếm, LÝ DO, lí do"),
+            "quí_hiếm , Quý_hiếm , LÝ_DO , lí_do"
+        );
     }
 
     #[test]
     fn the_order_of_the_data_makes_no_difference() {
         let lines = ["b c\t3\n", "a b\t2\n", "ă b\t9\n"];
-        let back: String = lines.iter().rev().copied().collect();
-        assert_eq!(trained(&lines.concat(), "x y_z\n", ""), trained(&back, "x y_z\n", ""));
+        let gold = ["a_b c d\n", "ă b c\n", "Ông A_B , x\n"];
+        let back = |lines: [&str; 3]| -> String { lines.iter().rev().copied().collect() };
+        let model = trained(&lines.concat(), "x y_z\n", &gold.concat());
+        assert_eq!(model, trained(&back(lines), "x y_z\n", &back(gold)));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::text_width::grouped;
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus train words --gold train.conllu --gold news.txt -o mine.tsv
+  corpus train words --gold train.conllu --other-gold news.txt -o mine.tsv
   xz -dc news.seg.xz | corpus train words --counts words.tsv --segmented - --gold train.conllu -o mine.tsv
   corpus evaluate words --model mine.tsv dev.conllu
 
@@ -31,12 +31,17 @@ enum Task {
 }
 
 #[derive(Args, Debug)]
-#[command(group(clap::ArgGroup::new("data").args(["gold", "counts", "segmented"]).required(true).multiple(true)))]
+#[command(group(clap::ArgGroup::new("data").args(["gold", "other_gold", "counts", "segmented"]).required(true).multiple(true)))]
 struct Options {
     /// Text segmented by people: CoNLL-U, or lines with _ between syllables; may be given several
     /// times
     #[arg(long, value_name = "FILE")]
     gold: Vec<PathBuf>,
+
+    /// Text segmented by people after another guideline: it teaches too, but where it differs the
+    /// files of --gold are right
+    #[arg(long, value_name = "FILE")]
+    other_gold: Vec<PathBuf>,
 
     /// Words of several syllables, each with a tab and how often it was seen
     #[arg(long, value_name = "FILE")]
@@ -71,6 +76,9 @@ impl Command for Train {
         }
         for path in &options.gold {
             trainer.add_gold(&read_gold(open(path)?).map_err(|error| told(path, &error))?);
+        }
+        for path in &options.other_gold {
+            trainer.add_other_gold(&read_gold(open(path)?).map_err(|error| told(path, &error))?);
         }
         let words = trainer.finish();
         if words.is_empty() {
