@@ -7,10 +7,13 @@ use corpus_model::{Document, Layer, Mention, MentionKind};
 use crate::date;
 use crate::dating::{self, Dating};
 use crate::directive;
+use crate::event;
 use crate::list;
 use crate::number::Numbers;
+use crate::organization;
 use crate::pack::Pack;
 use crate::person;
+use crate::place;
 use crate::quantity;
 use crate::token::{Claims, Tokens};
 use crate::vocabulary::Vocabulary;
@@ -41,6 +44,9 @@ pub struct Extractor {
     quantities: quantity::Rules,
     lists: list::Rules,
     people: person::Rules,
+    organizations: organization::Rules,
+    places: place::Rules,
+    events: event::Rules,
 }
 
 impl Extractor {
@@ -59,8 +65,22 @@ impl Extractor {
         let quantities = quantity::Rules::new(&mut vocabulary);
         let lists = list::Rules::new(&mut vocabulary);
         let people = person::Rules::new(&mut vocabulary);
+        let organizations = organization::Rules::new(&mut vocabulary);
+        let places = place::Rules::new(&mut vocabulary);
+        let events = event::Rules::new(&mut vocabulary);
         vocabulary.finish();
-        Extractor { vocabulary, numbers, directives, dates, quantities, lists, people }
+        Extractor {
+            vocabulary,
+            numbers,
+            directives,
+            dates,
+            quantities,
+            lists,
+            people,
+            organizations,
+            places,
+            events,
+        }
     }
 
     /// Everything found in a document, in text order.
@@ -80,10 +100,12 @@ impl Extractor {
         // The order matters: numbers of directives are neither dates nor quantities, numbers of
         // dates are no quantities. So a kind that was not asked for may have to be sought.
         let mut found: Vec<Mention> = Vec::new();
-        if kinds.iter().any(|kind| *kind != MentionKind::Person) {
+        let events = wanted(MentionKind::Event);
+        let named = [MentionKind::Person, MentionKind::Organization, MentionKind::Place];
+        if kinds.iter().any(|kind| !named.contains(kind)) {
             self.directives.find(&tokens, &mut found);
         }
-        if wanted(MentionKind::Date) || wanted(MentionKind::Quantity) {
+        if wanted(MentionKind::Date) || wanted(MentionKind::Quantity) || events {
             let expressions = self.expressions(&tokens, &found);
             let reference = self.reference(document, &tokens, &expressions);
             if wanted(MentionKind::Quantity) {
@@ -99,11 +121,40 @@ impl Extractor {
             let claims = Claims::new(&tokens, of_directives.map(|it| it.span));
             self.lists.find(&tokens, &self.numbers, &claims, &mut found);
         }
-        if wanted(MentionKind::Person) {
-            self.people.find(&tokens, &mut found);
+        if events || named.into_iter().any(wanted) {
+            self.names(&tokens, events, wanted, &mut found);
         }
         found.retain(|mention| wanted(mention.kind()));
         found.into()
+    }
+
+    /// Adds people, and what of organisations, places and events is wanted. A place or organisation
+    /// is not sought inside a person's name.
+    fn names(
+        &self,
+        tokens: &Tokens<'_>,
+        events: bool,
+        wanted: impl Fn(MentionKind) -> bool,
+        found: &mut Vec<Mention>,
+    ) {
+        let before = found.len();
+        self.people.find(tokens, found);
+        let organizations = events || wanted(MentionKind::Organization);
+        let places = events || wanted(MentionKind::Place);
+        if !organizations && !places {
+            return;
+        }
+        let people = found.get(before..).unwrap_or_default().iter().map(|it| it.span);
+        let claims = Claims::new(tokens, people);
+        if organizations {
+            self.organizations.find(tokens, &self.people, &self.places, &claims, found);
+        }
+        if places {
+            self.places.find(tokens, &claims, found);
+        }
+        if events {
+            self.events.find(tokens, found);
+        }
     }
 
     /// When the document is from: stated by its source, by its address, or worked out from the

@@ -1,4 +1,5 @@
-//! Facts in Vietnamese official text: dates, directives, people with office, quantities and money.
+//! Facts in Vietnamese official text: dates, directives, people with office, organisations, places,
+//! events, quantities and money.
 //!
 //! ```
 //! use corpus_extract::Extractor;
@@ -13,6 +14,7 @@
 //!     found,
 //!     [
 //!         (MentionKind::Date, "Sáng 12/3/2016"),
+//!         (MentionKind::Event, "khánh thành"),
 //!         (MentionKind::Quantity, "25 căn nhà"),
 //!         (MentionKind::Quantity, "1,5 tỷ đồng"),
 //!     ]
@@ -39,12 +41,15 @@
 mod date;
 mod dating;
 mod directive;
+mod event;
 mod extractor;
 mod gazetteer;
 mod list;
 mod number;
+mod organization;
 mod pack;
 mod person;
+mod place;
 mod quantity;
 mod table;
 mod token;

@@ -50,6 +50,30 @@ impl Rules {
         Rules { lexicon: Lexicon::new(vocabulary) }
     }
 
+    /// The end of the organisation that begins with its head at a token: `Sở Y tế Sơn La`.
+    pub(crate) fn organization(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        let token = tokens.get(at);
+        if !token.is_word() || !self.lexicon.organizations.contains(token.id) {
+            return None;
+        }
+        let mut end = office::organization(&self.lexicon, tokens, at)?.range.end;
+        while end > at + 1 && !tokens.before(end, 1).is_word() && !tokens.before(end, 1).is_number()
+        {
+            end -= 1;
+        }
+        Some(end)
+    }
+
+    /// The end of the head of an organisation: `Sở`, `Ủy ban nhân dân`.
+    pub(crate) fn head(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        longest(&self.lexicon.parts, tokens, at).map(|(end, _)| end)
+    }
+
+    /// Whether an office begins at a token.
+    pub(crate) fn is_office(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        office::begins_office(&self.lexicon, tokens, at)
+    }
+
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
         let mut found = Vec::new();

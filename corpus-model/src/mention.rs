@@ -179,7 +179,7 @@ pub struct Person {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Organization {
-    /// The name: `Mặt trận Tổ quốc Việt Nam`.
+    /// The name without abbreviations: `Ủy ban nhân dân tỉnh Lào Cai` for `UBND tỉnh Lào Cai`.
     pub name: String,
 }
 
@@ -187,15 +187,19 @@ pub struct Organization {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Place {
-    /// The name: `Hà Nội`.
+    /// The name: `Hà Nội`, `huyện Mai Châu`.
     pub name: String,
+    /// The province of Viet Nam that it is or lies in since the mergers of 1 July 2025: `Bắc Ninh`
+    /// for `Bắc Giang`. None abroad, and where the name does not settle it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub province: Option<String>,
 }
 
 /// Something that happened: a meeting, a ceremony, a visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Event {
-    /// What it is called: `tọa đàm`.
+    /// What kind of event it is: `tọa đàm`, `lễ khánh thành`.
     pub name: String,
     /// When it was, in ISO 8601.
     pub iso: Option<String>,

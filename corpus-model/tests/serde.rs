@@ -142,7 +142,7 @@ fn values() -> impl Strategy<Value = Value> {
         }
         .into()),
         names().prop_map(|name| Organization { name }.into()),
-        names().prop_map(|name| Place { name }.into()),
+        (names(), option::of(names())).prop_map(|(name, province)| Place { name, province }.into()),
         quantities().prop_map(Value::from),
         (names(), option::of(names()), option::of(names()), names_of()).prop_map(
             |(name, iso, place, participants)| Event { name, iso, place, participants }.into()

@@ -189,7 +189,7 @@ fn grouped(document: &Document, mentions: &[Mention], page: &mut Vec<u8>) {
         let value = flat(&values::shown(&mention.value));
         text.push_str(&format!(
             "{DIM}{start:>7}{DIM:#}  {NAME}{}{NAME:#} {written}",
-            pad(mention.kind().name(), 10)
+            pad(mention.kind().name(), 12)
         ));
         if !value.is_empty() && value != written {
             text.push_str(&format!("  {DIM}→{DIM:#} {value}"));

@@ -31,6 +31,9 @@ Examples:
   corpus summarize --sentences 3 --length 400 news.jsonl
   corpus summarize --text-field body --date-field time crawl.jsonl";
 
+/// The facts that a summary shows; the others would be sought for nothing.
+const KINDS: [MentionKind; 4] =
+    [MentionKind::Date, MentionKind::Directive, MentionKind::Person, MentionKind::Quantity];
 /// Keywords of one document.
 const KEYWORDS_OF_DOCUMENT: usize = 6;
 /// Keywords of the corpus.
@@ -140,7 +143,7 @@ fn keep(
     }
     let document = &*document;
     let mut annotations = corpus_text::annotate(document, segmenter);
-    annotations.mentions = extractor.extract(document);
+    annotations.mentions = extractor.extract_kinds(document, &KINDS);
     let mut sentences = Sentences::default();
     let mut tally = Tally::new();
     tally.add(document, &annotations);

@@ -18,9 +18,15 @@ pub(crate) fn shown(value: &Value) -> String {
         }
         Value::Person(person) => person_shown(person),
         Value::Organization(organization) => organization.name.clone(),
-        Value::Place(place) => place.name.clone(),
+        Value::Place(place) => match &place.province {
+            Some(province) if *province != place.name => format!("{} ({province})", place.name),
+            _ => place.name.clone(),
+        },
         Value::Quantity(quantity) => quantity_shown(quantity),
-        Value::Event(event) => event.name.clone(),
+        Value::Event(event) => {
+            let parts = [Some(&event.name), event.iso.as_ref(), event.place.as_ref()];
+            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
+        }
         Value::List(list) => format!("{} ({})", list.noun, list.items.len()),
         _ => String::new(),
     }

@@ -108,6 +108,8 @@ pub(super) struct Lexicon {
     pub(super) apposed: Phrases<()>,
     /// Given names that mean something else when they stand alone.
     pub(super) never_short: WordSet,
+    /// Words that may begin an organisation.
+    pub(super) organizations: WordSet,
     /// Words that may begin an office, a form of address, a name or a credit: where no such word
     /// stands nothing need be tried.
     pub(super) starts: WordSet,
@@ -226,6 +228,9 @@ impl Lexicon {
             let address = if kind.is_empty() { Address::Kin } else { Address::Title };
             insert(&mut addresses, vocabulary, word, address);
         }
+        let mut organizations = WordSet::default();
+        organizations.extend(bodies.first_words());
+        organizations.extend(parts_of_names.first_words());
         let mut starts = WordSet::default();
         starts.extend(offices.first_words());
         starts.extend(addresses.first_words());
@@ -295,6 +300,7 @@ impl Lexicon {
         starts.extend(given_abroad.members());
         starts.extend(family_abroad.members());
         Lexicon {
+            organizations,
             starts,
             offices,
             parts: parts_of_names,

@@ -28,7 +28,6 @@ const LONGEST: usize = 40;
 /// The organisation behind the head goes on as long as its words are words that organisations are
 /// made of, or capitalised. Inside a run of capitals the beginning of a name ends it.
 pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
-    let words = &lexicon.words;
     let mut head = at;
     while head < at + 2 && is_prefix(lexicon, tokens, head) {
         head += 1;
@@ -48,6 +47,45 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         end = next.max(end);
     }
     let head_end = end;
+    let extent = extend(lexicon, tokens, at, head, end, part);
+    if extent.name_follows {
+        return Some(Office { range: at..extent.end, name_follows: true });
+    }
+    let end = extent.end;
+    let alone = end == head_end
+        && longest(&lexicon.members, tokens, head).is_some_and(|(next, ())| next == end);
+    (!alone).then_some(Office { range: at..end, name_follows: false })
+}
+
+/// The organisation that begins with its own head at a token, `Sở Y tế Sơn La`, and whether a
+/// person's name begins right behind it.
+pub(super) fn organization(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
+    let body = longest_body(&lexicon.bodies, tokens, at).map(|(end, ())| end);
+    let part = longest(&lexicon.parts, tokens, at);
+    let head = part.filter(|(_, part)| part.head).map(|(end, _)| end);
+    let end = body.into_iter().chain(head).max()?;
+    let part = part.filter(|(part_end, _)| *part_end == end).map(|(_, part)| *part);
+    let extent = extend(lexicon, tokens, at, at, end, part.unwrap_or_default());
+    Some(Office { range: at..extent.end, name_follows: extent.name_follows })
+}
+
+/// How far an office or organisation goes.
+struct Extent {
+    end: usize,
+    name_follows: bool,
+}
+
+/// Goes on behind the head of an office or organisation that ends at `end`.
+fn extend(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    at: usize,
+    head: usize,
+    end: usize,
+    part: Part,
+) -> Extent {
+    let words = &lexicon.words;
+    let (head_end, mut end, mut part) = (end, end, part);
     let helper = longest(&lexicon.helpers, tokens, head).is_some_and(|(next, ())| next == end);
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
     let mut domain = true;
@@ -61,7 +99,7 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
             && token.case != Case::Lower
             && name_begins(lexicon, tokens, head, end, part, abroad)
         {
-            return Some(Office { range: at..end, name_follows: true });
+            return Extent { end, name_follows: true };
         }
         if let Some((next, ())) = longest_body(&lexicon.bodies, tokens, end)
             && !begins_office(lexicon, tokens, end)
@@ -87,6 +125,14 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
                 }
                 _ => break,
             }
+        } else if token.case == Case::Lower
+            && longest(&lexicon.stops, tokens, end).is_some_and(|(stop, ())| {
+                stop > end + 1
+                    && longest(&lexicon.parts, tokens, end).is_none_or(|(next, _)| next < stop)
+            })
+        {
+            // `Đảng ủy ban hành …`: no `ban`.
+            break;
         } else if let Some((next, &found)) = longest(&lexicon.parts, tokens, end)
             .filter(|(_, found)| !found.verb || token.case != Case::Lower || part.head)
         {
@@ -97,7 +143,7 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
                     && name::full(lexicon, tokens, at, false).is_some_and(|end| end >= at + 3)
             });
             if let Some(name) = name {
-                return Some(Office { range: at..name, name_follows: true });
+                return Extent { end: name, name_follows: true };
             }
             part = found;
             domain = true;
@@ -197,9 +243,7 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         }
     }
     let end = if end == seated { head_end } else { trim(lexicon, tokens, at, end) };
-    let alone = end == head_end
-        && longest(&lexicon.members, tokens, head).is_some_and(|(next, ())| next == end);
-    (!alone).then_some(Office { range: at..end, name_follows: false })
+    Extent { end, name_follows: false }
 }
 
 /// The end of the place, or of the head of an organisation, at which an office is held.

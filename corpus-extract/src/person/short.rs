@@ -171,7 +171,7 @@ impl Known<'_> {
         }
         let word = longest(&lexicon.compounds, tokens, at).is_some()
             || longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| end > at + 1)
-            || longest(&lexicon.places, tokens, at).is_some()
+            || longest(&lexicon.places, tokens, at).is_some_and(|(end, ())| end > at + 1)
             || longest(&lexicon.offices, tokens, at).is_some();
         (!word && !dash(before) && !dash(next)).then_some(!begins)
     }

@@ -1,0 +1,245 @@
+//! Organisations: bodies of Party and State, courts, companies, schools, agencies.
+//!
+//! A head (`Sở`, `Ủy ban`, `Công ty`) and what completes its name, as an office has it behind its
+//! own head; names of the gazetteers; and abbreviations that the text itself gives in parentheses.
+//! The value writes abbreviations out.
+
+use corpus_model::{BlockKind, Mention, Organization};
+use rustc_hash::FxHashMap;
+
+use crate::gazetteer::{insert, longest, longest_body, longest_joined, parts};
+use crate::person;
+use crate::place;
+use crate::table::rows;
+use crate::token::{Case, Claims, Tokens};
+use crate::vocabulary::{Id, Phrases, Vocabulary};
+
+/// The rules for organisations.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    /// Organisations by name and abbreviation.
+    names: Phrases<&'static str>,
+    /// Bodies that are named by a head and need nothing behind it, with their full name.
+    bodies: Phrases<&'static str>,
+    abbreviations: Phrases<&'static str>,
+    /// What has the shape of an organisation and is none.
+    not: Phrases<()>,
+    /// What begins no organisation, whatever follows.
+    never: Phrases<()>,
+    /// Heads that in lower case are any body's, and what behind them makes no name of it.
+    generic: Phrases<()>,
+    high: Phrases<()>,
+    /// Words of two syllables that end like a head: `tình báo`.
+    inside: Phrases<()>,
+    khoa: Id,
+    trung: Id,
+}
+
+impl Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+        let mut names = Phrases::default();
+        for [name, spellings] in rows(include_str!("../data/organization.tsv")) {
+            for spelling in std::iter::once(name).chain(parts(spellings)) {
+                insert(&mut names, vocabulary, spelling, name);
+            }
+        }
+        let mut bodies = Phrases::default();
+        for [name, spellings, _, local] in rows(include_str!("../data/issuer.tsv")) {
+            if local.is_empty() {
+                for spelling in std::iter::once(name).chain(parts(spellings)) {
+                    insert(&mut bodies, vocabulary, spelling, name);
+                }
+            }
+        }
+        let mut abbreviations = Phrases::default();
+        for [short, long] in rows(include_str!("../data/organization-abbreviation.tsv")) {
+            insert(&mut abbreviations, vocabulary, short, long);
+        }
+        let [mut not, mut never, mut generic, mut high] = [(); 4].map(|()| Phrases::default());
+        for [word, kind] in rows(include_str!("../data/organization-not.tsv")) {
+            let list = match kind {
+                "never" => &mut never,
+                "generic" => &mut generic,
+                "high" => &mut high,
+                _ => &mut not,
+            };
+            insert(list, vocabulary, word, ());
+        }
+        let mut inside = Phrases::default();
+        for [word] in rows(include_str!("../data/organization-inside.txt")) {
+            insert(&mut inside, vocabulary, word, ());
+        }
+        let khoa = vocabulary.intern("khóa");
+        let trung = vocabulary.intern("trung");
+        Rules { names, bodies, abbreviations, not, never, generic, high, inside, khoa, trung }
+    }
+
+    /// Adds the organisations of the content blocks; `people` says what belongs to people's names.
+    pub(crate) fn find(
+        &self,
+        tokens: &Tokens<'_>,
+        offices: &person::Rules,
+        places: &place::Rules,
+        people: &Claims,
+        mentions: &mut Vec<Mention>,
+    ) {
+        // Abbreviations that the text explains: `Hiệp hội Lúa gạo (HHLG)`.
+        let mut explained: FxHashMap<&str, String> = FxHashMap::default();
+        for run in tokens.runs(BlockKind::is_content) {
+            let mut at = run.start;
+            while at < run.end {
+                if !tokens.get(at).is_word() || people.contains(at) {
+                    at += 1;
+                    continue;
+                }
+                let own = || {
+                    let upper = tokens.get(at).case == Case::Upper;
+                    let name = explained.get(tokens.str(at)).filter(|_| upper)?;
+                    Some((at + 1, name.clone()))
+                };
+                let headed = || {
+                    let end = self.headed(tokens, offices, places, people, at)?;
+                    Some((end, capitalised(self.written(tokens, at, end))))
+                };
+                let Some((end, name)) = headed().or_else(own).or_else(|| self.named(tokens, at))
+                else {
+                    at += 1;
+                    continue;
+                };
+                if let Some(short) = explains(tokens, end) {
+                    explained.entry(short).or_insert_with(|| name.clone());
+                }
+                mentions.push(Mention::new(tokens.span(at..end), Organization { name }));
+                at = end;
+            }
+        }
+    }
+
+    /// The end of an organisation that begins with its head.
+    fn headed(
+        &self,
+        tokens: &Tokens<'_>,
+        offices: &person::Rules,
+        places: &place::Rules,
+        people: &Claims,
+        at: usize,
+    ) -> Option<usize> {
+        let mut end = offices.organization(tokens, at)?;
+        let word = at.checked_sub(1).and_then(|before| longest(&self.inside, tokens, before));
+        if offices.is_office(tokens, at)
+            || word.is_some_and(|(end, ())| end == at + 1)
+            || places.name(tokens, at).is_some_and(|place| place > at + 1)
+        {
+            return None;
+        }
+        while end > at && (at..end).any(|at| people.contains(at)) {
+            end -= 1;
+        }
+        // `Ban Chấp hành Trung ương khóa XI`: the term is not of its name.
+        if end > at + 2 && tokens.before(end, 2).id == self.khoa {
+            end -= 2;
+        }
+        let begins = longest(&self.never, tokens, at).is_some()
+            || tokens.get(at).id == self.trung && tokens.get(at + 2).is_number();
+        // `sở Y tế`, but `ban hành Quy chế`, `hội của …`, `cơ quan Trung ương`.
+        let low = tokens.get(at).case == Case::Lower && {
+            let generic = longest(&self.generic, tokens, at);
+            let head = generic.map_or_else(|| offices.head(tokens, at), |(head, ())| Some(head));
+            head.is_none_or(|head| {
+                let next = tokens.get(head);
+                !next.is_capitalised() && next.case != Case::Mixed && head < end
+                    || generic.is_some()
+                        && (longest(&self.high, tokens, head).is_some()
+                            || places.name(tokens, head).is_some_and(|place| place >= end))
+            })
+        };
+        if begins || low {
+            return None;
+        }
+        let common = longest(&self.not, tokens, at).is_some_and(|(not, ())| not >= end);
+        let capital = (at..end)
+            .any(|at| tokens.get(at).is_capitalised() || tokens.get(at).case == Case::Mixed);
+        // `Ban tổ chức`, with which a sentence begins, is any; `Bộ Y tế` is one.
+        let inner =
+            (at + 1..end).any(|at| tokens.get(at).case != Case::Lower && tokens.get(at).is_word());
+        let body = longest_body(&self.bodies, tokens, at).is_some_and(|(body, _)| body >= end);
+        // `QĐ - UBND` is a symbol.
+        let symbol = ['-', '/'].into_iter().any(|mark| tokens.before(at, 1).is_mark(mark));
+        let abbreviation = end == at + 1 && tokens.get(at).case == Case::Upper && !symbol;
+        let proper = inner || body && tokens.get(at).is_capitalised() || abbreviation;
+        (end > at && capital && proper && !common).then_some(end)
+    }
+
+    /// An organisation of the gazetteers.
+    fn named(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+        if !tokens.get(at).is_capitalised() && tokens.get(at).case != Case::Mixed {
+            return None;
+        }
+        let (end, name) = longest_joined(&self.names, tokens, at).or_else(|| {
+            longest_joined(&self.bodies, tokens, at).filter(|(end, _)| *end > at + 1)
+        })?;
+        // A part of a longer name: `Samsung Galaxy`, `EU-28`.
+        let glued =
+            tokens.get(end).glued && (tokens.get(end).is_word() || tokens.get(end).is_number());
+        let single = end == at + 1;
+        let short = single && tokens.get(at).span.len() <= 4 && tokens.get(at).case != Case::Upper;
+        let not = longest(&self.not, tokens, at).is_some_and(|(not, ())| not >= end);
+        let inside =
+            single && tokens.before(at, 1).case == Case::Upper && tokens.before(at, 1).is_word();
+        (!glued && !short && !not && !inside).then(|| (end, (*name).to_owned()))
+    }
+
+    /// The name without abbreviations.
+    fn written(&self, tokens: &Tokens<'_>, at: usize, end: usize) -> String {
+        if let Some((_, name)) =
+            longest_body(&self.bodies, tokens, at).filter(|(body, _)| *body == end)
+        {
+            return (*name).to_owned();
+        }
+        let mut name = String::new();
+        let mut next = at;
+        while next < end {
+            let token = tokens.get(next);
+            let spaced = next > at && (!token.glued || tokens.before(next, 1).is_mark('.'));
+            if spaced && !name.ends_with(' ') {
+                name.push(' ');
+            }
+            let upper = matches!(token.case, Case::Upper | Case::Mixed);
+            match longest_joined(&self.abbreviations, tokens, next)
+                .filter(|(stop, _)| upper && *stop <= end)
+            {
+                Some((stop, long)) => {
+                    name.push_str(long);
+                    next = stop;
+                    // `TP. Hà Nội`, `Q.1`.
+                    if next < end && tokens.get(next).is_mark('.') {
+                        next += 1;
+                        name.push(' ');
+                    }
+                }
+                None => {
+                    name.push_str(tokens.str(next));
+                    next += 1;
+                }
+            }
+        }
+        name
+    }
+}
+
+/// The name as it is on its own: `Sở Y tế` for `sở Y tế`.
+fn capitalised(name: String) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The abbreviation in parentheses that begin at a token: `(ACV)`.
+fn explains<'d>(tokens: &Tokens<'d>, at: usize) -> Option<&'d str> {
+    let short = tokens.get(at + 1);
+    let fits = tokens.get(at).is_mark('(')
+        && short.is_word()
+        && short.case == Case::Upper
+        && short.span.len() >= 2
+        && tokens.get(at + 2).is_mark(')');
+    fits.then(|| tokens.str(at + 1))
+}

@@ -1,0 +1,79 @@
+//! Organisations, places and events in sentences written for the purpose.
+//!
+//! `cases/names.txt` holds sentences, each with its mentions indented below it.
+//! `UPDATE_EXPECTED=1` rewrites them.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+
+#[path = "cases/check.rs"]
+mod cases;
+
+use corpus_extract::Extractor;
+use corpus_model::{Document, MentionKind, Value};
+
+const KINDS: [MentionKind; 3] = [MentionKind::Organization, MentionKind::Place, MentionKind::Event];
+
+fn shown(text: &str) -> Vec<String> {
+    let document = Document::new("case", text);
+    let found = Extractor::built_in().extract_kinds(&document, &KINDS);
+    found
+        .iter()
+        .map(|mention| {
+            let kind = mention.kind();
+            let value = match &mention.value {
+                Value::Organization(it) => it.name.clone(),
+                Value::Place(it) => match &it.province {
+                    Some(province) => format!("{} in {province}", it.name),
+                    None => it.name.clone(),
+                },
+                Value::Event(it) => {
+                    let place = it.place.as_deref().unwrap_or("-");
+                    let iso = it.iso.as_deref().unwrap_or("-");
+                    format!("{} | {iso} | {place} | {}", it.name, it.participants.join("; "))
+                }
+                _ => String::new(),
+            };
+            format!("{kind} [{}] = {value}", &document[mention.span])
+        })
+        .collect()
+}
+
+#[test]
+fn cases_are_found_as_written() {
+    cases::check("names.txt", shown);
+}
+
+/// Not timed: what is quadratic in this many does not come back at all.
+#[test]
+fn long_and_hostile_texts_take_linear_time() {
+    let many = 10_000;
+    for repeated in [
+        "Sở ",
+        "Ủy ban nhân dân tỉnh ",
+        "Công ty Cổ phần ",
+        "Hà Nội ",
+        "Bà Rịa - ",
+        "huyện ",
+        "TP. ",
+        "tại ",
+        "ngày 12/3/2016 hội nghị tại Hà Nội, ông Lê Văn An, ",
+        "Nghị quyết số 25-NQ/TW ngày 3/6/2013 hội nghị ",
+        "(ABC) ",
+    ] {
+        shown(&repeated.repeat(many));
+    }
+}
+
+#[test]
+fn kinds_alone_give_what_all_give() {
+    let text = "Sáng 12/3/2016, tại Hà Nội, Bộ Y tế họp báo. Ông Lê Văn An, Giám đốc Sở Y tế, dự.";
+    let document = Document::new("1", text);
+    let extractor = Extractor::built_in();
+    let all = extractor.extract(&document);
+    for kind in KINDS {
+        let alone = extractor.extract_kinds(&document, &[kind]);
+        assert!(!alone.is_empty());
+        let of_all: Vec<_> = all.iter().filter(|it| it.kind() == kind).collect();
+        assert_eq!(alone.iter().collect::<Vec<_>>(), of_all);
+    }
+}
