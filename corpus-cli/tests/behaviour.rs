@@ -292,6 +292,39 @@ fn mentions_are_what_their_spans_say() {
 }
 
 #[test]
+fn directives_are_found_by_tables_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let text = "Theo Quyết định số 12/QĐ-HĐHT, làng mở hội.\n".as_bytes();
+    let issuer = |pack: &str| {
+        let arguments = ["extract", "--kind", "directive", "--json", "--lines", "--pack", pack];
+        let output = corpus(&arguments, text);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let row: Value = serde_json::from_slice(&output.stdout).unwrap();
+        row["value"]["refs"][0]["issuer"].clone()
+    };
+
+    // The tables as they are printed find the same; rows are added by a file of that name.
+    assert!(corpus(&["extract", "--print-pack", &at("pack")], b"").status.success());
+    assert_eq!(issuer(&at("pack")), Value::Null);
+    assert_eq!(corpus(&["extract", "--print-pack", &at("pack")], b"").status.code(), Some(2));
+    let own = "# Hương ước\nHội đồng Hương thôn\t\tHĐHT\tlocal\n";
+    fs::write(at("pack/issuer.add.tsv"), own).unwrap();
+    assert_eq!(issuer(&at("pack")), "Hội đồng Hương thôn");
+    assert_eq!(issuer(&at("pack/issuer.add.tsv")), "Hội đồng Hương thôn");
+
+    // A mistake is told with its place.
+    fs::write(at("pack/directive-relation.tsv"), "bãi bỏ\tends\n").unwrap();
+    let output = corpus(&["extract", "--lines", "--pack", &at("pack")], text);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("directive-relation.tsv, line 1: \"ends\" means nothing here"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
 fn output_files_appear_whole() {
     let folder = folder_with("a.txt", GOOD.as_bytes());
     let out = folder.path().join("out.txt");

@@ -116,6 +116,9 @@ impl Rules {
         let token = tokens.get(at);
         match token.kind {
             TokenKind::Number => {
+                if !number::may_have_symbol(tokens, at) {
+                    return None;
+                }
                 // Digits that belong to what stands before: `GAU-22/A`, `1.600`.
                 if token.glued
                     && !matches!(
@@ -169,6 +172,9 @@ impl Rules {
         let mut head = places.end;
         head += usize::from(tokens.get(head).is_mark(','));
         head += usize::from([words.cua, words.tai, words.trong].contains(&tokens.get(head).id));
+        // `Điều 2 - Nghị định 14/2011/NĐ-CP`.
+        let dash = tokens.get(head).is_mark('-') || tokens.get(head).is_mark('–');
+        head += usize::from(dash && longest(&self.lexicon.heads, tokens, head + 1).is_some());
         // `Điều 20 của dự thảo Luật`.
         let draft = tokens.get(head).id == words.du;
         if draft {
@@ -249,12 +255,17 @@ impl Rules {
         let mut reference = DirectiveRef::default();
         reference.kind = Some(kind.name.to_string()).filter(|name| !name.is_empty());
 
+        // `đồng bộ Luật Đất đai`.
+        if tokens.get(at).id == words.bo && tokens.before(at, 1).id == words.dong {
+            return None;
+        }
         let mut reading = if kind.strength == Strength::Law {
             self.law(tokens, at, end, kind, &reference)
         } else {
             None
         };
-        if reading.is_none() {
+        // `văn kiện Đại hội` is no directive.
+        if reading.is_none() && kind.strength != Strength::Generic {
             reading = self.of_meeting(tokens, end, &reference);
         }
         if reading.is_none() {

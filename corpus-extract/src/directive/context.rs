@@ -92,8 +92,16 @@ fn meant(
     let first = named.partition_point(|it| it.at < sentence.start);
     let near = named.get(first..).unwrap_or_default();
     let near = near.iter().take_while(|it| it.at < sentence.end).filter(fits);
+    // What stands behind the name may be no part of it, where the text has it without as well.
+    let name = |it: &Named| {
+        let shorter = named
+            .iter()
+            .filter(fits)
+            .filter(|other| other.names_place(lexicon) && it.full.starts_with(&*other.full));
+        shorter.map(|it| &it.full).min_by_key(|full| full.len()).unwrap_or(&it.full).clone()
+    };
     near.min_by_key(|it| it.at.abs_diff(at))
-        .map(|it| it.full.clone())
+        .map(name)
         .or_else(|| one(lexicon, named.iter().filter(fits)))
 }
 

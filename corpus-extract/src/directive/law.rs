@@ -4,7 +4,7 @@ use corpus_model::DirectiveRef;
 
 use super::lexicon::Kind;
 use super::number::{self, Number, Trust};
-use super::tail::{Tail, tail};
+use super::tail::{Tail, name_end, tail};
 use super::{Reading, Rules, set_number};
 use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, Tokens};
@@ -51,7 +51,16 @@ impl Rules {
                 .filter(|&last| tokens.get(last).id != words.tu)
                 .map(|last| last + 1)
         };
-        let title_end = titled.or_else(unknown).unwrap_or(end);
+        // `theo Luật Khuyết tật`: a title of no list that is written like one.
+        let named = || {
+            let sure = kind.issuer.is_some()
+                && tokens.get(at).is_capitalised()
+                && tokens.get(end).case == Case::Capital
+                && self.lexicon.is_law_after(tokens.before(at, 1).id);
+            let title_end = name_end(&self.lexicon, tokens, end);
+            (sure && title_end > end).then_some(title_end)
+        };
+        let title_end = titled.or_else(unknown).or_else(named).unwrap_or(end);
         let mut reference = reference.clone();
         let mut law_end = title_end;
         if title_end > end {

@@ -118,6 +118,8 @@ pub(super) struct Lexicon {
     pub(super) relations: Phrases<RelationWord>,
     /// Words that make a law's title the name of something else: `ngành Luật Thương mại`.
     not_law: WordSet,
+    /// Words that a law is named behind, so that a title of no list is one: `theo Luật Khuyết tật`.
+    law_after: WordSet,
     /// Ordinals in words: `bảy`, `mười một`.
     pub(super) ordinals: Phrases<u32>,
     /// Words that may begin a reference: where no such word stands nothing need be tried.
@@ -170,7 +172,7 @@ words! {
     sua = "sửa", doi = "đổi", bo_ = "bổ", sung = "sung",
     da = "đã", vua = "vừa", moi = "mới", se = "sẽ", cung = "cũng", vao = "vào", viet = "việt",
     nam_ = "nam", duoc = "được", sdbs = "SĐBS", tu = "từ", theo = "theo", trong = "trong",
-    du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định",
+    du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định", dong = "đồng",
 }
 
 impl Lexicon {
@@ -183,6 +185,7 @@ impl Lexicon {
             title_words: Phrases::default(),
             relations: Phrases::default(),
             not_law: WordSet::default(),
+            law_after: WordSet::default(),
             ordinals: Phrases::default(),
             starts: WordSet::default(),
             follow: WordSet::default(),
@@ -229,6 +232,11 @@ impl Lexicon {
         }
         let not_law = ["ngành", "khoa", "trường", "học", "môn", "lớp", "pháp", "kỷ", "kỉ"];
         lexicon.not_law.extend(not_law.map(|word| vocabulary.intern(word)));
+        let law_after = [
+            "theo", "của", "án", "thảo", "đổi", "phạm", "qua", "hành", "về", "sung", "tại", "thủ",
+            "dựng",
+        ];
+        lexicon.law_after.extend(law_after.map(|word| vocabulary.intern(word)));
         let follow = rows(pack.text("directive-follow.txt"));
         lexicon.follow.extend(follow.map(|[word]| vocabulary.intern(word)));
         for (phrases, table) in [
@@ -314,6 +322,11 @@ impl Lexicon {
     /// Whether a law's title behind this word is something else's name.
     pub(super) fn is_no_law_after(&self, id: Id) -> bool {
         self.not_law.contains(id)
+    }
+
+    /// Whether a law is named behind this word.
+    pub(super) fn is_law_after(&self, id: Id) -> bool {
+        self.law_after.contains(id)
     }
 
     /// Whether a word may follow the bare number of a directive.

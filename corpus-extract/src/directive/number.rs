@@ -84,6 +84,13 @@ pub(super) enum Trust {
     Alone,
 }
 
+/// Whether a symbol can follow the number at a token: most numbers of a text are none, and are
+/// passed over here.
+pub(super) fn may_have_symbol(tokens: &Tokens<'_>, at: usize) -> bool {
+    let next = tokens.get(at + 1);
+    separator_of(next).is_some() || next.is_word() && separator_of(tokens.get(at + 2)).is_some()
+}
+
 /// The number that begins at a token, with its symbol if it has one.
 ///
 /// None when there is no number, or when what is glued to it makes it something else: a date, a
