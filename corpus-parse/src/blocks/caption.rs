@@ -156,7 +156,8 @@ fn unbracketed(line: &str, from: usize, at_front: bool) -> Option<Range<usize>> 
 /// with.
 fn glued(line: &str) -> Option<Range<usize>> {
     let near = line.get(..sentence::floor(line, TWO_SENTENCES))?;
-    let colon = near.find("nh:")? + 2;
+    let colon = memchr_iter(b':', near.as_bytes())
+        .find(|&colon| near.get(..colon).is_some_and(|it| it.ends_with("nh")))?;
     let mark = marks::at_end(Kind::Credit, near.get(..colon)?)?;
     let before = near.get(..mark)?;
     let ended = before.trim_end().is_empty() || sentence::is_ended(before.trim_end());
