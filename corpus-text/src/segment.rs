@@ -284,12 +284,15 @@ impl Segmenter {
         }
         ways[0] = 0;
         let opening = self.wall(true);
-        let forbids = |first: usize, length: usize| {
-            let Some(dictionary) = &self.dictionary else { return false };
-            length > 1
-                && source.cover(units, first, length).is_some_and(|it| dictionary.is_split(it))
+        let is_split = |first: usize, length: usize| {
+            let dictionary = self.dictionary.as_ref();
+            source
+                .cover(units, first, length)
+                .is_some_and(|word| dictionary.is_some_and(|it| it.is_split(word)))
         };
         let capitals = self.capitals(known.get(..n).unwrap_or_default());
+        let may_split = self.dictionary.is_some();
+        let allows = |first, length| !may_split || !is_split(first, length);
         for i in 0..n {
             let Some(&[unit, next, ..]) = known.get(i..) else { break };
             let Some(way) = ways.get_mut(i..) else { break };
@@ -313,7 +316,7 @@ impl Segmenter {
             };
             relax(way, so_far, 1, alone);
             let mut reached = self.words.step(syllable.base, next.number());
-            if !forbids(i, 2) {
+            if allows(i, 2) {
                 relax(way, so_far, 2, shaped(2, reached.cost()));
             }
             let mut length = 3;
@@ -321,7 +324,7 @@ impl Segmenter {
                 && let Some(row) = reached.row(next.number())
             {
                 reached = self.words.step(row, next.number());
-                if !forbids(i, length) {
+                if allows(i, length) {
                     relax(way, so_far, length, shaped(length, reached.cost()));
                 }
                 length += 1;
@@ -329,7 +332,7 @@ impl Segmenter {
             if unit.case() != Case::Lower && next.case() == unit.case() {
                 let costs = self.name_costs(known.get(i..n).unwrap_or_default(), starts);
                 for (length, cost) in costs.into_iter().enumerate().skip(2) {
-                    if cost != NO_WORD && !forbids(i, length) {
+                    if cost != NO_WORD && allows(i, length) {
                         relax(way, so_far, length, cost);
                     }
                 }

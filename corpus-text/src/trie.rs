@@ -82,6 +82,9 @@ impl Paths {
 #[derive(Clone, Debug)]
 pub(crate) struct Trie {
     entries: Vec<Entry>,
+    /// For each entry a byte that tells its row from nearly all others. Most pairs of syllables are
+    /// no step, and these bytes say so while they stay in the caches.
+    tags: Vec<u8>,
 }
 
 /// A step with what it leads to.
@@ -123,6 +126,11 @@ impl Reached {
 const COST_BITS: u32 = 24;
 /// More than what words cost, even several.
 pub(crate) const NO_WORD: u32 = (1 << COST_BITS) - 1;
+
+/// The tag of the entries of a row.
+fn tag(base: u32) -> u8 {
+    (base.wrapping_mul(0x9E37_79B9) >> 24) as u8
+}
 
 /// One of the eight classes of syllables, as a bit.
 fn class(syllable: u32) -> u32 {
@@ -217,7 +225,8 @@ impl Trie {
             entry.next = bases.get(row).copied().unwrap_or(NO_ROW);
         }
         bases.truncate(numbers.len());
-        (Trie { entries }, bases)
+        let tags = entries.iter().map(|entry| tag(entry.row)).collect();
+        (Trie { entries, tags }, bases)
     }
 
     /// What is reached with this syllable in the row at `base`, found or not.
@@ -226,7 +235,10 @@ impl Trie {
     /// branch.
     #[inline]
     pub(crate) fn step(&self, base: u32, syllable: u32) -> Reached {
-        let entry = self.entries.get(base as usize + syllable as usize).unwrap_or(&FREE);
+        let n = base as usize + syllable as usize;
+        let is_likely = self.tags.get(n).is_some_and(|&it| it == tag(base));
+        let n = select_unpredictable(is_likely, n, usize::MAX);
+        let entry = self.entries.get(n).unwrap_or(&FREE);
         let cost = select_unpredictable(entry.row == base, entry.cost, NO_WORD);
         Reached { cost, next: entry.next }
     }

@@ -121,7 +121,7 @@ fn joined(text: &str, words: &[Word], page: &mut Vec<u8>) {
         return;
     };
     let bytes = text.as_bytes();
-    if has_rare_blanks(bytes.get(first.span.start()..last.span.end()).unwrap_or_default()) {
+    if has_rare_blanks(text.get(first.span.start()..last.span.end()).unwrap_or_default()) {
         for (i, word) in words.iter().enumerate() {
             if i > 0 {
                 page.push(b' ');
@@ -153,14 +153,17 @@ fn joined(text: &str, words: &[Word], page: &mut Vec<u8>) {
     }
 }
 
-/// Whether white space other than single blanks may stand somewhere; all bytes are looked at
-/// without a branch.
-fn has_rare_blanks(bytes: &[u8]) -> bool {
-    // No Vietnamese letter but a few capitals has a byte of the rarer characters of white space.
-    let rare = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0x9a | 0xc2 | 0xe2 | 0xe3);
-    let any = bytes.iter().fold(false, |any, &byte| any | rare(byte));
+/// Whether white space other than single blanks stands somewhere.
+fn has_rare_blanks(text: &str) -> bool {
+    // All bytes are looked at without a branch. Vietnamese letters but for a few capitals have none
+    // of the bytes that other white space has; some marks have.
+    let bytes = text.as_bytes();
+    let rare = |byte: u8| matches!(byte, b'\t' | 0x9a | 0xc2 | 0xe2 | 0xe3);
+    let suspect = bytes.iter().fold(false, |any, &byte| any | rare(byte));
     let behind = bytes.get(1..).unwrap_or_default();
-    any | bytes.iter().zip(behind).fold(false, |any, (&a, &b)| any | ((a == b' ') & (b == b' ')))
+    let double = |(&a, &b): (&u8, &u8)| (a == b' ') & (b == b' ');
+    bytes.iter().zip(behind).fold(false, |any, pair| any | double(pair))
+        || suspect && text.chars().any(|c| c != ' ' && c.is_whitespace())
 }
 
 /// A word with `_` for each run of white space inside it.
