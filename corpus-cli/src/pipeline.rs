@@ -4,7 +4,7 @@
 //! to print and a value for each document. A batch keeps its number, and the collector hands
 //! results on in the order of numbers, so the output does not depend on the number of threads.
 //! Only [`BATCHES_A_THREAD`] batches a thread are under way at any time, so the memory does not
-//! depend on the size of the input either; spent documents go back to the reader to be filled anew.
+//! depend on the size of the input either; spent batches go back to the reader to be filled anew.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -50,12 +50,18 @@ impl Outcome {
     }
 }
 
+/// Documents on their way to a worker, with room for what it makes of them.
+#[derive(Default)]
+struct Batch {
+    number: usize,
+    documents: Vec<Document>,
+    bytes: Vec<u8>,
+}
+
 /// What a worker made of a batch.
 struct Done<T> {
-    number: usize,
-    bytes: Vec<u8>,
+    batch: Batch,
     values: Vec<T>,
-    spent: Vec<Document>,
 }
 
 /// Runs over all documents of the input.
@@ -86,7 +92,7 @@ where
         return Ok(feed.finish());
     }
     std::thread::scope(|scope| {
-        let (batches, queue) = mpsc::sync_channel::<(usize, Vec<Document>)>(jobs);
+        let (batches, queue) = mpsc::sync_channel::<Batch>(jobs);
         let queue = Arc::new(Mutex::new(queue));
         let (results, done) = mpsc::channel::<Done<T>>();
         let worker = &worker;
@@ -96,11 +102,12 @@ where
                 let mut work = worker();
                 loop {
                     let received = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok((number, mut documents)) = received else { break };
-                    let mut bytes = Vec::new();
+                    let Ok(mut batch) = received else { break };
+                    let Batch { documents, bytes, .. } = &mut batch;
+                    bytes.clear();
                     let values =
-                        documents.iter_mut().map(|document| work(document, &mut bytes)).collect();
-                    if results.send(Done { number, bytes, values, spent: documents }).is_err() {
+                        documents.iter_mut().map(|document| work(document, bytes)).collect();
+                    if results.send(Done { batch, values }).is_err() {
                         break;
                     }
                 }
@@ -112,14 +119,14 @@ where
         let mut sent = 0;
         let mut handed_on = 0;
         let mut waiting: BTreeMap<usize, Done<T>> = BTreeMap::new();
-        let mut spare: Vec<Vec<Document>> = Vec::new();
+        let mut spare: Vec<Batch> = Vec::new();
         let mut more = true;
         loop {
             if more && sent - handed_on < jobs * BATCHES_A_THREAD {
-                let mut documents = spare.pop().unwrap_or_default();
-                more = feed.fill(&mut documents);
+                let mut batch = spare.pop().unwrap_or_default();
+                more = feed.fill(&mut batch.documents);
                 if more {
-                    let mut batch = (sent, documents);
+                    batch.number = sent;
                     sent += 1;
                     // The queue is short; while it is full there are results to take.
                     loop {
@@ -128,7 +135,7 @@ where
                             Err(mpsc::TrySendError::Full(back)) => {
                                 batch = back;
                                 match done.recv() {
-                                    Ok(result) => _ = waiting.insert(result.number, result),
+                                    Ok(result) => _ = waiting.insert(result.batch.number, result),
                                     Err(_) => break,
                                 }
                             }
@@ -138,7 +145,7 @@ where
                 }
             } else if handed_on < sent {
                 match done.recv() {
-                    Ok(result) => _ = waiting.insert(result.number, result),
+                    Ok(result) => _ = waiting.insert(result.batch.number, result),
                     // All workers are gone, which only a panic in one of them can cause; leaving
                     // the scope passes it on.
                     Err(_) => break,
@@ -146,11 +153,11 @@ where
             } else {
                 break;
             }
-            waiting.extend(done.try_iter().map(|result| (result.number, result)));
+            waiting.extend(done.try_iter().map(|result| (result.batch.number, result)));
             while let Some(result) = waiting.remove(&handed_on) {
                 handed_on += 1;
-                sink(&result.bytes, result.values)?;
-                spare.push(result.spent);
+                sink(&result.batch.bytes, result.values)?;
+                spare.push(result.batch);
             }
         }
         Ok(feed.finish())
