@@ -40,7 +40,7 @@ use crate::{Dictionary, key_into};
 #[derive(Clone, Debug)]
 pub struct Segmenter {
     spellings: SpellingTable,
-    /// By number; behind those of the lexicon stand [`UNKNOWN`] and [`WALL`].
+    /// By number; behind those of the lexicon stand [`UNKNOWN`] and twice [`WALL`].
     syllables: Vec<Syllable>,
     words: Trie,
     shapes: ShapeCosts,
@@ -87,7 +87,7 @@ impl Segmenter {
         let (words, bases) = Trie::new(lexicon.words(), &numbers, cost);
         let families = shape::family_names();
         let mut spellings = SpellingTable::with_capacity(by_count.len());
-        let mut syllables = Vec::with_capacity(by_count.len() + 2);
+        let mut syllables = Vec::with_capacity(by_count.len() + 3);
         for ((&(key, old), &base), number) in by_count.iter().zip(&bases).zip(0..) {
             let single = lexicon.singles().get(old as usize).copied().unwrap_or(0.0);
             let is_possible = spellings.insert_all(key, number);
@@ -97,7 +97,7 @@ impl Segmenter {
             let is_family_name = families.contains(key);
             syllables.push(Syllable { base, cost: cost(single), is_family_name, is_possible });
         }
-        syllables.extend([Syllable { cost: unknown, ..UNKNOWN }, WALL]);
+        syllables.extend([Syllable { cost: unknown, ..UNKNOWN }, WALL, WALL]);
         let shapes = ShapeCosts::new(lexicon.shapes());
         Segmenter { spellings, syllables, words, shapes, dictionary: None }
     }
@@ -225,16 +225,15 @@ impl Segmenter {
             key_into(folded, spelled);
         }
         let case = Case::of(spelled);
-        let unknown = || Known::new(self.syllables.len().saturating_sub(2) as u32, case);
+        let unknown = || Known::new(self.syllables.len().saturating_sub(3) as u32, case);
         self.spellings.get(folded).map_or_else(unknown, |known| known.with_case(case))
     }
 
-    /// What stands for a token that is no syllable.
-    ///
-    /// As a wall has no letters, its case is free to say whether a sentence may begin behind it.
+    /// What stands for a token that is no syllable; `opens` says whether any word has a capital
+    /// behind it.
     fn wall(&self, opens: bool) -> Known {
-        let case = if opens { Case::Upper } else { Case::Lower };
-        Known::new(self.syllables.len().saturating_sub(1) as u32, case)
+        let behind = if opens { 1 } else { 2 };
+        Known::new(self.syllables.len().saturating_sub(behind) as u32, Case::Lower)
     }
 
     fn syllable(&self, known: Known) -> Syllable {
@@ -290,7 +289,6 @@ impl Segmenter {
                 .cover(units, first, length)
                 .is_some_and(|word| dictionary.is_some_and(|it| it.is_split(word)))
         };
-        let capitals = self.capitals(known.get(..n).unwrap_or_default());
         let may_split = self.dictionary.is_some();
         let allows = |first, length| !may_split || !is_split(first, length);
         for i in 0..n {
@@ -298,26 +296,29 @@ impl Segmenter {
             let Some(way) = ways.get_mut(i..) else { break };
             let so_far = way[0] >> 8 << 8;
             let syllable = self.syllable(unit);
-            let near = (capitals >> i) as u8;
-            let starts = near != 0
+            let starts = unit.case() != Case::Lower
                 && match i.checked_sub(1).and_then(|before| known.get(before)) {
                     None => *is_start,
                     Some(&before) => before == opening,
                 };
-            let shaped = |length: usize, cost: u32| match near {
-                // Most places of a text: small letters as far as a word can reach.
-                0 => cost,
-                _ => self.shapes.word(cost, length, near, unit.case(), starts),
-            };
             let Syllable { cost, is_possible, .. } = syllable;
-            let alone = match near {
-                0 => cost,
-                _ => self.shapes.single(cost, unit.case(), starts, is_possible),
+            let alone = match unit.case() {
+                Case::Lower => cost,
+                case => self.shapes.single(cost, case, starts, is_possible),
             };
             relax(way, so_far, 1, alone);
+            let shaped = |length: usize, cost: u32| {
+                let word = known.get(i..i + length).unwrap_or_default();
+                self.shapes.word(cost, length, capitals(word), unit.case(), starts)
+            };
             let mut reached = self.words.step(syllable.base, next.number());
+            let mut cost = reached.cost();
+            // Most words are in small letters, and cost what they cost.
+            if (unit.case(), next.case()) != (Case::Lower, Case::Lower) && cost != NO_WORD {
+                cost = shaped(2, cost);
+            }
             if allows(i, 2) {
-                relax(way, so_far, 2, shaped(2, reached.cost()));
+                relax(way, so_far, 2, cost);
             }
             let mut length = 3;
             while let Some(&next) = known.get(i + length - 1)
@@ -349,13 +350,6 @@ impl Segmenter {
         }
     }
 
-    /// A bit for each of these units that has a capital.
-    fn capitals(&self, units: &[Known]) -> u128 {
-        let wall = self.wall(false).number();
-        let has_capital = |unit: &Known| unit.case() != Case::Lower && unit.number() != wall;
-        units.iter().rev().fold(0, |bits, unit| bits << 1 | u128::from(has_capital(unit)))
-    }
-
     /// The costs of names that begin with the first of these units, by their length.
     fn name_costs(&self, units: &[Known], starts: bool) -> [u32; MOST_IN_NAME + 1] {
         let mut name = [(Case::Lower, false, false); MOST_IN_NAME];
@@ -371,6 +365,11 @@ impl Segmenter {
         }
         costs
     }
+}
+
+/// A bit for each of these units that has a capital.
+fn capitals(units: &[Known]) -> u8 {
+    units.iter().rev().fold(0, |bits, unit| bits << 1 | u8::from(unit.case() != Case::Lower))
 }
 
 /// Goes on from a place with a word; `ways` begin there.
@@ -462,6 +461,15 @@ mod tests {
             segmenter.words(text).iter().map(|it| &text[it.span.range()]).collect();
         assert_eq!(words.concat(), "họcsinhviênhọc".replace("họcsinhviên", &words[..2].concat()));
         assert_eq!(words.len(), 3);
+    }
+
+    #[test]
+    fn no_name_in_capitals_reaches_over_a_mark() {
+        for text in ["LÊ: VĂN", "NÔNG) LÂM", "HÀ\" NỘI", "TRẦN ”BÌNH"] {
+            let words = Segmenter::built_in().words(text);
+            let mark = |word: &&Word| word.kind == WordKind::Punctuation;
+            assert_eq!(words.iter().filter(mark).count(), 1, "{text}");
+        }
     }
 
     #[test]
