@@ -28,6 +28,56 @@ pub struct Dating {
     pub evidence: Vec<Span>,
 }
 
+/// What half-written and relative dates of a document hang on, and why; see
+/// [`Extractor::evidence`](crate::Extractor::evidence).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The time of writing as far as it is known: a moment, a day, or a year alone.
+    pub when: Option<When>,
+    /// How it is known; [`Basis::Unknown`] where it is not.
+    pub basis: Basis,
+    /// What settled it, or that nothing did.
+    pub reason: Reason,
+    /// The places in the text that say so; none where the source or the address does.
+    pub spans: Vec<Span>,
+}
+
+/// What settled the time of writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The source states when the document was published.
+    Source,
+    /// Its address holds the day.
+    Address,
+    /// The report gives its own day with the year.
+    OwnDay,
+    /// A day or month in full lies within weeks of the report's day.
+    NearbyDate,
+    /// It is the latest year that the text names as the present, or often enough.
+    LatestYear,
+    /// The same, moved by a year so that weekdays fall on their days.
+    Weekday,
+    /// No year is named clearly enough.
+    Nothing,
+}
+
+impl Reason {
+    /// The reason in a few words.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Reason::Source => "the source states when it was published",
+            Reason::Address => "the address holds the day",
+            Reason::OwnDay => "the report gives its own day with the year",
+            Reason::NearbyDate => "a date in full lies within weeks of the report's own day",
+            Reason::LatestYear => "the latest year that the text names as the present",
+            Reason::Weekday => "the year near those named in which the weekdays agree",
+            Reason::Nothing => "no year is named clearly enough",
+        }
+    }
+}
+
 /// The time of writing as far as it is known: what relative and half-written dates hang on.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
@@ -41,6 +91,8 @@ pub(crate) struct Reference {
     pub(crate) basis: Basis,
     /// Where the text says the year, and where it tells of its own day.
     evidence: Vec<Span>,
+    /// What settled it.
+    reason: Reason,
 }
 
 /// Works out the time of writing of a document.
@@ -63,7 +115,12 @@ pub(crate) fn reference(
             Moment::Day(day) => (Some(day.and_time(NaiveTime::MIN)), false),
             _ => (None, false),
         };
-        return Reference { now, has_time, year: moment.year(), basis, evidence: Vec::new() };
+        let reason = match document.metadata.published {
+            Some(_) => Reason::Source,
+            None => Reason::Address,
+        };
+        let year = moment.year();
+        return Reference { now, has_time, year, basis, evidence: Vec::new(), reason };
     }
     let own = own_day(tokens, rules, expressions);
     let mut reference = Reference {
@@ -72,6 +129,7 @@ pub(crate) fn reference(
         year: None,
         basis: Basis::Context,
         evidence: Vec::new(),
+        reason: Reason::Nothing,
     };
     let day = own.and_then(|own| match own.point.core {
         Some(Core::Day { day, month, year }) => Some((month, day, year)),
@@ -79,10 +137,12 @@ pub(crate) fn reference(
     });
     if let Some(year) = own.and_then(|own| own.point.core?.said_year()) {
         reference.year = Some(year);
-    } else if let Some((year, evidence)) =
+        reference.reason = Reason::OwnDay;
+    } else if let Some((year, evidence, reason)) =
         likely_year(tokens, rules, expressions, day.map(|it| (it.0, it.1)))
     {
         reference.year = Some(year);
+        reference.reason = reason;
         reference.evidence.push(evidence);
     }
     if let (Some((month, day, _)), Some(year), Some(own)) = (day, reference.year, own) {
@@ -100,6 +160,21 @@ pub(crate) fn published(reference: &Reference) -> Option<Dating> {
         basis: reference.basis,
         evidence: reference.evidence.clone(),
     })
+}
+
+/// The time of writing with what speaks for it, for people who ask.
+pub(crate) fn evidence(reference: Reference) -> Evidence {
+    let when = match (reference.now, reference.year) {
+        (Some(now), _) if reference.has_time => Some(Moment::Minute(now)),
+        (Some(now), _) => Some(Moment::Day(now.date())),
+        (None, year) => year.map(Moment::Year),
+    };
+    Evidence {
+        when: when.map(When::Point),
+        basis: if when.is_some() { reference.basis } else { Basis::Unknown },
+        reason: reference.reason,
+        spans: reference.evidence,
+    }
 }
 
 /// Reports that do not state their day are of the age of the Web; what lies before is history.
@@ -180,7 +255,7 @@ fn likely_year(
     rules: &Rules,
     expressions: &[Expression],
     own: Option<(u8, u8)>,
-) -> Option<(i32, Span)> {
+) -> Option<(i32, Span, Reason)> {
     let mut years: BTreeMap<i32, Mentions> = BTreeMap::new();
     let mut add = |year: i32, weight: u32, span: Span| {
         if weight > 0 && (OLDEST..=2100).contains(&year) {
@@ -227,7 +302,7 @@ fn likely_year(
         })
     };
     if let Some(near) = own.and_then(|own| just_around(own, &said, is_possible)) {
-        return Some(near);
+        return Some((near.0, near.1, Reason::NearbyDate));
     }
     let (mut year, mentions) = years.last_key_value().map(|(year, it)| (*year, it))?;
     let mut span = mentions.best.1;
@@ -270,7 +345,10 @@ fn likely_year(
     [year, year + 1, year - 1]
         .into_iter()
         .find(|year| agreeing(*year) * 2 > days.len() || days.is_empty())
-        .map(|year| (year, span))
+        .map(|found| {
+            let reason = if found == year { Reason::LatestYear } else { Reason::Weekday };
+            (found, span, reason)
+        })
 }
 
 /// How much a date with its year says about the year of writing.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use corpus_model::{Document, Layer, Mention, MentionKind};
 
 use crate::date;
-use crate::dating::{self, Dating};
+use crate::dating::{self, Dating, Evidence};
 use crate::directive;
 use crate::event;
 use crate::list;
@@ -174,6 +174,24 @@ impl Extractor {
     pub fn published(&self, document: &Document) -> Option<Dating> {
         dating::stated(document)
             .or_else(|| dating::published(&self.reference_of_beginning(document)))
+    }
+
+    /// What relative and half-written dates of a document hang on: the time of writing, how it is
+    /// known, and the places in the text that say so.
+    ///
+    /// ```
+    /// use corpus_extract::{Extractor, Reason};
+    /// use corpus_model::Document;
+    ///
+    /// let document = Document::new("1", "Sáng 29/8, huyện bàn nhiệm vụ năm 2014.");
+    /// let evidence = Extractor::built_in().evidence(&document);
+    /// assert_eq!(evidence.when.unwrap().to_string(), "2014-08-29");
+    /// assert_eq!(evidence.reason, Reason::LatestYear);
+    /// let places: Vec<&str> = evidence.spans.iter().map(|span| &document[*span]).collect();
+    /// assert_eq!(places, ["Sáng 29/8", "năm 2014"]);
+    /// ```
+    pub fn evidence(&self, document: &Document) -> Evidence {
+        dating::evidence(self.reference_of_beginning(document))
     }
 
     /// The expressions of time outside directives.

@@ -23,7 +23,8 @@
 //!
 //! [`Extractor`] owns the gazetteers and rules; it is immutable and shared by threads.
 //! [`Extractor::extract`] finds everything in a document, [`Extractor::extract_kinds`] some kinds,
-//! [`Extractor::published`] works out the [`Dating`] of the document itself.
+//! [`Extractor::published`] works out the [`Dating`] of the document itself, and
+//! [`Extractor::evidence`] says what its half-written dates hang on.
 //!
 //! Types of directives, bodies with their codes, titles of laws and relations are tables that a
 //! [`Pack`] replaces: [`Extractor::with_pack`].
@@ -55,7 +56,7 @@ mod table;
 mod token;
 mod vocabulary;
 
-pub use dating::Dating;
+pub use dating::{Dating, Evidence, Reason};
 pub use extractor::Extractor;
 pub use pack::{Pack, PackError, PackErrorKind};
 

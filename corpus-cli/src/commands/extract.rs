@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::{Extractor, Pack};
-use corpus_model::{Document, Mention, MentionKind, Span, Value};
+use corpus_model::{Basis, Document, Mention, MentionKind, Span, Value};
 use serde::Serialize;
 
 use crate::command::Command;
@@ -26,6 +26,7 @@ Examples:
   corpus extract seeds                                all facts, grouped by document
   corpus extract --kind directive,date article.txt    some kinds only
   corpus extract --json --lines < text.txt            for a program, a line a document
+  corpus extract --explain --kind date article.txt     what the years of its dates rest on
   corpus extract --pack ours/issuer.add.tsv seeds      directives of bodies of one's own
   corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day";
 
@@ -45,6 +46,10 @@ struct Options {
     /// Print JSON Lines: {"document","path","kind","span","text","value"}
     #[arg(long)]
     json: bool,
+
+    /// Say of each date that the text does not give in full what its year rests on
+    #[arg(long)]
+    explain: bool,
 
     /// Tables of directives in place of the built-in ones: a table, or a folder of them
     #[arg(
@@ -72,6 +77,58 @@ struct Row<'a> {
     text: &'a str,
     #[serde(flatten)]
     value: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Explained<'a>>,
+}
+
+/// What the year of a date rests on.
+#[derive(Clone, Serialize)]
+struct Explained<'a> {
+    published: Option<String>,
+    basis: Basis,
+    reason: &'static str,
+    evidence: Vec<Place<'a>>,
+}
+
+#[derive(Clone, Serialize)]
+struct Place<'a> {
+    span: Span,
+    text: &'a str,
+}
+
+impl<'a> Explained<'a> {
+    fn of(document: &'a Document, extractor: &Extractor) -> Explained<'a> {
+        let found = extractor.evidence(document);
+        let place = |span: Span| Place { span, text: &document[span] };
+        Explained {
+            published: found.when.map(|when| when.to_string()),
+            basis: found.basis,
+            reason: found.reason.describe(),
+            evidence: found.spans.into_iter().map(place).collect(),
+        }
+    }
+
+    /// Whether it says anything about a fact: a date that the text gives in full needs no more.
+    fn concerns(value: &Value) -> bool {
+        matches!(value, Value::Date(date) if date.basis != Basis::Explicit)
+    }
+
+    /// The reason and the places on a line.
+    fn line(&self) -> String {
+        let mut text = self.reason.to_owned();
+        if let Some(published) = &self.published {
+            text.push_str(&format!(": {published}"));
+        }
+        let places: Vec<String> = self
+            .evidence
+            .iter()
+            .map(|place| format!("“{}” at byte {}", flat(place.text), place.span.start()))
+            .collect();
+        if !places.is_empty() {
+            text.push_str(&format!(" ({})", places.join(", ")));
+        }
+        text
+    }
 }
 
 impl Command for Extract {
@@ -100,6 +157,8 @@ impl Command for Extract {
             |document: &mut Document, page: &mut Vec<u8>| {
                 let document = &*document;
                 let mentions = extractor.extract_kinds(document, &kinds);
+                let explained = options.explain.then(|| Explained::of(document, extractor));
+                let explain = explained.as_ref();
                 if options.json {
                     for mention in &mentions {
                         line(
@@ -110,11 +169,14 @@ impl Command for Extract {
                                 span: mention.span,
                                 text: &document[mention.span],
                                 value: &mention.value,
+                                explain: explain
+                                    .filter(|_| Explained::concerns(&mention.value))
+                                    .cloned(),
                             },
                         );
                     }
                 } else if !mentions.is_empty() {
-                    grouped(document, mentions.as_slice(), page);
+                    grouped(document, mentions.as_slice(), explain, page);
                 }
                 mentions.len()
             }
@@ -176,7 +238,12 @@ fn write_pack(pack: &Pack, folder: &Path) -> Result<()> {
 }
 
 /// The facts of one document under its name, a line each: byte, kind, text, value.
-fn grouped(document: &Document, mentions: &[Mention], page: &mut Vec<u8>) {
+fn grouped(
+    document: &Document,
+    mentions: &[Mention],
+    explain: Option<&Explained<'_>>,
+    page: &mut Vec<u8>,
+) {
     let mut text =
         format!("{HEAD}{}{HEAD:#}", document.metadata.path.as_deref().unwrap_or(document.id()));
     if let Some(title) = &document.metadata.title {
@@ -195,6 +262,9 @@ fn grouped(document: &Document, mentions: &[Mention], page: &mut Vec<u8>) {
             text.push_str(&format!("  {DIM}→{DIM:#} {value}"));
         }
         text.push('\n');
+        if let Some(explain) = explain.filter(|_| Explained::concerns(&mention.value)) {
+            text.push_str(&format!("         {DIM}{}{DIM:#}\n", explain.line()));
+        }
     }
     page.extend_from_slice(text.as_bytes());
     page.push(b'\n');
