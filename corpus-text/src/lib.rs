@@ -26,6 +26,7 @@
 //! | are two spellings the same word? | compare their keys: [`key()`] |
 //! | what is the normal form, and where does it come from? | [`normalize()`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`] |
 //! | which characters or UTF-16 units are these bytes? | [`Offsets`] |
+//! | is it Vietnamese at all? | [`language()`] |
 //! | without marks, for an address | [`strip_marks`], [`slug()`] |
 //! | in which order do texts stand? | that of [`sort_key`] |
 //! | in which legacy encoding is it, and what does it say? | [`legacy::detect`], [`legacy::decode`], [`legacy::repair`] |
@@ -45,7 +46,9 @@
 //!
 //! # Features
 //!
-//! None. The types of `corpus-model` show in the API.
+//! `languages` names the languages of texts that are not Vietnamese, and asks two statistical models
+//! where Vietnamese without marks is in question; see [`language()`]. The types of `corpus-model`
+//! show in the API.
 
 mod annotate;
 mod collate;
@@ -54,6 +57,7 @@ mod edit_map;
 pub mod evaluate;
 mod gold;
 mod key;
+mod language;
 pub mod legacy;
 mod letter;
 mod lexicon;
@@ -77,6 +81,7 @@ pub use dictionary::{Dictionary, DictionaryError, DictionaryErrorKind};
 pub use edit_map::{Edit, EditMap};
 pub use gold::{GoldError, GoldErrorKind, GoldSentence, read_gold};
 pub use key::{key, key_into};
+pub use language::{Language, LanguageEvidence, LanguageVerdict, language};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
 pub use normalize::{Normalization, Normalized, normalize};
 pub use offsets::Offsets;

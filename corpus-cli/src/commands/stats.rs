@@ -24,7 +24,10 @@ const EXAMPLES: &str = "\
 Examples:
   corpus stats seeds
   corpus stats --json crawl.jsonl
-  zcat crawl.jsonl.gz | corpus stats --format jsonl";
+  zcat crawl.jsonl.gz | corpus stats --format jsonl
+
+Languages are tags of BCP 47: what a document says of itself, else what its words tell. Vietnamese
+without marks is vi-x-nomarks, an unknown language und, a document without words zxx.";
 
 /// `corpus stats`.
 pub(crate) struct Stats;
@@ -107,6 +110,10 @@ impl Command for Stats {
                 if !options.input.lines {
                     date_document(extractor, document);
                 }
+                if document.metadata.language.is_none() {
+                    let found = corpus_text::language(document.text()).language;
+                    document.metadata.language = Some(found.tag().to_owned());
+                }
                 let mut tally = Tally::light();
                 tally.add(document, &corpus_text::annotate(document, segmenter));
                 tally
@@ -184,6 +191,7 @@ fn page(figures: &Figures<'_>) -> String {
         ("Blocks", &blocks),
         ("Tokens", &figures.tokens),
         ("Formats", figures.formats),
+        ("Languages", figures.languages),
         ("Sites", figures.sites),
         ("Months", figures.months),
     ] {
