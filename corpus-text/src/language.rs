@@ -213,7 +213,7 @@ fn shares(logarithms: [f64; 3]) -> [f64; 3] {
 /// What the words of a text say of its language.
 fn evidence(text: &str) -> LanguageEvidence {
     let mut evidence = LanguageEvidence::default();
-    let mut other_letters = 0;
+    let mut other_letters = 0u32;
     let mut at = 0;
     while let Some(rest) = text.get(at..)
         && let Some(first) = rest.chars().next()
@@ -251,7 +251,7 @@ fn evidence(text: &str) -> LanguageEvidence {
             at = end.max(at + run);
         }
     }
-    evidence.other_scripts = (other_letters + 1) / 2;
+    evidence.other_scripts = other_letters.div_ceil(2);
     evidence
 }
 
