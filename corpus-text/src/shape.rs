@@ -244,3 +244,65 @@ pub(crate) fn family_names() -> FxHashSet<Cow<'static, str>> {
 pub(crate) fn starts_anew(mark: char) -> bool {
     !matches!(mark, ',' | '/' | '(')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read_as_they_are_written() {
+        let mut shapes = Shapes::default();
+        shapes.singles[3] = -1.5;
+        shapes.words[7] = 0.25;
+        shapes.add_for_each_syllable(1.0);
+        let mut written = Vec::new();
+        shapes.write(&mut written).unwrap();
+        let mut read = Shapes::default();
+        for line in String::from_utf8(written).unwrap().lines() {
+            assert!(read.read_line(line), "{line}");
+        }
+        assert!(read.names.iter().zip(&shapes.names).all(|(a, b)| (a - b).abs() < 0.001));
+        assert_eq!((read.unknown, read.singles, read.words), (19.0, shapes.singles, shapes.words));
+    }
+
+    #[test]
+    fn lines_that_are_no_tables_are_refused() {
+        let mut shapes = Shapes::default();
+        for line in ["", "@word", "@word\t1\t2", "@unknown\tx", "@unknown\tinf", "học\t5"] {
+            assert!(!shapes.read_line(line), "{line}");
+        }
+        assert_eq!(shapes, Shapes::default());
+    }
+
+    #[test]
+    fn capitals_tell_kinds_of_names() {
+        use Case::{Capital, Lower, Upper};
+        let name = |syllables: &[(Case, bool, bool)]| name_kind(syllables);
+        let (le, thi, new) =
+            ((Capital, true, true), (Capital, false, true), (Capital, false, false));
+        assert_eq!(name(&[le, thi, thi]), Some(NameKind::Person));
+        assert_eq!(name(&[thi, le]), Some(NameKind::Place));
+        assert_eq!(name(&[new, new]), Some(NameKind::Foreign));
+        assert_eq!(name(&[(Upper, true, true), (Upper, false, true)]), Some(NameKind::Capitals));
+        for none in
+            [&[le][..], &[le, (Lower, false, true)], &[le, (Upper, false, true)], &[thi; 5], &[]]
+        {
+            assert_eq!(name(none), None);
+        }
+    }
+
+    #[test]
+    fn a_capital_at_the_start_is_none() {
+        let small = word(2, 0, Case::Lower, false);
+        assert_eq!(word(2, 1, Case::Capital, true), small);
+        assert_ne!(word(2, 1, Case::Capital, false), small);
+        assert_eq!(word(7, 0, Case::Lower, false), word(5, 0, Case::Lower, false));
+        let costs = ShapeCosts::new(&Shapes {
+            words: std::array::from_fn(|n| n as f32),
+            ..Shapes::default()
+        });
+        // Only the bits of the word's own syllables count.
+        assert_eq!(costs.word(0, 2, 0b100, Case::Lower, false), units(0.0));
+        assert_eq!(costs.word(0, 3, 0b111, Case::Capital, false), units(5.0));
+    }
+}

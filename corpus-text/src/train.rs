@@ -19,19 +19,21 @@
 //! The result depends on the data alone, not on the order of files or on the machine.
 
 mod fit;
+mod model;
 mod runs;
+mod segmented;
 
-use std::collections::BTreeMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 
-use libm::{exp, log};
+use libm::log;
 use rustc_hash::FxHashMap;
 use thiserror::Error;
 
-use self::fit::{Fitted, Known, Numbers, fit};
+use self::fit::{Known, Numbers, fit};
+pub use self::model::TrainedWords;
 use self::runs::{GoldRun, SyllableNumbers, gold_runs};
+use self::segmented::SegmentedText;
 use crate::lexicon::MOST_SYLLABLES;
-use crate::shape::Shapes;
 use crate::{GoldSentence, letter};
 
 /// How much more text the counts are from than the segmented text has.
@@ -54,8 +56,7 @@ const FEWEST_SINGLE: u64 = 10;
 pub struct WordTrainer {
     syllables: SyllableNumbers,
     counts: FxHashMap<Numbers, u64>,
-    /// The segmented text, a number for each syllable; see [`mark`].
-    segmented: Vec<u32>,
+    segmented: SegmentedText,
     runs: Vec<GoldRun>,
 }
 
@@ -93,15 +94,15 @@ impl WordTrainer {
     /// Where the input cannot be read.
     pub fn add_segmented(&mut self, input: impl BufRead) -> Result<(), TrainError> {
         each_line(input, |line| {
-            self.segmented.push(BREAK);
+            self.segmented.push_break();
             for (n, word) in line.split_whitespace().enumerate() {
                 if !word.split('_').all(is_syllable) {
-                    self.segmented.push(BREAK);
+                    self.segmented.push_break();
                     continue;
                 }
                 for (i, syllable) in word.split('_').enumerate() {
-                    let is_lower = !syllable.starts_with(char::is_uppercase) || n + i == 0;
-                    self.segmented.push(mark(self.syllables.of(syllable), i > 0, is_lower));
+                    let is_small = !syllable.starts_with(char::is_uppercase) || n + i == 0;
+                    self.segmented.push(self.syllables.of(syllable), i > 0, is_small);
                 }
             }
             Ok(())
@@ -130,7 +131,8 @@ impl WordTrainer {
     pub fn finish(mut self) -> TrainedWords {
         self.sort();
         let syllables = self.syllables.kinds();
-        let known = Known { costs: self.costs(&syllables), joined: self.joined(), syllables };
+        let known =
+            Known { costs: self.costs(&syllables), joined: self.segmented.joined(), syllables };
         TrainedWords::new(fit(known, &self.runs), &self.syllables)
     }
 
@@ -142,9 +144,7 @@ impl WordTrainer {
         let counts = std::mem::take(&mut self.counts).into_iter();
         self.counts =
             counts.map(|(word, count)| (word.iter().map(|&it| new(it)).collect(), count)).collect();
-        for it in self.segmented.iter_mut().filter(|it| **it != BREAK) {
-            *it = mark(new(number(*it)), is_joined(*it), is_small(*it));
-        }
+        self.segmented.renumber(new);
         for unit in self.runs.iter_mut().flat_map(|run| &mut run.units) {
             unit.0 = new(unit.0);
         }
@@ -161,14 +161,7 @@ impl WordTrainer {
                 counts.insert(word.clone(), count);
             }
         }
-        let mut singles: FxHashMap<u32, u64> = FxHashMap::default();
-        for (n, &it) in self.segmented.iter().enumerate() {
-            let next_joins = self.segmented.get(n + 1).is_some_and(|&next| is_joined(next));
-            if it != BREAK && !is_joined(it) && !next_joins {
-                *singles.entry(number(it)).or_default() += 1;
-            }
-        }
-        for (syllable, count) in singles {
+        for (syllable, count) in self.segmented.singles() {
             if count >= FEWEST_SINGLE {
                 counts.insert([syllable].into(), count * SCALE);
             }
@@ -185,133 +178,7 @@ impl WordTrainer {
         let total = log(counts.values().sum::<u64>().max(1) as f64);
         counts.into_iter().map(|(word, count)| (word, total - log(count as f64))).collect()
     }
-
-    /// How often the program joined each word, and how often it could have, in small letters.
-    fn joined(&self) -> FxHashMap<Numbers, (f32, f32)> {
-        let mut joined: FxHashMap<Numbers, (f32, f32)> = FxHashMap::default();
-        let mut word: Vec<u32> = Vec::new();
-        for is_first in [true, false] {
-            for (start, _) in self.segmented.iter().enumerate() {
-                word.clear();
-                for &it in self.segmented.iter().skip(start).take(MOST_JOINED) {
-                    if it == BREAK || !is_small(it) {
-                        break;
-                    }
-                    word.push(number(it));
-                    if word.len() < 2 {
-                        continue;
-                    }
-                    if is_first {
-                        let marks = self.segmented.get(start..=start + word.len());
-                        if marks.is_some_and(is_whole) {
-                            joined.entry(word.as_slice().into()).or_default().0 += 1.0;
-                        }
-                    } else if let Some(counts) = joined.get_mut(word.as_slice()) {
-                        counts.1 += 1.0;
-                    }
-                }
-            }
-        }
-        joined
-    }
 }
-
-/// The end of a line, or something that is no word, in segmented text.
-const BREAK: u32 = u32::MAX;
-/// Longer words are not looked for in segmented text.
-const MOST_JOINED: usize = 4;
-
-/// A syllable of segmented text: its number, whether it goes on with the word in front, and
-/// whether it is in small letters where that says something.
-fn mark(number: u32, is_joined: bool, is_small: bool) -> u32 {
-    number << 2 | u32::from(is_joined) << 1 | u32::from(is_small)
-}
-
-fn number(mark: u32) -> u32 {
-    mark >> 2
-}
-
-fn is_joined(mark: u32) -> bool {
-    mark != BREAK && mark & 2 != 0
-}
-
-fn is_small(mark: u32) -> bool {
-    mark & 1 != 0
-}
-
-/// Whether all marks but the last are one word, and the last is none of it.
-fn is_whole(marks: &[u32]) -> bool {
-    let [first, inner @ .., behind] = marks else { return false };
-    !is_joined(*first) && inner.iter().all(|&it| is_joined(it)) && !is_joined(*behind)
-}
-
-/// A lexicon that can be written down.
-#[derive(Clone, Debug, Default)]
-pub struct TrainedWords {
-    counts: BTreeMap<String, u64>,
-    shapes: Shapes,
-}
-
-impl TrainedWords {
-    /// Turns costs into counts that amount to them.
-    ///
-    /// Costs are logarithms of shares, and shares have the sum one. The same number added for each
-    /// syllable of a word changes nothing in what is cheapest, so there is one for which it is.
-    fn new(fitted: Fitted, syllables: &SyllableNumbers) -> TrainedWords {
-        let Fitted { costs, mut shapes } = fitted;
-        let sum = |more: f64| -> f64 {
-            costs.iter().map(|(word, cost)| exp(-cost - more * word.len() as f64)).sum()
-        };
-        let (mut low, mut high) = (-MOST_MORE, MOST_MORE);
-        for _ in 0..HALVINGS {
-            let middle = (low + high) / 2.0;
-            if sum(middle) > 1.0 {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        shapes.add_for_each_syllable(high as f32);
-        let mut counts = BTreeMap::new();
-        for (word, cost) in &costs {
-            let count = exp(-cost - high * word.len() as f64) * TOTAL;
-            let keys: Vec<&str> = word.iter().map(|&it| syllables.key(it)).collect();
-            counts.insert(keys.join(" "), count.round().max(1.0) as u64);
-        }
-        TrainedWords { counts, shapes }
-    }
-
-    /// How many words there are.
-    pub fn len(&self) -> usize {
-        self.counts.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
-    /// Writes it as [`Lexicon::read`](crate::Lexicon::read) reads it: what shapes cost, then the
-    /// words in the order of their bytes.
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    pub fn write(&self, mut output: impl Write) -> io::Result<()> {
-        self.shapes.write(&mut output)?;
-        for (word, count) in &self.counts {
-            writeln!(output, "{word}\t{count}")?;
-        }
-        Ok(())
-    }
-}
-
-/// What all counts amount to.
-const TOTAL: f64 = 1e10;
-/// Nothing more than this, and nothing less than its opposite, is added for a syllable.
-const MOST_MORE: f64 = 40.0;
-/// How often the range of that is halved; then it is smaller than a number can tell.
-const HALVINGS: usize = 60;
 
 /// Calls `take` with each line, without its end.
 fn each_line(
