@@ -2,8 +2,9 @@
 //!
 //! A syllable is onset + medial + nucleus + coda + tone. The spelling of each part depends little
 //! on the others, so two short tables hold the whole grammar: the onsets with the letters that may
-//! follow them, and the rimes (medial, nucleus, coda). Both are files in `data/syllable`. A rime
-//! packs into one `u32`, five bits a letter, and is looked up in a hash table; syllables that only names have stand in a third.
+//! follow them, and the rimes (medial, nucleus, coda). A third lists syllables that only names
+//! have. All are files in `data/syllable`. Letters pack into numbers, five bits each, by which they
+//! are looked up.
 
 mod enumerate;
 mod grammar;
