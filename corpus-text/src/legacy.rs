@@ -16,7 +16,7 @@ mod detect;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use crate::normalize::{Normalization, normalize};
 
 pub use detect::{Detection, Evidence, detect, detect_text};
 
@@ -295,7 +295,9 @@ impl Table {
         if seen & LOOSE == 0 {
             return Cow::Owned(text);
         }
-        Cow::Owned(ComposingNormalizerBorrowed::new_nfc().normalize(&text).into_owned())
+        // Few characters are in need of it, and few are looked at.
+        let composing = Normalization { nfc: true, ..Normalization::NOTHING };
+        Cow::Owned(normalize(&text, &composing).into_text().into_owned())
     }
 }
 
