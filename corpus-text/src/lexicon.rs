@@ -52,14 +52,13 @@ impl Lexicon {
         let text = lexicon.read_shapes(BUILT_IN);
         let mut last = ("", 0);
         let mut word = [0; MOST_SYLLABLES];
-        let (mut n, mut start) = (0, 0);
-        for (at, &byte) in text.as_bytes().iter().enumerate() {
-            if byte > b' ' {
-                continue;
-            }
-            let part = text.get(start..at).unwrap_or_default();
-            start = at + 1;
-            if byte == b'\n' {
+        let mut n = 0;
+        let mut rest = text;
+        while let Some(end) = rest.as_bytes().iter().position(|&byte| byte <= b' ')
+            && let Some((part, behind)) = rest.split_at_checked(end)
+        {
+            rest = behind.get(1..).unwrap_or_default();
+            if behind.starts_with('\n') {
                 let word = word.get(..n).unwrap_or_default();
                 lexicon.add_numbers(word, part.parse().unwrap_or_default());
                 n = 0;

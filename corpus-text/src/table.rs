@@ -120,43 +120,30 @@ impl SpellingTable {
     }
 
     fn insert_cases(&mut self, lower: &str, number: u32) {
-        if lower.len() > MOST_BYTES {
+        // What has other characters than letters is no run of letters, which alone are looked up.
+        if lower.is_empty() || lower.len() > MOST_BYTES || letter::letter_run(lower) < lower.len() {
             return;
         }
-        self.insert(lower, number, Case::Lower);
-        let mut spelled = [0; 2 * MOST_BYTES];
-        let mut len = 0;
-        let mut first = 0;
+        let small = packed(lower.as_bytes());
+        self.insert(small, number, Case::Lower);
+        let (mut capitals, mut len, mut first) = (0, 0, 0);
         for c in lower.chars() {
             let upper = upper_case(c);
             // A letter whose capital has another length is left to folding.
-            let Some(place) = spelled.get_mut(len..len + c.len_utf8()) else { return };
             if upper.len_utf8() != c.len_utf8() {
                 return;
             }
-            upper.encode_utf8(place);
+            capitals |= packed(upper.encode_utf8(&mut [0; 4]).as_bytes()) << (8 * len);
             len += c.len_utf8();
             first = if first == 0 { len } else { first };
         }
-        let upper = std::str::from_utf8(spelled.get(..len).unwrap_or_default()).unwrap_or_default();
-        self.insert(upper, number, Case::Upper);
-        if let (Some(front), Some(rest)) =
-            (spelled.get_mut(first..len), lower.as_bytes().get(first..))
-        {
-            front.copy_from_slice(rest);
-        }
+        self.insert(capitals, number, Case::Upper);
         // A capital alone begins a sentence more often than it stands for a word in capitals.
-        let title = std::str::from_utf8(spelled.get(..len).unwrap_or_default()).unwrap_or_default();
-        self.insert(title, number, Case::Capital);
+        let front = FRONT.get(first).copied().unwrap_or_default();
+        self.insert(capitals & front | small & !front, number, Case::Capital);
     }
 
-    fn insert(&mut self, spelling: &str, number: u32, case: Case) {
-        // What has other characters than letters is no run of letters, which alone are looked up.
-        let run = letter::letter_run(spelling);
-        if run == 0 || run < spelling.len() || run > MOST_BYTES {
-            return;
-        }
-        let bytes = packed(spelling.as_bytes());
+    fn insert(&mut self, bytes: u128, number: u32, case: Case) {
         let known = Known::new(number, case);
         if self.common.used < MOST_COMMON && case != Case::Upper {
             self.common.insert(bytes, known);
