@@ -164,7 +164,7 @@ const LEAST_NAMED: f64 = 0.4;
 /// assert_eq!(language("29/8 – 17,6").language, Language::None);
 /// ```
 pub fn language(text: &str) -> LanguageVerdict {
-    let text = head(text);
+    let text = head(text.trim());
     let evidence = evidence(text);
     let n = evidence.words();
     if n == 0 {

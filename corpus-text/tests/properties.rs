@@ -6,8 +6,9 @@ use std::borrow::Cow;
 
 use corpus_model::{Document, Span};
 use corpus_text::{
-    Dictionary, EditMap, Normalization, Offsets, Segmenter, TonePlacement, annotate, key,
-    normalize, parse_syllable, possible_syllables, sentences, slug, strip_marks, syllables,
+    Dictionary, EditMap, Language, Normalization, Offsets, Segmenter, TonePlacement, annotate, key,
+    language, normalize, parse_syllable, possible_syllables, sentences, slug, strip_marks,
+    syllables,
 };
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::*;
@@ -114,6 +115,14 @@ proptest! {
             let word = key(&text[word.span.range()]).into_owned();
             prop_assert!(word != "nguyễn văn" && word != "khóa học", "{word}");
         }
+    }
+
+    #[test]
+    fn every_text_has_a_verdict_on_its_language(text in text()) {
+        let verdict = language(&text);
+        prop_assert!((0.0..=1.0).contains(&verdict.confidence), "{verdict:?}");
+        prop_assert_eq!(verdict.language == Language::None, verdict.evidence.words() == 0);
+        prop_assert_eq!(language(&format!(" {text}\n")), verdict);
     }
 
     #[test]
