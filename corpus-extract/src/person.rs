@@ -252,7 +252,9 @@ impl Rules {
             };
             let organised = offices.len() == 1
                 && offices.first().is_some_and(|office: &Range<usize>| office.len() > 2);
-            full(name).filter(closed).filter(|_| organised)
+            // `Tư lệnh lục quân, đại tướng …` needs no end.
+            let ranked = addressed.is_some_and(|(_, address)| address == Address::Title);
+            full(name).filter(|end| ranked || closed(end)).filter(|_| organised)
         } else {
             self.name_after(tokens, name, true)
                 .or_else(|| name::initials(tokens, name).filter(|_| addressed.is_some()))

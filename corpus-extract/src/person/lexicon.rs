@@ -104,6 +104,8 @@ pub(super) struct Lexicon {
     pub(super) called: Phrases<()>,
     /// What makes `tên` behind it that of a thing: `mang tên`.
     pub(super) naming: Phrases<()>,
+    /// What stands behind the subject of a sentence: `đã`, `bị`.
+    pub(super) acting: WordSet,
     /// What a person is called behind name and comma: `bạn`, `quan chức`.
     pub(super) apposed: Phrases<()>,
     /// Given names that mean something else when they stand alone.
@@ -149,6 +151,11 @@ pub(super) struct Words {
     pub(super) nhiem: Id,
     pub(super) ky: Id,
     pub(super) al: Id,
+    pub(super) dong: Id,
+    pub(super) hoi: Id,
+    pub(super) uy: Id,
+    pub(super) co: Id,
+    pub(super) ve: Id,
     pub(super) nu: Id,
     pub(super) khi: Id,
     pub(super) do_: Id,
@@ -206,6 +213,7 @@ impl Lexicon {
         let family_abroad = words(include_str!("../../data/name-foreign-family.txt"));
         let particles = words(include_str!("../../data/name-particle.txt"));
         let plurals = words(include_str!("../../data/office-plural.txt"));
+        let acting = words(include_str!("../../data/name-acting.txt"));
         let never_short = words(include_str!("../../data/name-short-not.txt"));
         let mut parts_of_names = Phrases::default();
         for [word, flags] in rows(include_str!("../../data/office-word.tsv")) {
@@ -286,6 +294,11 @@ impl Lexicon {
             nhiem: vocabulary.intern("nhiệm"),
             ky: vocabulary.intern("kỳ"),
             al: vocabulary.intern("al"),
+            dong: vocabulary.intern("đồng"),
+            hoi: vocabulary.intern("hội"),
+            uy: vocabulary.intern("ủy"),
+            co: vocabulary.intern("cơ"),
+            ve: vocabulary.intern("về"),
             nu: vocabulary.intern("nữ"),
             khi: vocabulary.intern("khi"),
             do_: vocabulary.intern("đó"),
@@ -331,6 +344,7 @@ impl Lexicon {
             said,
             called,
             apposed,
+            acting,
             naming,
             never_short,
             prefixes,

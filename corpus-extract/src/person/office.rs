@@ -39,12 +39,12 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         .max_by_key(|(end, ())| *end)?;
     // `trưởng ban`, `trưởng phòng`: the office's own last word heads the organisation.
     let mut part = Part::default();
-    if end > head + 1
-        && let Some((next, found)) = longest(&lexicon.parts, tokens, end - 1)
-        && found.head
-    {
+    let own = (head + 1..end).find_map(|at| {
+        longest(&lexicon.parts, tokens, at).filter(|(next, found)| *next >= end && found.head)
+    });
+    if let Some((next, found)) = own {
         part = *found;
-        end = next.max(end);
+        end = next;
     }
     let head_end = end;
     let extent = extend(lexicon, tokens, at, head, end, part);
@@ -90,6 +90,10 @@ fn extend(
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
     let mut domain = true;
     let mut abroad = false;
+    // Whether the body just named needs nothing behind it: `Quốc hội`.
+    let mut whole = false;
+    // Whether a body of those that are `về` something was named: `Ủy ban`, `Cơ quan`.
+    let mut about = (head..end).any(|at| tokens.get(at).id == words.uy);
     // The end of a seat that needs a name behind it: `cố vấn tại hãng …`.
     let mut seated = usize::MAX;
     while end < at + LONGEST {
@@ -108,6 +112,17 @@ fn extend(
                 .filter(|(part_end, _)| *part_end == next)
                 .map(|(_, part)| *part)
                 .unwrap_or_default();
+            domain = true;
+            whole = true;
+            end = next;
+        } else if token.is_word()
+            && tokens.before(end, 1).id == words.dong
+            && tokens.before(end, 2).id == words.hoi
+            && begins_office(lexicon, tokens, end)
+            && let Some((next, ())) = longest(&lexicon.offices, tokens, end)
+        {
+            // `Hội đồng tham mưu trưởng Liên quân`: a council of those who hold an office.
+            part = Part::default();
             domain = true;
             end = next;
         } else if token.is_word()
@@ -133,8 +148,10 @@ fn extend(
         {
             // `Đảng ủy ban hành …`: no `ban`.
             break;
-        } else if let Some((next, &found)) = longest(&lexicon.parts, tokens, end)
-            .filter(|(_, found)| !found.verb || token.case != Case::Lower || part.head)
+        } else if let Some((next, &found)) =
+            longest(&lexicon.parts, tokens, end).filter(|(_, found)| {
+                !found.verb || token.case != Case::Lower || part.head || part.verb || part.eponym
+            })
         {
             // `tỉnh Đoàn Văn An` is no `tỉnh đoàn`.
             let name = (end + 1..next).find(|&at| {
@@ -145,6 +162,8 @@ fn extend(
             if let Some(name) = name {
                 return Extent { end: name, name_follows: true };
             }
+            about |= found.head && [words.uy, words.co, words.hoi].contains(&token.id);
+            whole = false;
             part = found;
             domain = true;
             // `Đại sứ Việt Nam tại …`.
@@ -186,9 +205,15 @@ fn extend(
             domain = true;
             end = next;
         } else if token.is_word() && token.case != Case::Lower {
+            let start = end;
             end = proper(lexicon, tokens, end, place_or_eponym);
             part = Part::default();
             domain = false;
+            // `Hội Kiến trúc sư`, `Công ty Tư vấn`: a capital that begins a word.
+            if end == start + 1 && token.case == Case::Capital && goes_on(lexicon, tokens, end) {
+                end += 1;
+                domain = true;
+            }
         } else if token.is_number() {
             let next = tokens.get(end + 1);
             let number = token.digits() <= 3
@@ -231,9 +256,18 @@ fn extend(
                 seated = next;
             }
             end = next;
-        } else if let Some(next) = gap(lexicon, tokens, end).filter(|_| part.head) {
+        } else if let Some(next) =
+            gap(lexicon, tokens, end).filter(|_| (part.head || part.verb) && !whole)
+        {
             part = Part { head: false, ..part };
             end = next;
+        } else if about
+            && token.id == words.ve
+            && longest(&lexicon.parts, tokens, end + 1).is_some_and(|(_, part)| !part.head)
+        {
+            // `Ủy ban quốc gia về thanh niên`.
+            part = Part { head: true, ..Part::default() };
+            end += 1;
         } else if connects(lexicon, tokens, end, domain) {
             // What is joined to a domain is one, be it a verb elsewhere: `đầu tư và phát triển`.
             part = Part { head: domain, ..Part::default() };
@@ -257,12 +291,14 @@ fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 ///
 /// They are words of no list, so they must end where a name does: at a mark, or before a capital.
 fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    const LONGEST: usize = 5;
+    const LONGEST: usize = 8;
+    // `Ban duy tu các công trình`.
+    let many = |at: usize| tokens.get(at).id == lexicon.words.cac && tokens.get(at + 1).is_word();
     let goes_on = |&at: &usize| {
         let token = tokens.get(at);
         token.is_word()
             && token.case == Case::Lower
-            && longest(&lexicon.stops, tokens, at).is_none()
+            && (longest(&lexicon.stops, tokens, at).is_none() || many(at))
             && !begins_office(lexicon, tokens, at)
     };
     let end = at + (at..=at + LONGEST).take_while(goes_on).count();
@@ -270,6 +306,19 @@ fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let ends = next.is_capitalised()
         || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'));
     (end > at && end <= at + LONGEST && ends).then_some(end)
+}
+
+/// Whether the word in lower case at a token completes one that began with a capital: both are
+/// syllables, and what follows is no word that ends an organisation's name.
+fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.is_word()
+        && token.case == Case::Lower
+        && !token.glued
+        && parse_syllable(tokens.str(at)).is_some()
+        && parse_syllable(tokens.str(at - 1)).is_some()
+        && longest(&lexicon.stops, tokens, at).is_none()
+        && !begins_office(lexicon, tokens, at)
 }
 
 /// The place named at a token, and whether it is abroad; the longer name wins (`Mỹ`, `Mỹ Tho`).

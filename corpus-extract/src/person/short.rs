@@ -173,6 +173,7 @@ impl Known<'_> {
             || longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| end > at + 1)
             || longest(&lexicon.places, tokens, at).is_some_and(|(end, ())| end > at + 1)
             || longest(&lexicon.offices, tokens, at).is_some();
-        (!word && !dash(before) && !dash(next)).then_some(!begins)
+        let acts = lexicon.acting.contains(next.id) && lexicon.syllable(tokens.get(at).id).given;
+        (!word && !dash(before) && !dash(next)).then_some(!begins || acts)
     }
 }
