@@ -12,7 +12,7 @@ use crate::person;
 use crate::place;
 use crate::table::rows;
 use crate::token::{Case, Claims, Tokens};
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Vocabulary, Words};
 
 /// The rules for organisations.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub(crate) struct Rules {
     high: Phrases<()>,
     /// Words of two syllables that end like a head: `tình báo`.
     inside: Phrases<()>,
+    /// Words that may begin a name of the gazetteers.
+    starts: Words,
     khoa: Id,
     trung: Id,
 }
@@ -69,9 +71,24 @@ impl Rules {
         for [word] in rows(include_str!("../data/organization-inside.txt")) {
             insert(&mut inside, vocabulary, word, ());
         }
+        let mut starts = Words::default();
+        starts.extend(names.first_words());
+        starts.extend(bodies.first_words());
         let khoa = vocabulary.intern("khóa");
         let trung = vocabulary.intern("trung");
-        Rules { names, bodies, abbreviations, not, never, generic, high, inside, khoa, trung }
+        Rules {
+            names,
+            bodies,
+            abbreviations,
+            not,
+            never,
+            generic,
+            high,
+            inside,
+            starts,
+            khoa,
+            trung,
+        }
     }
 
     /// Adds the organisations of the content blocks; `people` says what belongs to people's names.
@@ -172,7 +189,8 @@ impl Rules {
 
     /// An organisation of the gazetteers.
     fn named(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
-        if !tokens.get(at).is_capitalised() && tokens.get(at).case != Case::Mixed {
+        let token = tokens.get(at);
+        if token.case == Case::Lower || !self.starts.contains(token.id) {
             return None;
         }
         let (end, name) = longest_joined(&self.names, tokens, at).or_else(|| {

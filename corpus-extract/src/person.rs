@@ -24,7 +24,7 @@ use self::office::office;
 use self::resolve::Found;
 use crate::gazetteer::{longest, longest_body};
 use crate::token::{Case, TokenKind, Tokens};
-use crate::vocabulary::{Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Vocabulary};
 
 /// The rules for people.
 #[derive(Clone, Debug)]
@@ -124,6 +124,7 @@ impl Rules {
         if !self.lexicon.starts.contains(token.id) && !telling() {
             // Foreign names of two words are tried; most words of no list are no such.
             let foreign = token.case == Case::Capital
+                && token.id == Id::NONE
                 && (tokens.get(at + 1).is_word() || tokens.get(at + 1).is_mark('-'))
                 && name::is_foreign(tokens, at);
             return if foreign { self.bare(tokens, at, blocked) } else { None };
