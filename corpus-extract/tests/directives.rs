@@ -114,9 +114,21 @@ fn long_and_hostile_texts_take_linear_time() {
         "của Bộ ",
         "Chính phủ ban hành Nghị định ",
         "Nghị quyết Trung ương 4, ",
+        "UBND tỉnh An Quyết định 2/QĐ-UBND ",
+        "sửa đổi, bổ sung một số điều của ",
+        "Nghị định 2/NĐ-CP sửa đổi Nghị định ",
+        "Quyết định 3/QĐ-TTg về đổi mới, ",
+        "Nghị định 4/NĐ-CP của Chính phủ và Chính phủ ",
+        "Điều 5 của Bộ luật này ",
+        "theo Luật An ",
+        "được bãi bỏ bởi ",
     ] {
         found(&repeated.repeat(many));
     }
+    // Each names another province, and none of them its own.
+    let provinces: String =
+        (0..many).map(|n| format!("UBND tỉnh Z{} ra 5/QĐ-UBND. ", "A".repeat(n % 50))).collect();
+    found(&provinces);
 }
 
 /// A number looked for its head in the title of the law before it.

@@ -23,7 +23,9 @@ impl Rules {
         reference: &DirectiveRef,
     ) -> Option<Reading> {
         let words = &self.lexicon.words;
-        if self.lexicon.is_no_law_after(tokens.before(at, 1).id) {
+        // `Tòa án Hiến pháp`.
+        let court = tokens.before(at, 1).id == words.an && tokens.before(at, 2).id == words.toa;
+        if court || self.lexicon.is_no_law_after(tokens.before(at, 1).id) {
             return None;
         }
         let titled =
@@ -58,7 +60,13 @@ impl Rules {
                 && tokens.get(end).case == Case::Capital
                 && self.lexicon.is_law_after(tokens.before(at, 1).id);
             let title_end = name_end(&self.lexicon, tokens, end);
-            (sure && title_end > end).then_some(title_end)
+            // A word that may belong to it leaves open where it ends: `Luật Quản lý tài sản công`.
+            let next = tokens.get(title_end);
+            let ends = !next.is_word()
+                || self.lexicon.may_follow(next.id)
+                || longest(&self.lexicon.title_words, tokens, title_end).is_some();
+            let dash = (end..title_end).any(|at| tokens.get(at).is_mark('-'));
+            (sure && ends && !dash && title_end > end).then_some(title_end)
         };
         let title_end = titled.or_else(unknown).or_else(named).unwrap_or(end);
         let mut reference = reference.clone();

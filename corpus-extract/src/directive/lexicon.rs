@@ -172,7 +172,7 @@ words! {
     sua = "sửa", doi = "đổi", bo_ = "bổ", sung = "sung",
     da = "đã", vua = "vừa", moi = "mới", se = "sẽ", cung = "cũng", vao = "vào", viet = "việt",
     nam_ = "nam", duoc = "được", sdbs = "SĐBS", tu = "từ", theo = "theo", trong = "trong",
-    du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định", dong = "đồng",
+    du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định", dong = "đồng", toa = "tòa",
 }
 
 impl Lexicon {
@@ -233,8 +233,7 @@ impl Lexicon {
         let not_law = ["ngành", "khoa", "trường", "học", "môn", "lớp", "pháp", "kỷ", "kỉ"];
         lexicon.not_law.extend(not_law.map(|word| vocabulary.intern(word)));
         let law_after = [
-            "theo", "của", "án", "thảo", "đổi", "phạm", "qua", "hành", "về", "sung", "tại", "thủ",
-            "dựng",
+            "theo", "của", "án", "thảo", "đổi", "phạm", "qua", "hành", "sung", "tại", "thủ", "dựng",
         ];
         lexicon.law_after.extend(law_after.map(|word| vocabulary.intern(word)));
         let follow = rows(pack.text("directive-follow.txt"));
