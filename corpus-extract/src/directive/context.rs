@@ -20,19 +20,14 @@ struct Named {
     base: Arc<str>,
     /// With its place, where one is named.
     full: String,
-}
-
-impl Named {
     /// Whether more than a word for places stands behind the body: `UBND tỉnh Nghệ An`.
-    fn names_place(&self, lexicon: &Lexicon) -> bool {
-        self.full.strip_prefix(&*self.base).is_some_and(|rest| !is_general(lexicon, rest))
-    }
+    placed: bool,
 }
 
 /// Whether nothing stands here but a word for places.
 fn is_general(lexicon: &Lexicon, place: &str) -> bool {
-    let place = place.trim();
-    place.is_empty() || lexicon.place_words.iter().any(|word| key(place) == **word)
+    let place = key(place.trim());
+    place.is_empty() || lexicon.place_words.iter().any(|word| *place == **word)
 }
 
 /// Completes the issuers that are a local body without a place, where the symbol is all that says it.
@@ -66,7 +61,7 @@ pub(super) fn complete(lexicon: &Lexicon, tokens: &Tokens<'_>, found: &mut [Foun
                     let fuller = |it: &&Named| {
                         it.full.strip_prefix(issuer).is_some_and(|rest| rest.starts_with(' '))
                     };
-                    one(lexicon, named.iter().filter(fuller))
+                    one(named.iter().filter(fuller))
                 });
                 reference.issuer = fuller.clone().or(reference.issuer.take());
             }
@@ -97,18 +92,16 @@ fn meant(
         let shorter = named
             .iter()
             .filter(fits)
-            .filter(|other| other.names_place(lexicon) && it.full.starts_with(&*other.full));
+            .filter(|other| other.placed && it.full.starts_with(&*other.full));
         shorter.map(|it| &it.full).min_by_key(|full| full.len()).unwrap_or(&it.full).clone()
     };
-    near.min_by_key(|it| it.at.abs_diff(at))
-        .map(name)
-        .or_else(|| one(lexicon, named.iter().filter(fits)))
+    near.min_by_key(|it| it.at.abs_diff(at)).map(name).or_else(|| one(named.iter().filter(fits)))
 }
 
 /// What all of them call, where they are one: the shortest that names a place, for what stands
 /// behind it may be no part of the name (`Thành ủy Đà Nẵng Trần Văn A`).
-fn one<'n>(lexicon: &Lexicon, named: impl Iterator<Item = &'n Named> + Clone) -> Option<String> {
-    let placed = named.clone().filter(|it| it.names_place(lexicon));
+fn one<'n>(named: impl Iterator<Item = &'n Named> + Clone) -> Option<String> {
+    let placed = named.clone().filter(|it| it.placed);
     let Some(shortest) = placed.clone().map(|it| &it.full).min_by_key(|full| full.len()) else {
         return named.map(|it| &it.full).min_by_key(|full| full.len()).cloned();
     };
@@ -127,7 +120,9 @@ fn bodies_named(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Named> {
                 if body.local
                     && let Some((full, _)) = tail::issuer(lexicon, tokens, at)
                 {
-                    named.push(Named { at, base: body.name.clone(), full });
+                    let rest = full.strip_prefix(&*body.name);
+                    let placed = rest.is_some_and(|rest| !is_general(lexicon, rest));
+                    named.push(Named { at, base: body.name.clone(), full, placed });
                 }
                 end
             }
