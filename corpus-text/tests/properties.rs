@@ -108,6 +108,10 @@ proptest! {
         prop_assert_eq!(joined, without_blanks(&text));
         for pair in words.windows(2) {
             prop_assert!(pair[0].span.end() <= pair[1].span.start());
+            // An invisible character is a word of its own, and nothing to a key.
+            if pair.iter().any(|word| key(&text[word.span.range()]).is_empty()) {
+                continue;
+            }
             let both = key(&text[pair[0].span.cover(pair[1].span).range()]).into_owned();
             prop_assert!(both != "học sinh" && both != "làm việc", "{both}");
         }
