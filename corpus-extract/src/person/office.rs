@@ -294,11 +294,15 @@ fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 8;
     // `Ban duy tu các công trình`.
     let many = |at: usize| tokens.get(at).id == lexicon.words.cac && tokens.get(at + 1).is_word();
+    // `giao thông` is no `giao`; its second syllable is no `thông báo`.
+    let known =
+        |at: usize| longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| end > at + 1);
+    let domain = |at: usize| known(at) || known(at - 1);
     let goes_on = |&at: &usize| {
         let token = tokens.get(at);
         token.is_word()
             && token.case == Case::Lower
-            && (longest(&lexicon.stops, tokens, at).is_none() || many(at))
+            && (longest(&lexicon.stops, tokens, at).is_none() || many(at) || domain(at))
             && !begins_office(lexicon, tokens, at)
     };
     let end = at + (at..=at + LONGEST).take_while(goes_on).count();
