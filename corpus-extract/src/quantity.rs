@@ -175,7 +175,7 @@ impl Reader<'_, '_> {
             let end = number.end;
             return Some(Amount { number, value: number.value, unit: Some(unit), start: at, end });
         }
-        if !self.may_stand(at) {
+        if !self.may_stand(at) || self.words.no_number.longest(self.tokens.ids(at)).is_some() {
             return None;
         }
         let number = self.numbers.parse(self.tokens, at)?;
@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
             None => (None, number.end),
         };
         // `Điều 5` names, and `cấp 3 tỷ đồng` counts all the same.
-        if labelled && !unit.as_ref().is_some_and(|unit| self.defies_label(unit, &number)) {
+        if labelled && !unit.as_ref().is_some_and(|unit| self.defies_label(unit, &number, at)) {
             return None;
         }
         if self.numbers.is_doubtful(self.tokens, &number, at) && !self.is_alone(at, end) {
@@ -231,10 +231,14 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a number with this unit counts even behind a word that names things by numbers.
-    fn defies_label(self, unit: &Unit, number: &Numeral) -> bool {
+    fn defies_label(self, unit: &Unit, number: &Numeral, at: usize) -> bool {
         match unit.kind {
             QuantityKind::Money | QuantityKind::Percent => true,
-            QuantityKind::Measure => unit.name.chars().count() > 1,
+            // `phòng công chứng số 7 ký hợp đồng`
+            QuantityKind::Measure => {
+                unit.name.chars().count() > 1
+                    && self.tokens.before(at, 1).id != self.words.ids.number
+            }
             _ => number.scaled,
         }
     }

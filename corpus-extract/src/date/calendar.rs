@@ -128,6 +128,14 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
+        // `tháng 9.2009`
+        if mark.is_mark('.')
+            && mark.glued
+            && self.tokens.get(end + 1).glued
+            && let Some((year, end)) = self.figures_of_year(end + 1).filter(|it| it.0 >= 1900)
+        {
+            return Some((core(Some(Year::Said(year))), end));
+        }
         let comma =
             usize::from(mark.is_mark(',') && self.tokens.get(end + 1).id == self.words.ids.year);
         if let Some((year, end)) = self.figures_of_year(end).filter(|&(_, end)| !self.counts(end)) {

@@ -120,6 +120,7 @@ impl Reader<'_, '_> {
             return None;
         }
         found.push(self.made(at..end, point, None));
+        let end = self.further_days(&point, end, found);
         Some(self.further_years(&point, end, found))
     }
 
@@ -572,6 +573,29 @@ impl Reader<'_, '_> {
     fn is_at(self, at: usize) -> bool {
         let context = |back| self.words.context(self.tokens, at.wrapping_sub(back));
         context(1).has(Context::AT) || context(1).has(Context::SKIP) && context(2).has(Context::AT)
+    }
+
+    /// `1-5` behind `hai ngày 30-4 và`.
+    fn further_days(self, point: &Point, end: usize, found: &mut Vec<Expression>) -> usize {
+        let mut end = end;
+        if !matches!(point.core, Some(Core::Day { year: None, .. })) || point.clock.is_some() {
+            return end;
+        }
+        loop {
+            let token = self.tokens.get(end);
+            let joins = token.is_word() && token.id == self.words.ids.and;
+            let day =
+                self.tokens.get(end + 1).is_number().then(|| self.day(end + 1, Cue::Strong, false));
+            let Some(Some((core @ Core::Day { .. }, behind))) = day.filter(|_| joins) else {
+                return end;
+            };
+            found.push(self.made(
+                end + 1..behind,
+                Point { core: Some(core), ..Point::default() },
+                None,
+            ));
+            end = behind;
+        }
     }
 
     /// `2014, 2015 và 2016` behind `các năm`.

@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
 
     /// `khóa XI`, `hạng II`, `giải nhất`: a place behind a noun that is ranked.
     fn rank(self, at: usize) -> Option<(Decimal, usize)> {
-        let (n, ()) = self.words.ranked.longest(self.tokens.ids(at))?;
+        let (n, prize) = self.words.ranked.longest(self.tokens.ids(at))?;
         let place = at + n;
         let token = self.tokens.get(place);
         let next = self.tokens.get(place + 1);
@@ -49,10 +49,11 @@ impl Reader<'_, '_> {
         if let Some(number) = roman(self.tokens.str(place)) {
             return Some((number.into(), place + 1));
         }
+        // `bậc nhất`, `khu vực nhất định` are no places.
         let ids = &self.words.ids;
         let number = match token.id {
-            id if id == ids.first => 1,
-            id if id == ids.second => 2,
+            id if *prize && id == ids.first => 1,
+            id if *prize && id == ids.second => 2,
             _ => return None,
         };
         Some((number.into(), place + 1))

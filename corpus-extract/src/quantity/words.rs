@@ -27,7 +27,10 @@ pub(super) struct Words {
     pub(super) share: Phrases<()>,
     pub(super) no_unit: Phrases<()>,
     pub(super) coins: Phrases<()>,
-    pub(super) ranked: Phrases<()>,
+    /// Words that begin like a number: `ba lô`.
+    pub(super) no_number: Phrases<()>,
+    /// Whether the first place may be called `nhất` and the second `nhì`.
+    pub(super) ranked: Phrases<bool>,
     /// False for phrases that only end like a label: `tổng số`.
     labels: Phrases<bool>,
     begins: Vec<bool>,
@@ -46,6 +49,7 @@ pub(super) struct Ids {
     pub(super) on: Id,
     pub(super) part: Id,
     pub(super) night: Id,
+    pub(super) number: Id,
 }
 
 impl Words {
@@ -71,6 +75,11 @@ impl Words {
                 words.labels.insert(vocabulary, phrase, role == "label");
                 continue;
             }
+            if role == "ranked" || role == "prize" {
+                begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+                words.ranked.insert(vocabulary, phrase, role == "prize");
+                continue;
+            }
             let phrases = match role {
                 "about" => &mut words.about,
                 "from" => &mut words.from,
@@ -79,10 +88,7 @@ impl Words {
                 "share" => &mut words.share,
                 "no-unit" => &mut words.no_unit,
                 "coin" => &mut words.coins,
-                "ranked" => {
-                    begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
-                    &mut words.ranked
-                }
+                "no-number" => &mut words.no_number,
                 _ => continue,
             };
             phrases.insert(vocabulary, phrase, ());
@@ -98,6 +104,7 @@ impl Words {
             on: id("trên"),
             part: id("phần"),
             night: id("đêm"),
+            number: id("số"),
         };
         begins.push(words.ids.nth);
         // Countries written before a dollar sign, and the word for minus.
@@ -153,7 +160,17 @@ mod tests {
             assert!(!name.is_empty() && sort_of(kind).is_some(), "{phrase}: {name:?} {kind:?}");
         }
         let roles = [
-            "about", "from", "label", "no-label", "classify", "each", "share", "no-unit", "coin",
+            "about",
+            "from",
+            "label",
+            "no-label",
+            "classify",
+            "each",
+            "share",
+            "no-unit",
+            "coin",
+            "prize",
+            "no-number",
             "ranked",
         ];
         for [phrase, role] in table::rows(include_str!("../../data/quantity_context.tsv")) {
