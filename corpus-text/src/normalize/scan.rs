@@ -3,9 +3,11 @@
 //! An automaton over bytes walks the text. Its state knows the vowels in front as far as the place
 //! of a tone mark depends on them, so that in Vietnamese text it stops at what has to be changed
 //! and at little else; and it stops at every character that a rule may change. Each step waits for
-//! the one before, so long texts are walked in several places at a time.
+//! the one before, so long texts are walked in several places at a time. Where tone marks stay as
+//! they are, a look at many bytes at once comes first.
 
 mod automaton;
+mod stretch;
 
 use std::sync::LazyLock;
 
@@ -18,6 +20,8 @@ use crate::syllable::TonePlacement;
 /// Finds the parts of a text that may have to be rewritten.
 pub(super) struct Scanner {
     automaton: &'static Automaton,
+    /// Whether each character can be judged alone, and by the rules that are on by default.
+    alone: bool,
 }
 
 impl Scanner {
@@ -42,7 +46,10 @@ impl Scanner {
             (TonePlacement::Old, true) => &OLD_SIGNS,
             (TonePlacement::New, true) => &NEW_SIGNS,
         };
-        Scanner { automaton }
+        Scanner {
+            automaton,
+            alone: options.tone == TonePlacement::Keep && !options.changes_signs(),
+        }
     }
 
     /// The next unit from `from` on that may not be in normal form.
@@ -63,6 +70,12 @@ impl Scanner {
     fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
         loop {
+            if self.alone {
+                at += stretch::clean_len(bytes.get(at..).unwrap_or_default());
+                if at >= bytes.len() {
+                    return None;
+                }
+            }
             // What was changed is seldom alone, so the next bytes are walked one by one, and on to
             // the end of a unit.
             let piece = bytes.get(at..bytes.len().min(at + PIECE)).unwrap_or_default();
@@ -87,7 +100,9 @@ impl Scanner {
             if at >= bytes.len() {
                 return None;
             }
-            at = self.clean_front(bytes, at);
+            if !self.alone {
+                at = self.clean_front(bytes, at);
+            }
         }
     }
 
