@@ -65,7 +65,7 @@ const CANDIDATES: [Encoding; 5] =
 /// assert_eq!(detect(b"Quye\xE1t \xF1\xF2nh na\xF8y co\xF9 hie\xE4u l\xF6\xEFc").encoding, Encoding::Vni);
 /// ```
 pub fn detect(bytes: &[u8]) -> Detection {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
         return detect_text(text);
     }
     let mut tallies = Tallies::default();
