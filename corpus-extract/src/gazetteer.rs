@@ -21,22 +21,32 @@ pub(crate) fn insert<T>(
 }
 
 /// The longest phrase that begins at a token: the token behind it, and its value.
+///
+/// Most tokens begin none; they are told here, where the call is.
+#[inline]
 pub(crate) fn longest<'p, T>(
     phrases: &'p Phrases<T>,
     tokens: &Tokens<'_>,
     at: usize,
 ) -> Option<(usize, &'p T)> {
-    let (n, value) = phrases.longest((at..).map(|at| tokens.get(at).id))?;
+    if !phrases.begin_with(tokens.id(at)) {
+        return None;
+    }
+    let (n, value) = phrases.longest((at..).map(|at| tokens.id(at)))?;
     Some((at + n, value))
 }
 
 /// The same, passing over marks inside the names of bodies and laws: `Bộ GD&ĐT`, `Lao động -
 /// Thương binh`, `T.Ư`, `Văn hóa, Thể thao`.
+#[inline]
 pub(crate) fn longest_joined<'p, T>(
     phrases: &'p Phrases<T>,
     tokens: &Tokens<'_>,
     at: usize,
 ) -> Option<(usize, &'p T)> {
+    if !phrases.begin_with(tokens.id(at)) {
+        return None;
+    }
     let joins = |at: usize| {
         ['-', '–', '&', ',', '.'].into_iter().any(|mark| tokens.get(at).is_mark(mark))
             && tokens.get(at + 1).is_word()
@@ -44,7 +54,7 @@ pub(crate) fn longest_joined<'p, T>(
     };
     let next = |at: usize| if joins(at) { at + 1 } else { at };
     let places = || std::iter::successors(Some(at), |&at| Some(next(at + 1)));
-    let (n, value) = phrases.longest(places().map(|at| tokens.get(at).id))?;
+    let (n, value) = phrases.longest(places().map(|at| tokens.id(at)))?;
     Some((places().nth(n - 1)? + 1, value))
 }
 

@@ -56,7 +56,13 @@ impl Extend<Id> for Words {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: FxHashMap<Box<str>, Id>,
-    spellings: FxHashMap<Box<str>, Id>,
+    /// Spellings of up to sixteen bytes, which nearly all are, as one number: those in small
+    /// letters, and those that begin with a capital. Most words are small, and their table is small
+    /// enough to stay in the caches.
+    small: FxHashMap<u128, Id>,
+    capital: FxHashMap<u128, Id>,
+    /// The others.
+    long: FxHashMap<Box<str>, Id>,
 }
 
 impl Vocabulary {
@@ -76,22 +82,44 @@ impl Vocabulary {
                     .next()
                     .map(|first| first.to_uppercase().chain(letters).collect())
                     .unwrap_or_default();
-                self.spellings.insert(word.to_uppercase().into(), id);
-                self.spellings.insert(capitalised.into(), id);
-                self.spellings.insert(word.into(), id);
+                for spelling in [word.to_uppercase(), capitalised, word] {
+                    let table = match spelling.starts_with(char::is_uppercase) {
+                        true => &mut self.capital,
+                        false => &mut self.small,
+                    };
+                    match packed(&spelling) {
+                        Some(spelling) => table.insert(spelling, id),
+                        None => self.long.insert(spelling.into(), id),
+                    };
+                }
             }
         }
     }
 
-    /// The number of a word as written; `odd` says that it holds combining marks, an eth or capitals
-    /// in its middle.
-    pub(crate) fn id(&self, word: &str, odd: bool) -> Id {
-        match self.spellings.get(word) {
+    /// The number of a word as written; `is_capital` says that it begins with a capital, `odd` that
+    /// it holds combining marks, an eth or capitals in its middle.
+    pub(crate) fn id(&self, word: &str, is_capital: bool, odd: bool) -> Id {
+        let found = match packed(word) {
+            Some(word) if is_capital => self.capital.get(&word),
+            Some(word) => self.small.get(&word),
+            None => self.long.get(word),
+        };
+        match found {
             Some(&id) => id,
             None if odd => self.ids.get(&*key(word)).copied().unwrap_or(Id::NONE),
             None => Id::NONE,
         }
     }
+}
+
+/// The bytes of a word as one number, if there are no more than sixteen.
+///
+/// No word holds a byte of value zero, so words of different lengths have different numbers.
+#[inline]
+fn packed(word: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// The syllable with its tone mark on the other vowel: `khoá` for `khóa`.
@@ -171,6 +199,12 @@ impl<T> Phrases<T> {
         self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(id, _)| Id(id as u32))
     }
 
+    /// Whether a phrase begins with this word.
+    #[inline]
+    pub(crate) fn begin_with(&self, first: Id) -> bool {
+        self.roots.get(first.index()).is_some_and(|&node| node != 0)
+    }
+
     /// The longest phrase that a sequence of word numbers begins with: how many words, and its
     /// value.
     pub(crate) fn longest(&self, ids: impl IntoIterator<Item = Id>) -> Option<(usize, &T)> {
@@ -206,7 +240,9 @@ mod tests {
         let ids = |text: &str| -> Vec<Id> {
             let mut vocabulary = vocabulary.clone();
             vocabulary.finish();
-            text.split(' ').map(|word| vocabulary.id(word, false)).collect()
+            text.split(' ')
+                .map(|word| vocabulary.id(word, word.starts_with(char::is_uppercase), false))
+                .collect()
         };
         assert_eq!(phrases.longest(ids("Bí thư Tỉnh uỷ Hà")), Some((4, &2)));
         assert_eq!(phrases.longest(ids("bí thư tỉnh đoàn")), Some((2, &1)));
