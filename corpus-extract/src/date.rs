@@ -4,16 +4,22 @@
 //! is a morning and a day without a year. [`resolve::resolve`] says what it means at the time of
 //! writing, which [`crate::dating`] works out in between, from all the expressions together.
 
+mod alone;
 mod calendar;
 mod clock;
 mod find;
+mod from_now;
 mod lunar;
 mod lunar_form;
 mod nth;
 mod number_form;
+mod point;
+mod range;
+mod reckon;
 mod resolve;
 mod series;
 mod words;
+mod year;
 
 use std::ops::Range;
 

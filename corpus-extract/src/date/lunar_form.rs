@@ -141,7 +141,7 @@ impl Reader<'_, '_> {
 /// The year that a day of the last month belongs to, where the text names the feast behind it.
 fn year_of_month(year: LunarYear, month: u8) -> LunarYear {
     match (year, month) {
-        (LunarYear::Year(year), 12) => LunarYear::Year(super::find::shifted(year, -1)),
+        (LunarYear::Year(year), 12) => LunarYear::Year(super::year::shifted(year, -1)),
         (LunarYear::Cycle(place), 12) => LunarYear::Cycle((place + 59) % 60),
         (year, _) => year,
     }

@@ -1,10 +1,9 @@
 //! What an expression means at the time of writing.
 
-use corpus_model::chrono::{
-    Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday,
-};
-use corpus_model::{Basis, DateValue, Grain, Mention, Moment, PartOfDay, When};
+use corpus_model::chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use corpus_model::{Basis, DateValue, Grain, Mention, Moment, When};
 
+use super::reckon::{at_time, in_months, monday, months, nearest_day, shifted, year_near, ymd};
 use super::{Clock, Core, Expression, LunarYear, NthUnit, Point, Scope, Year, lunar};
 use crate::dating::Reference;
 
@@ -31,8 +30,8 @@ pub(crate) fn resolve(expressions: &[Expression], reference: &Reference, found: 
     }
 }
 
-struct Resolver<'a> {
-    reference: &'a Reference,
+pub(super) struct Resolver<'a> {
+    pub(super) reference: &'a Reference,
     /// The day that the report told of last, which `cùng ngày` takes up. Full dates inside a
     /// sentence are mostly of directives and births, and do not count.
     told: Option<NaiveDate>,
@@ -314,106 +313,10 @@ impl Resolver<'_> {
         let date = found.or_else(|| ymd(likely, month, d));
         Some(date.map_or(open, |date| (day(date), self.reference.basis)))
     }
-
-    /// The year that a slot gives, and how it is known; none for an empty slot.
-    fn year(&self, year: Option<Year>) -> Option<(i32, Basis)> {
-        match year? {
-            Year::Said(year) => Some((year, Basis::Explicit)),
-            Year::Relative(n) => Some((self.reference.year?.checked_add(n)?, self.reference.basis)),
-        }
-    }
-
-    fn year_or_own(&self, year: Option<Year>) -> Option<(i32, Basis)> {
-        match year {
-            None => Some((self.reference.year?, self.reference.basis)),
-            year => self.year(year),
-        }
-    }
-
-    /// The year of a day that is told without one.
-    fn likely_year(&self, month: u8, d: u8) -> Option<i32> {
-        match self.now() {
-            Some(now) => Some(year_near(now.date(), month, d)),
-            None => self.reference.year,
-        }
-    }
-
-    fn now(&self) -> Option<NaiveDateTime> {
-        self.reference.now
-    }
-
-    /// The unit of the time of writing, or `n` units from it.
-    fn unit(&self, grain: Grain, n: i32) -> Option<Moment> {
-        if grain == Grain::Year {
-            return Some(Moment::Year(self.reference.year?.checked_add(n)?));
-        }
-        let now = self.now()?;
-        let date = now.date();
-        Some(match grain {
-            Grain::Second | Grain::Minute | Grain::Hour => {
-                if !self.reference.has_time {
-                    return None;
-                }
-                let then = now.checked_add_signed(length(grain, n))?;
-                match grain {
-                    Grain::Second => Moment::Second(then),
-                    Grain::Minute => Moment::Minute(then.with_second(0)?),
-                    _ => Moment::Hour(then.with_second(0)?.with_minute(0)?),
-                }
-            }
-            Grain::Day => Moment::Day(shifted(date, n)?),
-            Grain::Week => {
-                let week = monday(date, n)?.iso_week();
-                Moment::Week(week.year(), week.week() as u8)
-            }
-            Grain::Month => {
-                let month = in_months(date, n)?;
-                Moment::Month(month.year(), month.month() as u8)
-            }
-            Grain::Quarter => {
-                let month = in_months(date, n.checked_mul(3)?)?;
-                Moment::Quarter(month.year(), month.month0() as u8 / 3 + 1)
-            }
-            Grain::Decade => Moment::Decade(date.year().div_euclid(10).checked_add(n)?),
-            Grain::Century => Moment::Century(date.year().div_euclid(100).checked_add(n)?),
-            _ => return None,
-        })
-    }
-
-    /// So many units before or after the moment of writing.
-    fn ago(&self, grain: Grain, n: i32) -> Option<Moment> {
-        let fine = matches!(grain, Grain::Second | Grain::Minute | Grain::Hour);
-        if !fine {
-            return self.unit(grain, n);
-        }
-        let then = self.now()?.checked_add_signed(length(grain, n))?;
-        self.reference.has_time.then_some(match grain {
-            Grain::Second => Moment::Second(then),
-            _ => Moment::Minute(then.with_second(0)?),
-        })
-    }
-
-    /// The next such weekday, or the last one gone by.
-    fn weekday(&self, weekday: Weekday, toward: Option<i32>) -> Option<NaiveDate> {
-        let today = self.now()?.date();
-        let ahead = i64::from(weekday.days_since(today.weekday()));
-        let days = match toward {
-            Some(-1) if ahead == 0 => -7,
-            Some(-1) => ahead - 7,
-            Some(0) => ahead,
-            _ if ahead == 0 => 7,
-            _ => ahead,
-        };
-        today.checked_add_signed(Duration::days(days))
-    }
 }
 
 fn day(date: NaiveDate) -> When {
     When::Point(Moment::Day(date))
-}
-
-fn ymd(year: i32, month: u8, d: u8) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month.into(), d.into())
 }
 
 /// The less certain of two.
@@ -425,79 +328,4 @@ fn weaker(a: Basis, b: Basis) -> Basis {
         _ => 3,
     };
     if rank(a) >= rank(b) { a } else { b }
-}
-
-fn shifted(date: NaiveDate, days: i32) -> Option<NaiveDate> {
-    date.checked_add_signed(Duration::days(days.into()))
-}
-
-fn length(grain: Grain, n: i32) -> Duration {
-    match grain {
-        Grain::Second => Duration::seconds(n.into()),
-        Grain::Minute => Duration::minutes(n.into()),
-        _ => Duration::hours(n.into()),
-    }
-}
-
-/// The Monday of the week `weeks` from a day's.
-fn monday(date: NaiveDate, weeks: i32) -> Option<NaiveDate> {
-    let back = i32::try_from(date.weekday().num_days_from_monday()).ok()?;
-    shifted(date, weeks.checked_mul(7)?.checked_sub(back)?)
-}
-
-/// The first day of the month `n` months from a day's.
-fn in_months(date: NaiveDate, n: i32) -> Option<NaiveDate> {
-    let first = date.with_day(1)?;
-    let months = Months::new(n.unsigned_abs());
-    if n < 0 { first.checked_sub_months(months) } else { first.checked_add_months(months) }
-}
-
-/// The year in which a day told without one lies for someone who writes on `now`: this one, unless
-/// it would lie more than eight months ahead (December, told in January) or ten months back.
-pub(crate) fn year_near(now: NaiveDate, month: u8, d: u8) -> i32 {
-    let year = now.year();
-    let Some(date) = ymd(year, month, d.min(28)) else { return year };
-    match date.signed_duration_since(now).num_days() {
-        245.. => year - 1,
-        ..=-300 => year + 1,
-        _ => year,
-    }
-}
-
-/// The day of this number nearest to `anchor`.
-fn nearest_day(anchor: NaiveDate, number: u8) -> Option<NaiveDate> {
-    [-1, 0, 1]
-        .into_iter()
-        .filter_map(|n| in_months(anchor, n)?.with_day(number.into()))
-        .min_by_key(|date| date.signed_duration_since(anchor).num_days().abs())
-}
-
-fn months(year: i32, from: u8, to: u8) -> When {
-    match (from, to) {
-        (1, 6) => When::Point(Moment::Half(year, 1)),
-        (7, 12) => When::Point(Moment::Half(year, 2)),
-        (1, 3) => When::Point(Moment::Quarter(year, 1)),
-        (10, 12) => When::Point(Moment::Quarter(year, 4)),
-        (from, to) if from == to => When::Point(Moment::Month(year, from)),
-        _ => When::Range(Moment::Month(year, from), Moment::Month(year, to)),
-    }
-}
-
-/// A time of day on a date; the part of the day tells `3 giờ chiều` from `3 giờ sáng`.
-fn at_time(date: NaiveDate, clock: Clock, part: Option<PartOfDay>) -> Option<Moment> {
-    let hour = u32::from(clock.hour);
-    let (hour, next_day) = match (part, hour) {
-        (_, 24) | (Some(PartOfDay::Night), 12) => (0, true),
-        (Some(PartOfDay::Afternoon | PartOfDay::Evening), 1..=11)
-        | (Some(PartOfDay::Night), 6..=11)
-        | (Some(PartOfDay::Noon), 1..=3) => (hour + 12, false),
-        _ => (hour, false),
-    };
-    let date = if next_day { date.succ_opt()? } else { date };
-    let time = |minute: u8, second: u8| NaiveTime::from_hms_opt(hour, minute.into(), second.into());
-    Some(match (clock.minute, clock.second) {
-        (Some(minute), Some(second)) => Moment::Second(date.and_time(time(minute, second)?)),
-        (Some(minute), None) => Moment::Minute(date.and_time(time(minute, 0)?)),
-        _ => Moment::Hour(date.and_time(time(0, 0)?)),
-    })
 }

@@ -1,6 +1,7 @@
 //! Days of which only the last has a month: `16 và 17-3`, `từ 3 đến 5/6`, `ngày 4, 5 và 6 tháng 7`.
 
-use super::find::{Cue, Reader, day_before};
+use super::find::{Cue, Reader};
+use super::range::day_before;
 use super::words::{Context, phrase};
 use super::{Core, Expression, Point};
 
