@@ -52,6 +52,7 @@ mod pack;
 mod person;
 mod place;
 mod quantity;
+mod reader;
 mod table;
 mod token;
 mod vocabulary;

@@ -45,12 +45,7 @@ struct Announcement {
 }
 
 /// What the readers of a list look at.
-#[derive(Clone, Copy)]
-struct Reader<'a, 'd> {
-    words: &'a Words,
-    numbers: &'a Numbers,
-    tokens: &'a Tokens<'d>,
-}
+type Reader<'a, 'd> = crate::reader::Reader<'a, 'd, Words>;
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {

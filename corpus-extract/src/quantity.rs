@@ -44,12 +44,7 @@ struct Unit {
 }
 
 /// What the readers of the parts of a quantity look at.
-#[derive(Clone, Copy)]
-struct Reader<'a, 'd> {
-    words: &'a Words,
-    numbers: &'a Numbers,
-    tokens: &'a Tokens<'d>,
-}
+type Reader<'a, 'd> = crate::reader::Reader<'a, 'd, Words>;
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {

@@ -18,12 +18,7 @@ pub(crate) struct Rules {
 }
 
 /// What the readers of the parts of a date look at.
-#[derive(Clone, Copy)]
-pub(super) struct Reader<'a, 'd> {
-    pub(super) words: &'a Words,
-    pub(super) numbers: &'a Numbers,
-    pub(super) tokens: &'a Tokens<'d>,
-}
+pub(super) type Reader<'a, 'd> = crate::reader::Reader<'a, 'd, Words>;
 
 /// How well the words in front of digits say that they are a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
