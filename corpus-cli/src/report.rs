@@ -3,6 +3,7 @@
 pub(crate) mod facts;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod text;
 pub(crate) mod values;
@@ -16,6 +17,7 @@ use corpus_parse::Ledger;
 use serde::{Serialize, Serializer};
 
 use facts::{DirectiveFact, DirectiveRow, PersonFact, PersonRow};
+use names::{NameFact, NameRow};
 
 /// The version of the JSON that `summarize --json` prints.
 pub(crate) const SCHEMA: &str = "corpus.summary/1";
@@ -48,6 +50,9 @@ pub(crate) struct DocumentSummary {
     pub(crate) people: Vec<PersonFact>,
     pub(crate) directives: Vec<DirectiveFact>,
     pub(crate) quantities: Vec<QuantityFact>,
+    pub(crate) organizations: Vec<NameFact>,
+    pub(crate) places: Vec<NameFact>,
+    pub(crate) lists: Vec<ListFact>,
     pub(crate) dates: Vec<DateFact>,
     /// Dates whose year nothing settles.
     pub(crate) doubtful_dates: Vec<String>,
@@ -58,6 +63,17 @@ pub(crate) struct DocumentSummary {
 pub(crate) struct Excerpt {
     pub(crate) span: Span,
     pub(crate) text: String,
+}
+
+/// A list that a document announces (`hai khâu đột phá: …`) with its items.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ListFact {
+    pub(crate) span: Span,
+    pub(crate) text: String,
+    pub(crate) announced: Option<u32>,
+    pub(crate) noun: String,
+    pub(crate) items: Vec<Excerpt>,
+    pub(crate) complete: bool,
 }
 
 /// A figure with the sentence that it stands in.
@@ -94,6 +110,8 @@ pub(crate) struct CorpusSummary {
     pub(crate) last: Option<When>,
     pub(crate) people: Vec<PersonRow>,
     pub(crate) directives: Vec<DirectiveRow>,
+    pub(crate) organizations: Vec<NameRow>,
+    pub(crate) places: Vec<NameRow>,
     pub(crate) timeline: Vec<TimelineRow>,
     pub(crate) keywords: Vec<KeywordRow>,
     pub(crate) duplicates: Vec<DuplicateRow>,

@@ -17,8 +17,8 @@ use crate::output::Output;
 use crate::pipeline::{self, Outcome};
 use crate::report::{
     self, CorpusExcerpt, CorpusSummary, DateFact, DocumentSummary, DuplicateRow, Excerpt,
-    KeywordRow, LedgerRows, NameCount, QuantityFact, SCHEMA, Summary, TimelineRow, date_document,
-    facts, is_day, unique_names,
+    KeywordRow, LedgerRows, ListFact, NameCount, QuantityFact, SCHEMA, Summary, TimelineRow,
+    date_document, facts, is_day, names, unique_names,
 };
 use crate::session::{Session, Status};
 use crate::text_width::columns;
@@ -32,8 +32,15 @@ Examples:
   corpus summarize --text-field body --date-field time crawl.jsonl";
 
 /// The facts that a summary shows; the others would be sought for nothing.
-const KINDS: [MentionKind; 4] =
-    [MentionKind::Date, MentionKind::Directive, MentionKind::Person, MentionKind::Quantity];
+const KINDS: [MentionKind; 7] = [
+    MentionKind::Date,
+    MentionKind::Directive,
+    MentionKind::Person,
+    MentionKind::Quantity,
+    MentionKind::Organization,
+    MentionKind::Place,
+    MentionKind::List,
+];
 /// Keywords of one document.
 const KEYWORDS_OF_DOCUMENT: usize = 6;
 /// Keywords of the corpus.
@@ -183,6 +190,15 @@ fn keep(
                 })
                 .flatten(),
         ),
+        organizations: names::of_document(mentions.clone().filter_map(|it| match &it.value {
+            Value::Organization(organization) => Some(organization.name.as_str()),
+            _ => None,
+        })),
+        places: names::of_document(mentions.clone().filter_map(|it| match &it.value {
+            Value::Place(place) => Some(place.name.as_str()),
+            _ => None,
+        })),
+        lists: lists(document, &annotations),
         quantities: quantities(document, &annotations, &mut sentences),
         dates: dates(document, &annotations, &mut sentences),
         doubtful_dates: doubtful_dates(document, &annotations),
@@ -229,6 +245,23 @@ fn quantities(
                 sentence: sentences.text(document, sentence),
             })
         }
+        _ => None,
+    });
+    facts.collect()
+}
+
+/// The announced lists; one that announces without items says nothing here.
+fn lists(document: &Document, annotations: &Annotations) -> Vec<ListFact> {
+    let excerpt = |span: Span| Excerpt { span, text: document[span].to_owned() };
+    let facts = annotations.mentions.iter().filter_map(|mention| match &mention.value {
+        Value::List(list) if !list.items.is_empty() => Some(ListFact {
+            span: mention.span,
+            text: document[mention.span].to_owned(),
+            announced: list.announced,
+            noun: list.noun.clone(),
+            items: list.items.iter().copied().map(excerpt).collect(),
+            complete: list.complete,
+        }),
         _ => None,
     });
     facts.collect()
@@ -335,6 +368,8 @@ fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary
         directives: facts::directives_of_corpus(
             documents.iter().map(|it| it.directives.as_slice()),
         ),
+        organizations: names::of_corpus(documents.iter().map(|it| it.organizations.as_slice())),
+        places: names::of_corpus(documents.iter().map(|it| it.places.as_slice())),
         timeline,
         keywords,
         duplicates,

@@ -75,6 +75,12 @@ pub(crate) fn render(summary: &Summary) -> String {
             ));
         }
     }
+    lists(summary, &numbers, &mut page);
+    for (rows, title) in [(&corpus.organizations, "Organisations"), (&corpus.places, "Places")] {
+        if !rows.is_empty() {
+            page.push_str(&format!("\n## {title}\n\n{}\n", escaped(&page::named(rows))));
+        }
+    }
     if !corpus.keywords.is_empty() {
         let words: Vec<String> = corpus.keywords.iter().map(|row| escaped(&row.word)).collect();
         page.push_str(&format!("\n## Keywords\n\n{}\n", words.join(", ")));
@@ -121,6 +127,25 @@ pub(crate) fn render(summary: &Summary) -> String {
     }
     page.push_str(&format!("- {}\n", page::ledger_line(summary)));
     page
+}
+
+fn lists(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
+    let lists = page::lists(summary);
+    if lists.is_empty() {
+        return;
+    }
+    page.push_str("\n## Programmes and tasks\n");
+    for (document, list) in &lists {
+        let missing = page::missing_items(list).map(|it| format!(" ({it})")).unwrap_or_default();
+        let number = link(numbers.of(&document.id));
+        page.push_str(&format!("\n**{}**{missing} {number}\n\n", escaped(&list.text)));
+        for (i, item) in list.items.iter().take(page::MOST_ITEMS).enumerate() {
+            page.push_str(&format!("{}. {}\n", i + 1, escaped(&item.text)));
+        }
+        more(list.items.len().saturating_sub(page::MOST_ITEMS), page);
+    }
+    let all = summary.documents.iter().map(|it| it.lists.len()).sum::<usize>();
+    more(all.saturating_sub(lists.len()), page);
 }
 
 fn link(number: usize) -> String {

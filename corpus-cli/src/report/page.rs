@@ -7,7 +7,8 @@ use corpus_model::rust_decimal::Decimal;
 use corpus_model::{Basis, QuantityKind, When};
 
 use super::facts::DirectiveRow;
-use super::{DocumentSummary, QuantityFact, Summary, TimelineRow, UnreadableRow};
+use super::names::NameRow;
+use super::{DocumentSummary, ListFact, QuantityFact, Summary, TimelineRow, UnreadableRow};
 use crate::text_width::grouped;
 
 /// People shown with their offices.
@@ -16,6 +17,12 @@ pub(crate) const MOST_PEOPLE: usize = 15;
 pub(crate) const MOST_DIRECTIVES: usize = 20;
 /// Days shown on the timeline.
 pub(crate) const MOST_DAYS: usize = 20;
+/// Announced lists shown.
+pub(crate) const MOST_LISTS: usize = 10;
+/// Items shown of an announced list.
+pub(crate) const MOST_ITEMS: usize = 12;
+/// Organisations shown, and places.
+pub(crate) const MOST_NAMES: usize = 24;
 /// Near-duplicates shown.
 pub(crate) const MOST_PAIRS: usize = 20;
 /// Documents shown.
@@ -132,11 +139,15 @@ pub(crate) fn figures(summary: &Summary) -> Vec<Figure<'_>> {
             if is_repeated(summary, &document.id) {
                 continue;
             }
-            // "All of them" is rarely news.
+            let announces = |fact: &QuantityFact| {
+                document.lists.iter().any(|list| list.span.contains(fact.span))
+            };
+            // "All of them" is rarely news, and what a list announces is shown with its items.
             let telling = |fact: &&QuantityFact| {
                 fact.quantity.kind == kind
                     && !(kind == QuantityKind::Percent
                         && fact.quantity.number == Decimal::ONE_HUNDRED)
+                    && !announces(fact)
             };
             let mut facts: Vec<_> = document.quantities.iter().filter(telling).collect();
             facts.sort_by_key(|fact| (Reverse(fact.quantity.number), fact.span.start()));
@@ -153,6 +164,49 @@ pub(crate) fn figures(summary: &Summary) -> Vec<Figure<'_>> {
         }));
     }
     figures
+}
+
+/// The announced lists to show, with the documents that announce them: of each document its fullest
+/// before any document's second, those with all their items before others.
+pub(crate) fn lists(summary: &Summary) -> Vec<(&DocumentSummary, &ListFact)> {
+    let mut ranked = Vec::new();
+    for (place, document) in summary.documents.iter().enumerate() {
+        if is_repeated(summary, &document.id) {
+            continue;
+        }
+        let mut lists: Vec<&ListFact> = document.lists.iter().collect();
+        lists.sort_by_key(|list| {
+            (Reverse(list.complete), Reverse(list.items.len()), list.span.start())
+        });
+        ranked.extend(lists.into_iter().enumerate().map(|(round, list)| {
+            (round, Reverse(list.complete), place, list.span.start(), document, list)
+        }));
+    }
+    ranked.sort_by_key(|(round, complete, place, start, ..)| (*round, *complete, *place, *start));
+    let mut chosen: Vec<_> = ranked.into_iter().take(MOST_LISTS).collect();
+    chosen.sort_by_key(|(_, _, place, start, ..)| (*place, *start));
+    chosen.into_iter().map(|(.., document, list)| (document, list)).collect()
+}
+
+/// How much of a list is missing, if something is: `2 of 4 found`.
+pub(crate) fn missing_items(list: &ListFact) -> Option<String> {
+    let announced = list.announced.filter(|_| !list.complete)?;
+    Some(format!("{} of {announced} found", list.items.len()))
+}
+
+/// Names with the documents that they stand in: `Tỉnh ủy (3), Sở Y tế`.
+pub(crate) fn named(rows: &[NameRow]) -> String {
+    let shown: Vec<String> = rows
+        .iter()
+        .take(MOST_NAMES)
+        .map(|row| match row.documents {
+            1 => row.name.clone(),
+            n => format!("{} ({n})", row.name),
+        })
+        .collect();
+    let left_out = rows.len().saturating_sub(MOST_NAMES);
+    let more = if left_out > 0 { format!(" and {left_out} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }
 
 /// Whether the document says what one before it says; a story printed twice happened once.

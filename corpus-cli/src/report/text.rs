@@ -19,6 +19,8 @@ pub(crate) fn render(summary: &Summary, columns: usize) -> String {
     directives(summary, columns, &mut page);
     timeline(summary, &numbers, columns, &mut page);
     figures(summary, &numbers, columns, &mut page);
+    lists(summary, &numbers, columns, &mut page);
+    names(summary, columns, &mut page);
     keywords(summary, columns, &mut page);
     duplicates(summary, &numbers, columns, &mut page);
     documents(summary, columns, &mut page);
@@ -195,6 +197,39 @@ fn around(sentence: &str, written: &str, columns: usize) -> String {
     kept.reverse();
     let rest = sentence.get(at..).unwrap_or_default();
     cut(&format!("…{} {rest}", kept.join(" ")), columns)
+}
+
+fn lists(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mut String) {
+    let lists = page::lists(summary);
+    if lists.is_empty() {
+        return;
+    }
+    heading("Programmes and tasks", columns, page);
+    for (document, list) in &lists {
+        let missing = page::missing_items(list).map(|it| format!(" ({it})")).unwrap_or_default();
+        let number = format!("{missing} [{}]", numbers.of(&document.id));
+        let room = columns.saturating_sub(width(&number) + 2);
+        let text = cut(&list.text, room);
+        page.push_str(&format!("  {NAME}{text}{NAME:#}{DIM}{number}{DIM:#}\n"));
+        for (i, item) in list.items.iter().take(page::MOST_ITEMS).enumerate() {
+            let label = format!("    {} ", pad(&format!("{}.", i + 1), 3));
+            let item = cut(&item.text, (columns * 2).saturating_sub(20));
+            page.push_str(&dim_start(&wrap(&item, columns, &label, 8), &label));
+        }
+        more(list.items.len().saturating_sub(page::MOST_ITEMS), "items", page);
+    }
+    let all = summary.documents.iter().map(|it| it.lists.len()).sum::<usize>();
+    more(all.saturating_sub(lists.len()), "lists", page);
+}
+
+fn names(summary: &Summary, columns: usize, page: &mut String) {
+    let corpus = &summary.corpus;
+    for (rows, title) in [(&corpus.organizations, "Organisations"), (&corpus.places, "Places")] {
+        if !rows.is_empty() {
+            heading(title, columns, page);
+            page.push_str(&wrap(&page::named(rows), columns, "  ", 2));
+        }
+    }
 }
 
 fn keywords(summary: &Summary, columns: usize, page: &mut String) {
