@@ -1,14 +1,18 @@
 //! Offices: the head (`Bí thư`), the organisation behind it, and where it ends.
 
+mod holder;
+mod joint;
+mod rival;
+
 use std::ops::Range;
 
-use corpus_text::parse_syllable;
-
-use super::lexicon::{Family, Lexicon, Part};
+use self::holder::{name_begins, proper};
+use self::joint::{connects, gap, goes_on, place, seat, whole_word};
+pub(super) use self::rival::are_rivals;
+use super::lexicon::{Lexicon, Part};
 use super::name;
-use crate::gazetteer::{longest, longest_body, longest_joined};
-use crate::token::{Case, TokenKind, Tokens};
-use crate::vocabulary::Phrases;
+use crate::gazetteer::{longest, longest_body};
+use crate::token::{Case, Tokens};
 
 /// An office as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -280,130 +284,6 @@ fn extend(
     Extent { end, name_follows: false }
 }
 
-/// The end of the place, or of the head of an organisation, at which an office is held.
-fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let head = || longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.head);
-    place(lexicon, tokens, at).map(|(end, _)| end).or_else(|| head().map(|(end, _)| end))
-}
-
-/// The end of a few words in lower case behind the head of an organisation that complete its name:
-/// `Trung tâm chống ngập`, `Công ty lữ hành`.
-///
-/// They are words of no list, so they must end where a name does: at a mark, or before a capital.
-fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    const LONGEST: usize = 8;
-    // `Ban duy tu các công trình`.
-    let many = |at: usize| tokens.get(at).id == lexicon.words.cac && tokens.get(at + 1).is_word();
-    // `giao thông` is no `giao`; its second syllable is no `thông báo`.
-    let known =
-        |at: usize| longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| end > at + 1);
-    let domain = |at: usize| known(at) || known(at - 1);
-    let goes_on = |&at: &usize| {
-        let token = tokens.get(at);
-        token.is_word()
-            && token.case == Case::Lower
-            && (longest(&lexicon.stops, tokens, at).is_none() || many(at) || domain(at))
-            && !begins_office(lexicon, tokens, at)
-    };
-    let end = at + (at..=at + LONGEST).take_while(goes_on).count();
-    let next = tokens.get(end);
-    let ends = next.is_capitalised()
-        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'));
-    (end > at && end <= at + LONGEST && ends).then_some(end)
-}
-
-/// Whether the word in lower case at a token completes one that began with a capital: both are
-/// syllables, and what follows is no word that ends an organisation's name.
-fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    let token = tokens.get(at);
-    token.is_word()
-        && token.case == Case::Lower
-        && !token.glued
-        && parse_syllable(tokens.str(at)).is_some()
-        && parse_syllable(tokens.str(at - 1)).is_some()
-        && longest(&lexicon.stops, tokens, at).is_none()
-        && !begins_office(lexicon, tokens, at)
-}
-
-/// The place named at a token, and whether it is abroad; the longer name wins (`Mỹ`, `Mỹ Tho`).
-fn place(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
-    let continent = tokens.get(at).id == lexicon.words.chau && tokens.get(at + 1).is_capitalised();
-    if tokens.get(at).case == Case::Lower && !continent {
-        return None;
-    }
-    let home = longest_joined(&lexicon.places, tokens, at).map(|(end, ())| (end, false));
-    let abroad = longest(&lexicon.abroad, tokens, at).map(|(end, ())| (end, true));
-    home.into_iter().chain(abroad).max_by_key(|&(end, abroad)| (end, !abroad))
-}
-
-/// Whether a capitalised syllable and the one in lower case behind it are all of a domain's name.
-fn whole_word(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    let second = tokens.get(at + 1);
-    let third = tokens.get(at + 2);
-    second.case == Case::Lower
-        && second.is_word()
-        && !second.glued
-        && longest(&lexicon.parts, tokens, at + 1).is_none()
-        && (third.is_capitalised()
-            || matches!(third.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')')))
-}
-
-/// Whether a word or mark joins two parts of an organisation's name.
-fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain: bool) -> bool {
-    let words = &lexicon.words;
-    let token = tokens.get(at);
-    let next = tokens.get(at + 1);
-    let known = || {
-        longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| {
-            !part.head && !part.place && (!part.verb || next.case != Case::Lower || domain)
-        })
-    };
-    if begins_office(lexicon, tokens, at + 1) && tokens.get(at + 1).id != words.chu {
-        return false;
-    }
-    match token.kind {
-        TokenKind::Mark('&') => next.is_word(),
-        TokenKind::Mark('.') => {
-            token.glued
-                && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
-                && next.is_capitalised()
-        }
-        // `Phòng TN - MT`: a hyphen within an abbreviation.
-        TokenKind::Mark('-' | '–')
-            if next.case == Case::Upper && tokens.before(at, 1).case == Case::Upper =>
-        {
-            true
-        }
-        TokenKind::Mark('-' | '–') => {
-            // `Hội hữu nghị Việt Nam - Lào`.
-            let country = |start: usize, end: usize| {
-                place(lexicon, tokens, start).is_some_and(|(place, abroad)| abroad && place >= end)
-            };
-            domain && next.is_word() && known()
-                || country(at + 1, at + 2) && (1..=3).any(|n| at > n && country(at - n, at))
-        }
-        // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`: a list of domains.
-        TokenKind::Mark(',') => {
-            domain
-                && next.case == Case::Capital
-                && known()
-                && (at + 2..at + 12)
-                    .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_mark(','))
-                    .any(|at| {
-                        tokens.get(at).id == words.va
-                            && longest(&lexicon.parts, tokens, at + 1)
-                                .is_some_and(|(_, part)| !part.head)
-                    })
-        }
-        TokenKind::Word if token.id == words.va => domain && next.is_word() && known(),
-        TokenKind::Word if token.id == words.cua => {
-            next.is_capitalised()
-                || longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| part.head)
-        }
-        _ => false,
-    }
-}
-
 /// Whether an office begins at a token.
 pub(super) fn begins_office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     longest(&lexicon.offices, tokens, at).is_some()
@@ -416,164 +296,12 @@ pub(super) fn is_prefix(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bo
     lexicon.is_prefix(tokens.get(at).id) && tokens.before(at, 1).id != lexicon.words.chinh
 }
 
-/// Whether two offices that a comma joins in front of a name are those of two people: the highest
-/// of two kinds (`Thủ tướng, Tổng thống`), or offices of two countries. `kiêm` joins any.
-pub(super) fn are_rivals(
-    lexicon: &Lexicon,
-    tokens: &Tokens<'_>,
-    one: &Range<usize>,
-    next: &Range<usize>,
-) -> bool {
-    if (one.end..next.start).any(|at| tokens.get(at).id == lexicon.words.kiem) {
-        return false;
-    }
-    let head = |phrases: &Phrases<()>, office: &Range<usize>| {
-        let past = is_prefix(lexicon, tokens, office.start);
-        let start = office.start + usize::from(past);
-        longest(phrases, tokens, start).map(|(end, ())| (tokens.ids(start).take(end - start), past))
-    };
-    let country = |office: &Range<usize>| {
-        let at = office.clone().find(|&at| place(lexicon, tokens, at).is_some_and(|it| it.1))?;
-        let (end, _) = place(lexicon, tokens, at)?;
-        Some(tokens.ids(at).take(end - at))
-    };
-    if let (Some((one, false)), Some((next, false))) =
-        (head(&lexicon.soles, one), head(&lexicon.soles, next))
-        && !one.eq(next)
-    {
-        return true;
-    }
-    let of_state = |office| head(&lexicon.states, office).is_some();
-    of_state(one)
-        && of_state(next)
-        && country(one).zip(country(next)).is_some_and(|(one, next)| !one.eq(next))
-}
-
 /// Whether an office at a token is part of the one before: `Văn phòng Chủ tịch nước`, `Trợ lý Bộ
 /// trưởng`, `Ban Bí thư`.
 fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| {
         longest(&lexicon.offices, tokens, at).is_none_or(|(office, ())| office <= end)
     })
-}
-
-/// The end of the proper name of an organisation or place inside an office: the run of capitals, up
-/// to where a person's name may begin in it.
-fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: bool) -> usize {
-    let end = name::run(lexicon, tokens, at).max(at + 1);
-    // The first syllable behind `huyện` or `Công ty` is the place's or company's own, and so is all
-    // of a name that schools and hospitals bear.
-    let eponym = longest(&lexicon.streets, tokens, at).map(|(end, ())| end).filter(|_| owned);
-    let first = eponym.unwrap_or(at + 1 + usize::from(owned));
-    let family = |wanted: Family| {
-        move |&start: &usize| {
-            name::family(lexicon, tokens, start) == wanted && (start + 2..=start + 4).contains(&end)
-        }
-    };
-    // `hãng Aeromexico Andres Conesa`: a first name, or two words behind the company's one.
-    let foreign = |&start: &usize| {
-        start + 2 <= end
-            && start + 4 >= end
-            && lexicon.given_abroad.contains(tokens.get(start).id)
-            && name::foreign(lexicon, tokens, start) == Some(end)
-    };
-    if let Some(start) = (at + 1..end).find(foreign) {
-        return start;
-    }
-    // `Sở Y tế Sơn Khê Tráng Seo Vần`: of so many syllables the first two are the place's.
-    let long = end > at + 4 && is_vietnamese(tokens, at..end);
-    (first.max(at + if long { 2 } else { 0 })..end)
-        .find(family(Family::Strong))
-        .or_else(|| (first..end).find(family(Family::Weak)).filter(|_| !long))
-        .unwrap_or(match (long, owned) {
-            (true, _) => at + 2,
-            (false, true) => end,
-            (false, false) => at + 1,
-        })
-}
-
-/// Whether every word of a range is spelled like a Vietnamese syllable.
-fn is_vietnamese(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
-    range.into_iter().all(|at| parse_syllable(tokens.str(at)).is_some())
-}
-
-/// Whether a person's name begins at a token of an office.
-fn name_begins(
-    lexicon: &Lexicon,
-    tokens: &Tokens<'_>,
-    office: usize,
-    at: usize,
-    part: Part,
-    abroad: bool,
-) -> bool {
-    let Some(end) =
-        name::full(lexicon, tokens, at, part != Part::default() || !tokens.before(at, 1).is_word())
-    else {
-        // Behind a country any name may follow: `Chủ tịch Trung Quốc Tập Cận Bình`.
-        if abroad
-            && tokens.get(at).case == Case::Capital
-            && place(lexicon, tokens, at).is_none()
-            && longest(&lexicon.parts, tokens, at).is_none()
-            && !begins_office(lexicon, tokens, at)
-        {
-            return true;
-        }
-        // `Bộ trưởng Tuấn`: one syllable behind an office without organisation.
-        let bare = longest(&lexicon.offices, tokens, office).is_some_and(|(end, ())| end == at);
-        if bare && part == Part::default() && is_given(lexicon, tokens, at) {
-            return true;
-        }
-        // One foreign word is a name only behind an office of state.
-        let state = abroad || is_of_state(lexicon, tokens, office, at);
-        return !part.eponym
-            && !part.place
-            && name::foreign(lexicon, tokens, at).is_some_and(|end| end > at + 1 || state);
-    };
-    if name::of_the_highlands(lexicon, tokens, at).is_some() {
-        return true;
-    }
-    let strong = lexicon.syllable(tokens.get(at).id).family == Family::Strong;
-    let run = name::run(lexicon, tokens, at);
-    // A longer run begins with a place or company and ends with the name.
-    let second = (at + 2..run)
-        .any(|start| name::family(lexicon, tokens, start) == Family::Strong && run - start >= 2);
-    // No name has five syllables: the first two of so many are a place, be it of no list.
-    if !strong && run > at + 4 && is_vietnamese(tokens, at..run) {
-        return false;
-    }
-    if second && (part.place || part.eponym || !strong) {
-        return false;
-    }
-    if part.eponym {
-        // `giám đốc công ty Nguyễn Văn An`, but `Bệnh viện Nguyễn Tri Phương`.
-        return strong && end >= at + 3 && tokens.before(at, 1).case == Case::Lower;
-    }
-    if part.place {
-        // Places have two syllables, so three are a name's: `UBND tỉnh Nguyễn Văn An`.
-        let long = end >= at + 3;
-        let given = lexicon.syllable(tokens.get(end - 1).id).given;
-        return long && (strong || given)
-            || strong && longest(&lexicon.places, tokens, at).is_none();
-    }
-    true
-}
-
-/// Whether a syllable is a given name that stands alone, and no place, country or part of a word.
-fn is_given(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    let next = tokens.get(at + 1);
-    lexicon.syllable(tokens.get(at).id).given
-        && tokens.get(at).case == Case::Capital
-        && name::run(lexicon, tokens, at) == at + 1
-        && (!next.is_word() || next.case == Case::Lower)
-        && place(lexicon, tokens, at).is_none()
-        && longest(&lexicon.parts, tokens, at).is_none()
-        && longest(&lexicon.compounds, tokens, at).is_none()
-        && longest(&lexicon.others, tokens, at).is_none()
-}
-
-/// Whether an office of state stands right in front of a token.
-fn is_of_state(lexicon: &Lexicon, tokens: &Tokens<'_>, office: usize, at: usize) -> bool {
-    longest(&lexicon.states, tokens, office).is_some_and(|(end, ())| end == at)
 }
 
 /// The end without connecting words at it.

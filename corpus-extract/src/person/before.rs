@@ -1,0 +1,160 @@
+//! Offices in front of a name.
+
+use std::ops::Range;
+
+use super::lexicon::Address;
+use super::resolve::Found;
+use super::{Rules, Step, name, office};
+use crate::token::{Case, TokenKind, Tokens};
+
+impl Rules {
+    /// Offices that stand before a name, one or more, and the name if one follows.
+    pub(super) fn with_office(
+        &self,
+        tokens: &Tokens<'_>,
+        at: usize,
+        honorific: Option<Range<usize>>,
+    ) -> Step {
+        let words = &self.lexicon.words;
+        let mut offices = Vec::new();
+        let mut next = at;
+        let plural = self.lexicon.plurals.contains(tokens.before(at, 1).id);
+        let sought = self.is_behind(&self.lexicon.sought, tokens, at);
+        // A sequence longer than any list of one person's offices is cut, to keep the time linear.
+        const MOST: usize = 8;
+        while let Some(office) =
+            office::office(&self.lexicon, tokens, next).filter(|_| offices.len() < MOST)
+        {
+            next = office.range.end;
+            let follows = office.name_follows;
+            offices.push(office.range);
+            if follows {
+                break;
+            }
+            match self.next_office(tokens, next) {
+                Some(start) => next = start,
+                None => break,
+            }
+        }
+        let scanned = offices.last().map_or(at + 1, |office| office.end);
+        // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
+        let mut name = self.behind_abbreviation(tokens, scanned);
+        if tokens.get(name).id == words.khi && tokens.get(name + 1).id == words.do_ {
+            name += 2;
+        }
+        let mut honorific = honorific;
+        let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
+        let copula = tokens.get(name).id == words.la;
+        let comma = tokens.get(name).is_mark(',');
+        let between = usize::from(dash || copula || comma);
+        let addressed = self.address(tokens, name + between);
+        if let Some((end, _)) = addressed {
+            honorific = Some(name + between..end);
+            name = end;
+        } else if plural && tokens.get(name).is_mark(':') {
+            name += 1;
+        }
+        let full = |at| {
+            name::full(&self.lexicon, tokens, at, true)
+                .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
+        };
+        let name_end = if comma && addressed.is_some() {
+            // `Bộ trưởng Tư pháp Mỹ, ông Jeff Sessions, …`: somebody of whom the office is told.
+            let closed = |end: &usize| {
+                matches!(tokens.get(*end).kind, TokenKind::Mark(',' | '.' | ')') | TokenKind::Break)
+            };
+            let organised = offices.len() == 1
+                && offices.first().is_some_and(|office: &Range<usize>| office.len() > 2);
+            // `Tư lệnh lục quân, đại tướng …` needs no end.
+            let ranked = addressed.is_some_and(|(_, address)| address == Address::Title);
+            full(name).filter(|end| ranked || closed(end)).filter(|_| organised)
+        } else {
+            self.name_after(tokens, name, true)
+                .or_else(|| name::initials(tokens, name).filter(|_| addressed.is_some()))
+        };
+        let Some(name_end) = name_end else {
+            return Step::Skip(scanned);
+        };
+        // `các Ủy viên Bộ Chính trị, Thủ tướng …`: the first is of many.
+        if plural && offices.len() > 1 {
+            offices.remove(0);
+        }
+        let shared = offices.first().cloned().filter(|_| plural && offices.len() == 1);
+        // `Theo Thủ tướng Đức, Tổng thống Mỹ …`: the first is somebody else's.
+        let others = offices.windows(2).rposition(|pair| match pair {
+            [one, next] => office::are_rivals(&self.lexicon, tokens, one, next),
+            _ => false,
+        });
+        if let Some(last) = others {
+            offices.drain(..=last);
+        }
+        // `ứng viên tổng thống Mỹ …`: the name is that of one who does not hold it.
+        if sought {
+            offices.clear();
+        }
+        // `trợ lý của Trump`: the name is not that of who holds it.
+        // `phu nhân Chủ tịch nước Nguyễn Thị Hoa` names her, `phu nhân Thủ tướng Lê Văn An` him.
+        if self.is_behind(&self.lexicon.spouses, tokens, at)
+            && (tokens.get(name + 1).id == words.thi || comma)
+        {
+            offices.clear();
+        }
+        if offices.last().is_some_and(|office| tokens.before(office.end, 1).id == words.cua) {
+            offices.clear();
+        }
+        let mut person = Found::new(name..name_end);
+        person.honorific = honorific;
+        person.offices = offices;
+        match (self.finish(tokens, person, name_end), shared) {
+            (Step::Person(first, end), Some(office)) if end == name_end => {
+                self.listed(tokens, first, &office, end)
+            }
+            (step, _) => step,
+        }
+    }
+
+    /// The people of a list who hold one office: `các Phó Thủ tướng: …, … và …`.
+    fn listed(&self, tokens: &Tokens<'_>, first: Found, office: &Range<usize>, at: usize) -> Step {
+        let lexicon = &self.lexicon;
+        let mut people = vec![first];
+        let mut end = at;
+        while self.joins_list(tokens, end) {
+            let start = end + 1;
+            let start = self.address(tokens, start).map_or(start, |(end, _)| end);
+            let name = name::full(lexicon, tokens, start, true)
+                .or_else(|| name::foreign(lexicon, tokens, start).filter(|end| *end > start + 1));
+            let Some(next) = name else { break };
+            let mut person = Found::new(start..next);
+            let own = tokens.get(next).is_mark(',')
+                && office::begins_office(lexicon, tokens, next + 1)
+                || tokens.get(next).is_mark('(');
+            if own {
+                break;
+            }
+            person.offices = vec![office.clone()];
+            people.push(person);
+            end = next;
+        }
+        Step::People(people, end)
+    }
+
+    /// The token behind an abbreviation in parentheses: `Cục Điều tra Liên bang (FBI)`.
+    pub(super) fn behind_abbreviation(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let abbreviation = tokens.get(at).is_mark('(')
+            && tokens.get(at + 1).is_word()
+            && tokens.get(at + 1).case != Case::Lower
+            && tokens.get(at + 2).is_mark(')');
+        if abbreviation { at + 3 } else { at }
+    }
+
+    /// Where the next office of a list begins: behind a comma, `kiêm`, or both.
+    fn next_office(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        let words = &self.lexicon.words;
+        let mut next = at;
+        let comma = tokens.get(next).is_mark(',');
+        next += usize::from(comma);
+        let kiem = tokens.get(next).id == words.kiem;
+        next += usize::from(kiem);
+        ((comma || kiem) && office::begins_office(&self.lexicon, tokens, next)).then_some(next)
+    }
+}

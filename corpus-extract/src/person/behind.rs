@@ -1,0 +1,96 @@
+//! Offices behind a name: as an apposition, in parentheses, behind a verb.
+
+use super::resolve::Found;
+use super::{Rules, Step, office};
+use crate::gazetteer::longest;
+use crate::token::{TokenKind, Tokens};
+
+impl Rules {
+    /// The token behind a parenthesis that begins at `at` and names no office; else `at`.
+    fn behind_parenthesis(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        const LONGEST: usize = 24;
+        let office = longest(&self.lexicon.verbs, tokens, at + 1).map_or(at + 1, |(end, ())| end);
+        if !tokens.get(at).is_mark('(') || office::begins_office(&self.lexicon, tokens, office) {
+            return at;
+        }
+        (at + 1..at + LONGEST)
+            .take_while(|&at| !tokens.get(at).is_break() && !tokens.get(at).is_mark('('))
+            .find(|&at| tokens.get(at).is_mark(')'))
+            .map_or(at, |close| close + 1)
+    }
+
+    /// Adds the offices behind a name.
+    pub(super) fn finish(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> Step {
+        let words = &self.lexicon.words;
+        // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
+        let name_end = at;
+        let at = self.behind_parenthesis(tokens, at);
+        let at = self.behind_age(tokens, at);
+        let mark = tokens.get(at).kind;
+        let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
+        let mut next = at + usize::from(apposed);
+        next += usize::from(apposed && tokens.get(next).id == words.mot);
+        // `Vợ ông An là giám đốc`: the verb's subject is not the person, but somebody of theirs.
+        let first = person.offices.first().map_or(person.name.start, |office| office.start);
+        let first = person.honorific.as_ref().map_or(first, |range| range.start.min(first));
+        // `vợ ông` is a form of address as well.
+        let within = longest(&self.lexicon.owned, tokens, first)
+            .is_some_and(|(end, ())| end < person.name.start);
+        let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
+        let verb = longest(&self.lexicon.verbs, tokens, next).filter(|_| !owner);
+        if let Some((end, ())) = verb {
+            next = end;
+        } else if !apposed {
+            return Step::Person(person, name_end);
+        }
+        let had = person.offices.len();
+        let mut end = name_end;
+        const MOST: usize = 8;
+        while person.offices.len() < had + MOST
+            && office::begins_office(&self.lexicon, tokens, next)
+            && let Some(office) = office::office(&self.lexicon, tokens, next)
+        {
+            if office.name_follows {
+                break;
+            }
+            end = office.range.end;
+            person.offices.push(office.range);
+            let after = self.behind_term(tokens, self.behind_abbreviation(tokens, end));
+            let token = tokens.get(after);
+            let comma = ['-', '–', ','].into_iter().any(|mark| token.is_mark(mark));
+            let joined = token.id == words.va || token.id == words.kiem;
+            next = after + usize::from(comma || joined);
+            if tokens.get(next).id == words.kiem {
+                next += 1;
+            } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
+                // `…, Phó Bí thư Tỉnh ủy, giữ chức Chủ tịch …`.
+                next = end;
+            } else if next == after {
+                break;
+            }
+        }
+        Step::Person(person, end)
+    }
+
+    /// The token behind an age that stands in front of more about a person: `, 66 tuổi` of `, 66
+    /// tuổi, thị trưởng …`.
+    fn behind_age(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let aged = tokens.get(at).is_mark(',')
+            && tokens.get(at + 1).is_number()
+            && tokens.get(at + 2).id == self.lexicon.words.tuoi
+            && tokens.get(at + 3).is_mark(',');
+        if aged { at + 3 } else { at }
+    }
+
+    /// The token behind a term of office: `nhiệm kỳ 2015 - 2020`.
+    fn behind_term(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let words = &self.lexicon.words;
+        let named = tokens.get(at).id == words.nhiem && tokens.get(at + 1).id == words.ky;
+        if !named || !tokens.get(at + 2).is_number() {
+            return at;
+        }
+        let dash = tokens.get(at + 3);
+        let ranges = (dash.is_mark('-') || dash.is_mark('–')) && tokens.get(at + 4).is_number();
+        at + if ranges { 5 } else { 3 }
+    }
+}

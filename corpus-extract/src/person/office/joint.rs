@@ -1,0 +1,132 @@
+//! What an organisation's name goes on with: places, words in lower case, what joins its parts.
+
+use corpus_text::parse_syllable;
+
+use super::begins_office;
+use crate::gazetteer::{longest, longest_joined};
+use crate::person::lexicon::Lexicon;
+use crate::token::{Case, TokenKind, Tokens};
+
+/// The end of the place, or of the head of an organisation, at which an office is held.
+pub(super) fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let head = || longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.head);
+    place(lexicon, tokens, at).map(|(end, _)| end).or_else(|| head().map(|(end, _)| end))
+}
+
+/// The end of a few words in lower case behind the head of an organisation that complete its name:
+/// `Trung tâm chống ngập`, `Công ty lữ hành`.
+///
+/// They are words of no list, so they must end where a name does: at a mark, or before a capital.
+pub(super) fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    // `Ban duy tu các công trình`.
+    let many = |at: usize| tokens.get(at).id == lexicon.words.cac && tokens.get(at + 1).is_word();
+    // `giao thông` is no `giao`; its second syllable is no `thông báo`.
+    let known =
+        |at: usize| longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| end > at + 1);
+    let domain = |at: usize| known(at) || known(at - 1);
+    let goes_on = |&at: &usize| {
+        let token = tokens.get(at);
+        token.is_word()
+            && token.case == Case::Lower
+            && (longest(&lexicon.stops, tokens, at).is_none() || many(at) || domain(at))
+            && !begins_office(lexicon, tokens, at)
+    };
+    let end = at + (at..=at + LONGEST).take_while(goes_on).count();
+    let next = tokens.get(end);
+    let ends = next.is_capitalised()
+        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'));
+    (end > at && end <= at + LONGEST && ends).then_some(end)
+}
+
+/// Whether the word in lower case at a token completes one that began with a capital: both are
+/// syllables, and what follows is no word that ends an organisation's name.
+pub(super) fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let token = tokens.get(at);
+    token.is_word()
+        && token.case == Case::Lower
+        && !token.glued
+        && parse_syllable(tokens.str(at)).is_some()
+        && parse_syllable(tokens.str(at - 1)).is_some()
+        && longest(&lexicon.stops, tokens, at).is_none()
+        && !begins_office(lexicon, tokens, at)
+}
+
+/// The place named at a token, and whether it is abroad; the longer name wins (`Mỹ`, `Mỹ Tho`).
+pub(super) fn place(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
+    let continent = tokens.get(at).id == lexicon.words.chau && tokens.get(at + 1).is_capitalised();
+    if tokens.get(at).case == Case::Lower && !continent {
+        return None;
+    }
+    let home = longest_joined(&lexicon.places, tokens, at).map(|(end, ())| (end, false));
+    let abroad = longest(&lexicon.abroad, tokens, at).map(|(end, ())| (end, true));
+    home.into_iter().chain(abroad).max_by_key(|&(end, abroad)| (end, !abroad))
+}
+
+/// Whether a capitalised syllable and the one in lower case behind it are all of a domain's name.
+pub(super) fn whole_word(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let second = tokens.get(at + 1);
+    let third = tokens.get(at + 2);
+    second.case == Case::Lower
+        && second.is_word()
+        && !second.glued
+        && longest(&lexicon.parts, tokens, at + 1).is_none()
+        && (third.is_capitalised()
+            || matches!(third.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')')))
+}
+
+/// Whether a word or mark joins two parts of an organisation's name.
+pub(super) fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain: bool) -> bool {
+    let words = &lexicon.words;
+    let token = tokens.get(at);
+    let next = tokens.get(at + 1);
+    let known = || {
+        longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| {
+            !part.head && !part.place && (!part.verb || next.case != Case::Lower || domain)
+        })
+    };
+    if begins_office(lexicon, tokens, at + 1) && tokens.get(at + 1).id != words.chu {
+        return false;
+    }
+    match token.kind {
+        TokenKind::Mark('&') => next.is_word(),
+        TokenKind::Mark('.') => {
+            token.glued
+                && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
+                && next.is_capitalised()
+        }
+        // `Phòng TN - MT`: a hyphen within an abbreviation.
+        TokenKind::Mark('-' | '–')
+            if next.case == Case::Upper && tokens.before(at, 1).case == Case::Upper =>
+        {
+            true
+        }
+        TokenKind::Mark('-' | '–') => {
+            // `Hội hữu nghị Việt Nam - Lào`.
+            let country = |start: usize, end: usize| {
+                place(lexicon, tokens, start).is_some_and(|(place, abroad)| abroad && place >= end)
+            };
+            domain && next.is_word() && known()
+                || country(at + 1, at + 2) && (1..=3).any(|n| at > n && country(at - n, at))
+        }
+        // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`: a list of domains.
+        TokenKind::Mark(',') => {
+            domain
+                && next.case == Case::Capital
+                && known()
+                && (at + 2..at + 12)
+                    .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_mark(','))
+                    .any(|at| {
+                        tokens.get(at).id == words.va
+                            && longest(&lexicon.parts, tokens, at + 1)
+                                .is_some_and(|(_, part)| !part.head)
+                    })
+        }
+        TokenKind::Word if token.id == words.va => domain && next.is_word() && known(),
+        TokenKind::Word if token.id == words.cua => {
+            next.is_capitalised()
+                || longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| part.head)
+        }
+        _ => false,
+    }
+}
