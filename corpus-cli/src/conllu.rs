@@ -1,4 +1,4 @@
-//! Sentences in CoNLL-U, of which only the words are known.
+//! Sentences in CoNLL-U, of which only the words are known, and perhaps what they are part of.
 
 use std::io::Write as _;
 
@@ -7,6 +7,8 @@ use corpus_model::{Document, Span, Word};
 /// Appends a sentence, the `number`th of its document; nothing for one without words, which the
 /// format does not know.
 ///
+/// `attributes` appends those of the last column, with a bar behind each.
+///
 /// The forms, set apart where `SpaceAfter=No` does not forbid it, give the `# text` back. Runs of
 /// white space stand as one blank and control characters as U+FFFD, for both would break the lines.
 pub(crate) fn sentence(
@@ -14,6 +16,7 @@ pub(crate) fn sentence(
     span: Span,
     number: usize,
     words: &[Word],
+    mut attributes: impl FnMut(&Word, &mut Vec<u8>),
     page: &mut Vec<u8>,
 ) {
     if words.is_empty() {
@@ -37,7 +40,14 @@ pub(crate) fn sentence(
         let behind = document.text().get(word.span.end()..).and_then(|rest| rest.chars().next());
         let glued = behind.is_some_and(|c| !c.is_whitespace());
         page.extend_from_slice(b"\t_\t_\t_\t_\t_\t_\t_\t");
-        page.extend_from_slice(if glued { b"SpaceAfter=No\n" } else { b"_\n" });
+        let last = page.len();
+        attributes(word, page);
+        match (glued, page.len() > last) {
+            (true, _) => page.extend_from_slice(b"SpaceAfter=No"),
+            (false, true) => _ = page.pop(),
+            (false, false) => page.push(b'_'),
+        }
+        page.push(b'\n');
     }
     page.push(b'\n');
 }
@@ -81,7 +91,7 @@ mod tests {
             let document = Document::new("a\tb\nc", text);
             let words = Segmenter::built_in().words(text);
             let mut page = Vec::new();
-            sentence(&document, Span::new(0, text.len()), 1, &words, &mut page);
+            sentence(&document, Span::new(0, text.len()), 1, &words, |_, _| (), &mut page);
             let page = String::from_utf8(page).unwrap();
             let lines: Vec<&str> = page.lines().collect();
             assert_eq!(lines.len(), words.len() + 4, "{page}");
@@ -102,7 +112,7 @@ mod tests {
     #[test]
     fn a_sentence_without_words_is_none() {
         let mut page = Vec::new();
-        sentence(&Document::new("1", "  "), Span::new(0, 2), 1, &[], &mut page);
+        sentence(&Document::new("1", "  "), Span::new(0, 2), 1, &[], |_, _| (), &mut page);
         assert!(page.is_empty());
     }
 }

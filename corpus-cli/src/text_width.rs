@@ -32,9 +32,13 @@ pub(crate) fn flat(text: &str) -> String {
     harmless(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
-/// The text with control characters replaced: a document must not clear a screen.
+/// The text with control characters replaced, and those that turn the direction of what follows: a
+/// document must not clear a screen or show a line backwards.
 fn harmless(text: &str) -> Cow<'_, str> {
-    let harmful = |letter: char| letter.is_control() && !letter.is_whitespace();
+    let harmful = |letter: char| {
+        letter.is_control() && !letter.is_whitespace()
+            || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     if text.contains(harmful) { text.replace(harmful, "\u{fffd}").into() } else { text.into() }
 }
 
@@ -124,6 +128,7 @@ mod tests {
     fn documents_do_not_command_the_terminal() {
         assert_eq!(flat("A\u{1b}[2J  b"), "A\u{fffd}[2J b");
         assert_eq!(cut("A\u{7}", 9), "A\u{fffd}");
+        assert_eq!(flat("\u{202e}A\u{2069}\u{200e}"), "\u{fffd}A\u{fffd}\u{200e}");
         assert_eq!(wrap("\u{1b}]0;x", 20, "", 0), "\u{fffd}]0;x\n");
     }
 

@@ -8,27 +8,41 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::{Extractor, Pack};
-use corpus_model::{Basis, Document, Mention, MentionKind, Span, Value};
+use corpus_model::{Basis, Document, Mention, MentionKind, Span, Value, Word};
+use corpus_text::Segmenter;
 use serde::Serialize;
 
 use crate::command::Command;
+use crate::conllu;
+use crate::mentions::page::Page;
+use crate::mentions::standoff::{Folder, Pair};
+use crate::mentions::tags::Tags;
+use crate::mentions::{columns, json, lines};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
-use crate::report::json::{DocumentName, line};
-use crate::report::values;
 use crate::session::{Session, Status};
-use crate::style::{DIM, HEAD, NAME};
-use crate::text_width::{flat, pad};
+use crate::text_width::{self, flat};
 
 const EXAMPLES: &str = "\
 Examples:
   corpus extract seeds                                all facts, grouped by document
   corpus extract --kind directive,date article.txt    some kinds only
   corpus extract --json --lines < text.txt            for a program, a line a document
-  corpus extract --explain --kind date article.txt     what the years of its dates rest on
-  corpus extract --pack ours/issuer.add.tsv seeds      directives of bodies of one's own
-  corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day";
+  corpus extract --csv --bom -o facts.csv seeds       for a spreadsheet, a fact a row
+  corpus extract --html -o facts.html seeds           the texts with their facts marked
+  corpus extract --brat facts/ seeds                  to be corrected by hand in brat
+  corpus extract --explain --kind date article.txt    what the years of its dates rest on
+  corpus extract --pack ours/issuer.add.tsv seeds     directives of bodies of one's own
+  corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day
+
+The columns of --csv are document, path, kind, start, end, text; name (of people, organisations,
+places, events, directives; the noun of a list); type (sort of quantity, kind of directive, grain
+of a date); iso, basis; number, to, unit, per, approximate; issuer, offices, place; json (the value
+as --json has it). Several names in a cell are separated by `; `.
+
+The last column of --conllu has, for each kind, Date=B where a fact begins and Date=I where it goes
+on, and where it begins DateValue= and DateSpan=, its bytes in the document.";
 
 /// `corpus extract`.
 pub(crate) struct Extract;
@@ -44,11 +58,31 @@ struct Options {
     kind: Vec<String>,
 
     /// Print JSON Lines: {"document","path","kind","span","text","value"}
-    #[arg(long)]
+    #[arg(long, group = "form")]
     json: bool,
 
+    /// Print comma-separated values, a fact a row, with a header
+    #[arg(long, group = "form")]
+    csv: bool,
+
+    /// Begin --csv with a byte-order mark, without which Excel takes Vietnamese for Latin-1
+    #[arg(long, requires = "csv", conflicts_with_all = ["json", "conllu", "html", "brat"])]
+    bom: bool,
+
+    /// Print CoNLL-U, a word a line, with the facts in the last column
+    #[arg(long, group = "form")]
+    conllu: bool,
+
+    /// Print a page for a browser: the texts with their facts marked
+    #[arg(long, group = "form")]
+    html: bool,
+
+    /// Write texts and facts into a new folder as brat reads them: NAME.txt, NAME.ann
+    #[arg(long, value_name = "FOLDER", group = "form", conflicts_with = "output")]
+    brat: Option<PathBuf>,
+
     /// Say of each date that the text does not give in full what its year rests on
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["csv", "conllu", "brat"])]
     explain: bool,
 
     /// Tables of directives in place of the built-in ones: a table, or a folder of them
@@ -69,16 +103,41 @@ them.\n\nA table replaces the one of its name (issuer.tsv); with .add before the
     output: OutputOptions,
 }
 
-#[derive(Serialize)]
-struct Row<'a> {
-    document: DocumentName<'a>,
-    path: Option<&'a str>,
-    span: Span,
-    text: &'a str,
-    #[serde(flatten)]
-    value: &'a Value,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explain: Option<Explained<'a>>,
+/// What is printed of the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Lines,
+    Json,
+    Csv,
+    Conllu,
+    Html,
+    Brat,
+}
+
+impl Options {
+    fn form(&self) -> Form {
+        match () {
+            () if self.json => Form::Json,
+            () if self.csv => Form::Csv,
+            () if self.conllu => Form::Conllu,
+            () if self.html => Form::Html,
+            () if self.brat.is_some() => Form::Brat,
+            () => Form::Lines,
+        }
+    }
+}
+
+/// What a worker hands on of a document, beside what is to be printed as it is.
+struct Made {
+    facts: usize,
+    rest: Rest,
+}
+
+/// What is written where all documents come together, for it needs their number or a file.
+enum Rest {
+    Nothing,
+    Page(Box<(Document, Vec<Mention>, Option<Vec<String>>)>),
+    Pair(Box<Pair>),
 }
 
 /// What the year of a date rests on.
@@ -111,6 +170,11 @@ impl<'a> Explained<'a> {
     /// Whether it says anything about a fact: a date that the text gives in full needs no more.
     fn concerns(value: &Value) -> bool {
         matches!(value, Value::Date(date) if date.basis != Basis::Explicit)
+    }
+
+    /// What is to be said below a fact.
+    fn below(&self, mention: &Mention) -> Option<String> {
+        Explained::concerns(&mention.value).then(|| self.line())
     }
 
     /// The reason and the places on a line.
@@ -152,48 +216,145 @@ impl Command for Extract {
         }
         let own = (!options.pack.is_empty()).then(|| Extractor::with_pack(&pack));
         let extractor = own.as_ref().unwrap_or_else(|| Extractor::built_in());
+        let form = options.form();
         let mut output = Output::open(&options.output)?;
-        let work = || {
-            |document: &mut Document, page: &mut Vec<u8>| {
-                let document = &*document;
-                let mentions = extractor.extract_kinds(document, &kinds);
-                let explained = options.explain.then(|| Explained::of(document, extractor));
-                let explain = explained.as_ref();
-                if options.json {
-                    for mention in &mentions {
-                        line(
-                            page,
-                            &Row {
-                                document: DocumentName::of(document),
-                                path: document.metadata.path.as_deref(),
-                                span: mention.span,
-                                text: &document[mention.span],
-                                value: &mention.value,
-                                explain: explain
-                                    .filter(|_| Explained::concerns(&mention.value))
-                                    .cloned(),
-                            },
-                        );
-                    }
-                } else if !mentions.is_empty() {
-                    grouped(document, mentions.as_slice(), explain, page);
-                }
-                mentions.len()
+        let mut folder = options.brat.as_deref().map(Folder::create).transpose()?;
+        let mut page = Page::default();
+        let mut head = Some(match form {
+            Form::Csv => {
+                let mut head =
+                    if options.bom { columns::BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
+                columns::header(&mut head);
+                head
             }
+            Form::Html => Page::head(&kinds).into_bytes(),
+            _ => Vec::new(),
+        });
+        let fit = output.is_terminal().then(|| text_width::columns(true));
+        let work = || {
+            let worker = Worker {
+                extractor,
+                kinds: &kinds,
+                form,
+                explain: options.explain,
+                lines: options.input.lines,
+                columns: fit,
+            };
+            move |document: &mut Document, page: &mut Vec<u8>| worker.made(document, page)
         };
         let mut found = 0;
-        let outcome = pipeline::run(session, &options.input, work, |bytes, counts: Vec<usize>| {
-            found += counts.iter().sum::<usize>();
-            if options.json {
-                Ok(output.write_all(bytes)?)
-            } else {
+        let outcome = pipeline::run(session, &options.input, work, |bytes, made: Vec<Made>| {
+            if let Some(head) = head.take() {
+                output.write_all(&head)?;
+            }
+            found += made.iter().map(|it| it.facts).sum::<usize>();
+            for made in made {
+                match (made.rest, &mut folder) {
+                    (Rest::Page(whole), _) => {
+                        let (document, mentions, reasons) = &*whole;
+                        let part = page.document(document, mentions, reasons.as_deref());
+                        output.write_all(part.as_bytes())?;
+                    }
+                    (Rest::Pair(pair), Some(folder)) => folder.add(&pair)?,
+                    _ => {}
+                }
+            }
+            if form == Form::Lines {
                 output.write_styled(&String::from_utf8_lossy(bytes), session)
+            } else {
+                Ok(output.write_all(bytes)?)
             }
         })?;
-        output.finish(match outcome.status() {
-            Status::Done if found == 0 => Status::NothingFound,
-            status => status,
-        })
+        let mut status = outcome.status();
+        if status != Status::Failed {
+            // Without documents nothing was handed on.
+            output.write_all(&head.take().unwrap_or_default())?;
+            if form == Form::Html {
+                output.write_all(page.foot().as_bytes())?;
+            }
+        }
+        if status == Status::Done && found == 0 {
+            status = Status::NothingFound;
+        }
+        if let Some(folder) = folder {
+            folder.finish(status)?;
+        }
+        output.finish(status)
+    }
+}
+
+/// What each thread does with a document.
+#[derive(Clone, Copy)]
+struct Worker<'a> {
+    extractor: &'a Extractor,
+    kinds: &'a [MentionKind],
+    form: Form,
+    explain: bool,
+    lines: bool,
+    columns: Option<usize>,
+}
+
+impl Worker<'_> {
+    fn made(&self, document: &mut Document, page: &mut Vec<u8>) -> Made {
+        let mentions = self.extractor.extract_kinds(document, self.kinds);
+        let facts = mentions.len();
+        if self.form == Form::Html {
+            let reasons = self.explain.then(|| {
+                let explained = Explained::of(document, self.extractor);
+                let reason = |it: &Mention| explained.below(it).unwrap_or_default();
+                mentions.iter().map(reason).collect()
+            });
+            let whole = (std::mem::take(document), mentions.into_vec(), reasons);
+            return Made { facts, rest: Rest::Page(Box::new(whole)) };
+        }
+        let document = &*document;
+        let mentions = mentions.as_slice();
+        let explained = self.explain.then(|| Explained::of(document, self.extractor));
+        let explain = explained.as_ref();
+        match self.form {
+            Form::Json => {
+                for mention in mentions {
+                    let explain = explain.filter(|_| Explained::concerns(&mention.value));
+                    json::row(document, mention, explain, page);
+                }
+            }
+            Form::Csv => mentions.iter().for_each(|it| columns::row(document, it, page)),
+            Form::Conllu => self.tagged(document, mentions, page),
+            Form::Brat => {
+                let rest = Rest::Pair(Box::new(Pair::of(document, mentions)));
+                return Made { facts, rest };
+            }
+            Form::Lines if mentions.is_empty() => {}
+            Form::Lines | Form::Html => {
+                let below = |mention: &Mention| explain.and_then(|it| it.below(mention));
+                lines::document(document, mentions, self.columns, below, page);
+            }
+        }
+        Made { facts, rest: Rest::Nothing }
+    }
+
+    /// The sentences with their words, as `corpus words --conllu` has them, and the facts.
+    fn tagged(&self, document: &Document, mentions: &[Mention], page: &mut Vec<u8>) {
+        let segmenter = Segmenter::built_in();
+        let mut tags = Tags::new(mentions);
+        let mut words = Vec::new();
+        let mut number = 0;
+        let mut sentence = |span: Span, page: &mut Vec<u8>| {
+            words.clear();
+            segmenter.words_into(&document[span], span.start(), &mut words);
+            number += 1;
+            let attributes = |word: &Word, page: &mut Vec<u8>| tags.next(word, page);
+            conllu::sentence(document, span, number, &words, attributes, page);
+        };
+        if self.lines {
+            sentence(Span::new(0, document.text().len()), page);
+            return;
+        }
+        for block in document.content() {
+            for found in corpus_text::sentences(&document[block.span]) {
+                sentence(found.span.shifted(block.span.start()), page);
+            }
+        }
     }
 }
 
@@ -235,37 +396,4 @@ fn write_pack(pack: &Pack, folder: &Path) -> Result<()> {
         fs::write(&path, text).with_context(|| path.display().to_string())?;
     }
     Ok(())
-}
-
-/// The facts of one document under its name, a line each: byte, kind, text, value.
-fn grouped(
-    document: &Document,
-    mentions: &[Mention],
-    explain: Option<&Explained<'_>>,
-    page: &mut Vec<u8>,
-) {
-    let mut text =
-        format!("{HEAD}{}{HEAD:#}", document.metadata.path.as_deref().unwrap_or(document.id()));
-    if let Some(title) = &document.metadata.title {
-        text.push_str(&format!("  {}", flat(title)));
-    }
-    text.push('\n');
-    for mention in mentions {
-        let start = mention.span.start();
-        let written = flat(&document[mention.span]);
-        let value = flat(&values::shown(&mention.value));
-        text.push_str(&format!(
-            "{DIM}{start:>7}{DIM:#}  {NAME}{}{NAME:#} {written}",
-            pad(mention.kind().name(), 12)
-        ));
-        if !value.is_empty() && value != written {
-            text.push_str(&format!("  {DIM}→{DIM:#} {value}"));
-        }
-        text.push('\n');
-        if let Some(explain) = explain.filter(|_| Explained::concerns(&mention.value)) {
-            text.push_str(&format!("         {DIM}{}{DIM:#}\n", explain.line()));
-        }
-    }
-    page.extend_from_slice(text.as_bytes());
-    page.push(b'\n');
 }

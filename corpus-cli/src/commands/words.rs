@@ -90,7 +90,7 @@ impl Command for Words {
                             },
                         );
                     } else if options.conllu {
-                        conllu::sentence(document, span, number, &words, page);
+                        conllu::sentence(document, span, number, &words, |_, _| (), page);
                     } else {
                         joined(document.text(), &words, page);
                     }
