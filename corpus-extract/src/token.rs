@@ -15,10 +15,13 @@
 //! To add an extractor: take a `&mut Vocabulary` when the rules are built (see
 //! [`Phrases`](crate::vocabulary::Phrases)), and walk [`Tokens::runs`] of the blocks that concern it.
 
+mod cut;
+
 use std::ops::Range;
 
 use corpus_model::{BlockKind, Document, Span};
 
+pub(crate) use self::cut::scan_word;
 use crate::vocabulary::{Id, Vocabulary};
 
 /// One token.
@@ -73,6 +76,7 @@ impl Token {
     };
 
     /// Whether it is this mark.
+    #[inline]
     pub(crate) fn is_mark(self, mark: char) -> bool {
         self.kind == TokenKind::Mark(mark)
     }
@@ -95,6 +99,7 @@ impl Token {
     }
 
     /// How many digits a number has; 0 for anything else.
+    #[inline]
     pub(crate) fn digits(self) -> usize {
         if self.is_number() { self.span.len() } else { 0 }
     }
@@ -171,22 +176,26 @@ impl<'d> Tokens<'d> {
     }
 
     /// The token `back` places before `at`; a break before the beginning.
+    #[inline]
     pub(crate) fn before(&self, at: usize, back: usize) -> Token {
         at.checked_sub(back).map_or(Token::NOTHING, |at| self.get(at))
     }
 
     /// The numbers of the words from `at` on, up to the first token that is no word.
+    #[inline]
     pub(crate) fn ids(&self, at: usize) -> impl Iterator<Item = Id> + '_ {
         let rest = self.list.get(at..).unwrap_or_default();
         rest.iter().take_while(|token| token.is_word()).map(|token| token.id)
     }
 
     /// What the author wrote for the token at `at`.
+    #[inline]
     pub(crate) fn str(&self, at: usize) -> &'d str {
         self.slice(self.get(at).span)
     }
 
     /// What the author wrote at a span.
+    #[inline]
     pub(crate) fn slice(&self, span: Span) -> &'d str {
         self.text.get(span.range()).unwrap_or_default()
     }
@@ -226,71 +235,6 @@ impl<'d> Tokens<'d> {
     fn push_break(&mut self, at: usize) {
         self.list.push(Token { span: Span::new(at, at), ..Token::NOTHING });
     }
-
-    fn cut(&mut self, span: Span, vocabulary: &Vocabulary) {
-        let Some(text) = self.text.get(span.range()) else { return };
-        let mut at = 0;
-        let mut last_end = usize::MAX;
-        while let Some(&byte) = text.as_bytes().get(at) {
-            let start = at;
-            let mut case = Case::Lower;
-            let mut id = Id::NONE;
-            let kind = match byte {
-                b'0'..=b'9' => {
-                    at += digits(text.as_bytes(), at);
-                    TokenKind::Number
-                }
-                b'\n' | b'\r' => {
-                    self.push_break(span.start() + at);
-                    at += 1;
-                    continue;
-                }
-                b' ' | b'\t' | 0x0b | 0x0c => {
-                    at += 1;
-                    continue;
-                }
-                _ => {
-                    let word = scan_word(text, at);
-                    if word.len > 0 {
-                        at += word.len;
-                        case = word.case();
-                        id = text.get(start..at).map_or(Id::NONE, |it| {
-                            vocabulary.id(it, word.starts_with_capital, word.odd)
-                        });
-                        TokenKind::Word
-                    } else {
-                        let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                            break;
-                        };
-                        at += mark.len_utf8();
-                        match mark {
-                            '\u{2028}' | '\u{2029}' | '\u{85}' => {
-                                self.push_break(span.start() + start);
-                                continue;
-                            }
-                            // Zero-width characters between words are as if they were not there.
-                            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => {
-                                if last_end == start {
-                                    last_end = at;
-                                }
-                                continue;
-                            }
-                            mark if mark.is_whitespace() => continue,
-                            mark => TokenKind::Mark(mark),
-                        }
-                    }
-                }
-            };
-            self.list.push(Token {
-                span: Span::new(start, at).shifted(span.start()),
-                kind,
-                case,
-                glued: last_end == start,
-                id,
-            });
-            last_end = at;
-        }
-    }
 }
 
 /// Which tokens something has been found in, so that nothing else is found in them.
@@ -317,114 +261,5 @@ impl Claims {
     /// Whether the token belongs to one of them.
     pub(crate) fn contains(&self, at: usize) -> bool {
         self.taken.get(at).copied().unwrap_or(false)
-    }
-}
-
-fn digits(bytes: &[u8], from: usize) -> usize {
-    bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// A run of letters and what was seen on the way through it.
-#[derive(Default)]
-struct Scan {
-    len: usize,
-    letters: usize,
-    capitals: usize,
-    starts_with_capital: bool,
-    /// Whether its key may differ from the lower case of what is written.
-    odd: bool,
-}
-
-impl Scan {
-    fn case(&self) -> Case {
-        match (self.starts_with_capital, self.capitals) {
-            (_, 0) => Case::Lower,
-            (_, n) if n == self.letters => Case::Upper,
-            (true, 1) => Case::Capital,
-            _ => Case::Mixed,
-        }
-    }
-}
-
-fn scan_word(text: &str, from: usize) -> Scan {
-    let mut scan = Scan::default();
-    for letter in text.get(from..).unwrap_or_default().chars() {
-        let upper = match letter {
-            'a'..='z' => false,
-            'A'..='Z' => true,
-            '\0'..='\u{7f}' => break,
-            'Ð' | 'ð' => {
-                scan.odd = true;
-                letter == 'Ð'
-            }
-            // Combining marks and zero-width characters belong to the letter before.
-            '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}'
-                if scan.len > 0 =>
-            {
-                scan.odd = true;
-                scan.len += letter.len_utf8();
-                continue;
-            }
-            // The letters of Vietnamese, so that the tables of Unicode are seldom asked.
-            '\u{1ea0}'..='\u{1ef9}' => u32::from(letter) % 2 == 0,
-            'à'..='ö' | 'ø'..='ý' | 'đ' | 'ă' | 'ơ' | 'ư' | 'ĩ' | 'ũ' => false,
-            letter if letter.is_lowercase() => false,
-            letter if letter.is_uppercase() => true,
-            letter if letter.is_alphabetic() => false,
-            _ => break,
-        };
-        scan.starts_with_capital |= upper && scan.letters == 0;
-        scan.letters += 1;
-        scan.capitals += usize::from(upper);
-        scan.len += letter.len_utf8();
-    }
-    scan.odd |= scan.case() == Case::Mixed;
-    scan
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cut(text: &str) -> Vec<String> {
-        let mut vocabulary = Vocabulary::default();
-        vocabulary.intern("khóa");
-        vocabulary.finish();
-        let document = Document::new("t", text);
-        let tokens = Tokens::new(&document, &vocabulary);
-        tokens
-            .list
-            .iter()
-            .map(|it| {
-                let glue = if it.glued { "+" } else { "" };
-                let known = if it.id == Id::NONE { "" } else { "!" };
-                format!("{glue}{}{known}", tokens.slice(it.span))
-            })
-            .collect()
-    }
-
-    #[test]
-    fn words_numbers_and_marks() {
-        assert_eq!(cut("29/8, QH14"), ["29", "+/", "+8", "+,", "QH", "+14", ""]);
-        assert_eq!(cut("“mới,”"), ["“", "+mới", "+,", "+”", ""]);
-        assert_eq!(cut("a\nb"), ["a", "", "b", ""]);
-        assert_eq!(cut("a\u{a0}b\u{200b}"), ["a", "b\u{200b}", ""]);
-    }
-
-    #[test]
-    fn keys_see_through_spelling() {
-        for word in ["khóa", "khoá", "KHÓA", "Khoá", "KHOÁ", "kho\u{301}a", "khoa\u{301}", "khÓa"]
-        {
-            assert_eq!(cut(word), [format!("{word}!"), String::new()]);
-        }
-        assert_eq!(cut("khoa"), ["khoa", ""]);
-    }
-
-    #[test]
-    fn cases() {
-        let document = Document::new("t", "ủy Ủy UBND ThS A");
-        let tokens = Tokens::new(&document, &Vocabulary::default());
-        let cases: Vec<Case> = (0..5).map(|at| tokens.get(at).case).collect();
-        assert_eq!(cases, [Case::Lower, Case::Capital, Case::Upper, Case::Mixed, Case::Upper]);
     }
 }

@@ -1,0 +1,142 @@
+//! [`Phrases`]: sequences of words with a value each, found by their longest match.
+
+use rustc_hash::FxHashMap;
+
+use super::{Id, Vocabulary};
+
+/// Phrases with a value each, found by their longest match.
+///
+/// A tree over word numbers: one look-up for each token, whatever the number of phrases. Most
+/// tokens begin no phrase, and most words that begin one end it too, so both are told without a
+/// look-up.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrases<T> {
+    /// The node behind the root for each word that begins a phrase, by [`Id::index`]; 0 for none.
+    roots: Vec<u32>,
+    steps: FxHashMap<(u32, Id), u32>,
+    nodes: Vec<Node<T>>,
+}
+
+/// Where a sequence of words leads to.
+#[derive(Clone, Debug)]
+struct Node<T> {
+    /// The value of the phrase that ends here.
+    value: Option<T>,
+    /// The words that go on from here, each as one of 64 bits.
+    next: u64,
+}
+
+impl<T> Node<T> {
+    const EMPTY: Node<T> = Node { value: None, next: 0 };
+}
+
+/// The bit of a word among those that go on from a node.
+fn bit(id: Id) -> u64 {
+    1 << (id.index() % 64)
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Phrases<T> {
+        Phrases { roots: Vec::new(), steps: FxHashMap::default(), nodes: vec![Node::EMPTY] }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Adds a phrase of words separated by blanks; a later value replaces an earlier one.
+    pub(crate) fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: T) {
+        let mut node = 0;
+        for (place, word) in phrase.split_whitespace().enumerate() {
+            let id = vocabulary.intern(word);
+            let next = self.nodes.len() as u32;
+            let slot = if place == 0 {
+                if self.roots.len() <= id.index() {
+                    self.roots.resize(id.index() + 1, 0);
+                }
+                match self.roots.get_mut(id.index()) {
+                    Some(slot) => slot,
+                    None => return,
+                }
+            } else {
+                if let Some(node) = self.nodes.get_mut(node as usize) {
+                    node.next |= bit(id);
+                }
+                self.steps.entry((node, id)).or_insert(0)
+            };
+            if *slot == 0 {
+                *slot = next;
+                self.nodes.push(Node::EMPTY);
+            }
+            node = *slot;
+        }
+        if let Some(node) = self.nodes.get_mut(node as usize).filter(|_| node != 0) {
+            node.value = Some(value);
+        }
+    }
+
+    /// The numbers of the words that begin a phrase.
+    pub(crate) fn first_words(&self) -> impl Iterator<Item = Id> + '_ {
+        self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(id, _)| Id(id as u32))
+    }
+
+    /// Whether a phrase begins with this word.
+    #[inline]
+    pub(crate) fn begin_with(&self, first: Id) -> bool {
+        self.roots.get(first.index()).is_some_and(|&node| node != 0)
+    }
+
+    /// The longest phrase that a sequence of word numbers begins with: how many words, and its
+    /// value.
+    #[inline]
+    pub(crate) fn longest(&self, ids: impl IntoIterator<Item = Id>) -> Option<(usize, &T)> {
+        let mut ids = ids.into_iter();
+        match self.roots.get(ids.next()?.index()) {
+            None | Some(0) => None,
+            Some(&node) => self.longest_from(node, ids),
+        }
+    }
+
+    /// The longest phrase that goes on from a node one word behind the root.
+    fn longest_from(&self, first: u32, ids: impl Iterator<Item = Id>) -> Option<(usize, &T)> {
+        let mut at = first;
+        let mut node = self.nodes.get(at as usize)?;
+        let mut found = node.value.as_ref().map(|value| (1, value));
+        if node.next == 0 {
+            return found;
+        }
+        for (place, id) in ids.enumerate() {
+            // A word of no gazetteer has a bit like others, but no step.
+            if node.next & bit(id) == 0 {
+                break;
+            }
+            let Some(&next) = self.steps.get(&(at, id)) else { break };
+            let Some(next_node) = self.nodes.get(next as usize) else { break };
+            (at, node) = (next, next_node);
+            if let Some(value) = &node.value {
+                found = Some((place + 2, value));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longest_phrase_wins() {
+        let mut vocabulary = Vocabulary::default();
+        let mut phrases = Phrases::default();
+        phrases.insert(&mut vocabulary, "bí thư", 1);
+        phrases.insert(&mut vocabulary, "bí thư tỉnh ủy", 2);
+        let ids = |text: &str| -> Vec<Id> {
+            let mut vocabulary = vocabulary.clone();
+            vocabulary.finish();
+            text.split(' ').map(|word| vocabulary.id(word, false)).collect()
+        };
+        assert_eq!(phrases.longest(ids("Bí thư Tỉnh uỷ Hà")), Some((4, &2)));
+        assert_eq!(phrases.longest(ids("bí thư tỉnh đoàn")), Some((2, &1)));
+        assert_eq!(phrases.longest(ids("bí mật")), None);
+        assert_eq!(phrases.longest(ids("tỉnh ủy")), None);
+    }
+}
