@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use corpus_model::Document;
-use corpus_parse::{Article, Delimited, FORMATS, Format, Jsonl, Lines, Reader};
+use corpus_parse::{Article, Delimited, FORMATS, Format, Html, Jsonl, Lines, Reader};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -35,6 +35,31 @@ fn texts(folder: &str, format: &dyn Format) -> Vec<Vec<u8>> {
 fn documents(format: &dyn Format) -> Vec<Vec<u8>> {
     let real = texts(SEEDS, format);
     if real.is_empty() { texts(&format!("{SAMPLES}/{}", format.name()), format) } else { real }
+}
+
+/// A page with this article on it, as much of it furniture as on a page of the web.
+fn page(article: &str) -> Vec<u8> {
+    let links = |n: usize| -> String {
+        let link = |n| {
+            format!(
+                "<li class=\"item item-{n}\"><a href=\"/tin-{n}.html\" title=\"Tin {n}\">Tin thứ {n} trong ngày</a></li>\n"
+            )
+        };
+        (0..n).map(link).collect()
+    };
+    let text: String =
+        article.lines().map(|line| format!("<p class=\"Normal\">{line}</p>\n")).collect();
+    let script =
+        "window.dataLayer = window.dataLayer || []; function push(a) { dataLayer.push(a); }\n"
+            .repeat(60);
+    format!(
+        "<!DOCTYPE html><html lang=\"vi\"><head><title>Tin</title><script>{script}</script></head><body>\
+         <nav class=\"main-nav\"><ul>{}</ul></nav><h1 class=\"title-detail\">Tin trong ngày</h1>\
+         <div class=\"content-detail\">{text}</div><div class=\"box-related\"><ul>{}</ul></div></body></html>",
+        links(80),
+        links(40)
+    )
+    .into_bytes()
 }
 
 /// Reads all of the inputs through the fast door; the bytes of text.
@@ -66,7 +91,7 @@ fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
 }
 
 fn formats(c: &mut Criterion) {
-    assert_eq!(FORMATS.len(), 4, "a new format gets a bench here");
+    assert_eq!(FORMATS.len(), 5, "a new format gets a bench here");
     let repeated = |text: &[u8]| text.repeat(BYTES / text.len() + 1);
 
     // One file holding many records, as a crawl writes it.
@@ -77,6 +102,11 @@ fn formats(c: &mut Criterion) {
     let n = BYTES / articles.iter().map(Vec::len).sum::<usize>() + 1;
     let articles: Vec<Vec<u8>> = (0..n).flat_map(|_| articles.clone()).collect();
     bench(c, &Article, &articles);
+
+    // Many pages: menus, scripts and link lists around an article.
+    let pages: Vec<Vec<u8>> =
+        articles.iter().filter_map(|it| str::from_utf8(it).ok()).map(page).collect();
+    bench(c, &Html, &pages);
 
     let paragraphs: Vec<&str> = articles
         .iter()

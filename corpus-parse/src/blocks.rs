@@ -76,6 +76,40 @@ pub(crate) fn of_record_body(record: &mut Record, span: Span, framed: bool) {
     describe(record, head);
 }
 
+/// What a page says about a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// What it is.
+    Is(BlockKind),
+    /// It is a paragraph or what stands behind the last one, and no heading.
+    Prose,
+    /// Its form decides.
+    Open,
+}
+
+/// Fills the record of a page from its text; `hints` say what the lines are that begin at these
+/// places, in their order, and all that follow up to the next.
+pub(crate) fn of_page(record: &mut Record, hints: &[(usize, Hint)]) {
+    let span = Span::new(0, record.text.len());
+    let title = record.metadata.title.take();
+    let mut finder = Finder::new(&record.text, span, title.as_deref(), &mut record.blocks);
+    let mut hints = hints.iter().peekable();
+    let mut hint = Hint::Open;
+    for line in &finder.lines {
+        while let Some((_, next)) = hints.next_if(|it| it.0 <= line.start) {
+            hint = *next;
+        }
+        finder.hints.push(hint);
+    }
+    finder.body(0);
+    let head = finder.head;
+    record.metadata.title = title;
+    if let (Some(when), None) = (head.date(&record.text), record.metadata.published) {
+        state(&mut record.metadata, when);
+    }
+    record.metadata.byline = byline(&record.text, &record.blocks);
+}
+
 /// Fills the record of an article from its text.
 pub(crate) fn of_article(record: &mut Record) {
     let span = Span::new(0, record.text.len());
@@ -98,8 +132,7 @@ fn describe(record: &mut Record, head: Head) {
         Address::parse(&url).describe(metadata);
         metadata.url = Some(url);
     }
-    let stated = head.date.and_then(text).and_then(|line| published::from_field(&line));
-    if let (Some(when), None) = (stated, metadata.published) {
+    if let (Some(when), None) = (head.date(&record.text), metadata.published) {
         state(metadata, when);
     }
     metadata.byline = byline(&record.text, &record.blocks);
@@ -128,9 +161,18 @@ struct Head {
     date: Option<Span>,
 }
 
+impl Head {
+    /// The date of the page.
+    fn date(self, text: &str) -> Option<corpus_model::When> {
+        published::from_field(text.get(self.date?.range())?)
+    }
+}
+
 struct Finder<'t, 'b> {
     text: &'t str,
     lines: Vec<Line>,
+    /// What is known about the lines from elsewhere; nothing of those behind the last.
+    hints: Vec<Hint>,
     title: Option<&'t str>,
     blocks: &'b mut Vec<Block>,
     head: Head,
@@ -146,7 +188,15 @@ impl<'t, 'b> Finder<'t, 'b> {
     ) -> Finder<'t, 'b> {
         let title = title.filter(|title| title.len() >= 8);
         let lines = lines(text, span);
-        Finder { text, lines, title, blocks, head: Head::default(), captions: Vec::new() }
+        Finder {
+            text,
+            lines,
+            hints: Vec::new(),
+            title,
+            blocks,
+            head: Head::default(),
+            captions: Vec::new(),
+        }
     }
 
     /// The words of a line; an empty string behind the last.
@@ -315,6 +365,10 @@ impl<'t, 'b> Finder<'t, 'b> {
         if words.len() <= SHORT && !has_letters(words) {
             return None;
         }
+        let hint = self.hints.get(n).copied().unwrap_or(Hint::Open);
+        if let Hint::Is(kind) = hint {
+            return Some(kind);
+        }
         if words.len() <= 2 * SHORT {
             if is_link(words) {
                 return Some(BlockKind::RelatedLink);
@@ -338,7 +392,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         if item_mark(words).is_some() {
             return Some(BlockKind::ListItem);
         }
-        if !in_tail && self.is_heading(n, last) {
+        if !in_tail && hint == Hint::Open && self.is_heading(n, last) {
             return Some(BlockKind::Heading);
         }
         Some(BlockKind::Paragraph)

@@ -6,16 +6,18 @@ use crate::Format;
 
 mod article;
 mod delimited;
+mod html;
 mod jsonl;
 mod lines;
 
 pub use article::Article;
 pub use delimited::Delimited;
+pub use html::Html;
 pub use jsonl::Jsonl;
 pub use lines::Lines;
 
 /// Every format that this crate reads. A new one is a `mod`, a `pub use` and a place here.
-pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Jsonl, &Lines];
+pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Jsonl, &Html, &Lines];
 
 /// The format of this name.
 ///

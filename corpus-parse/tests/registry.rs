@@ -60,7 +60,7 @@ fn detected(name: &str, head: &[u8]) -> Option<&'static str> {
 #[test]
 fn detection() {
     let record = b"http://a.example/1.html\n-----\nTin\n-----\n";
-    let cases: [(&str, &[u8], Option<&str>); 16] = [
+    let cases: [(&str, &[u8], Option<&str>); 20] = [
         ("a.txt", b"", Some("article")),
         ("a.txt", "Trời mưa.".as_bytes(), Some("article")),
         ("a.txt", b"M\0u M\0a", None),
@@ -72,6 +72,10 @@ fn detection() {
         ("a.txt", b"{\"text\": \"a\"}\n", Some("jsonl")),
         ("a.jsonl", b"{\"text\": ", Some("jsonl")),
         ("A.JSONL.GZ", b"tr\xff", Some("jsonl")),
+        ("a", b"<!DOCTYPE html><p>a", Some("html")),
+        ("a.txt", b" <?xml version=\"1.0\"?>\n<!-- a -->\n<HTML>", Some("html")),
+        ("a.html", b"<p>a", Some("html")),
+        ("a.txt", b"<headline>a", Some("article")),
         ("a.unknown", b"a", Some("article")),
         ("a.txt", b"\xff\xfeT\0i\0n\0", Some("article")),
         ("a.jsonl.gz", b"\x1f\x8b\x08\0", None),
