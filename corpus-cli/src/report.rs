@@ -1,6 +1,7 @@
-//! The summary of a corpus as data, and its renderings: text, Markdown, JSON.
+//! The summary of a corpus as data, and its renderings: text, Markdown, HTML, JSON.
 
 pub(crate) mod facts;
+pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod names;
@@ -85,6 +86,8 @@ pub(crate) struct QuantityFact {
     pub(crate) quantity: Quantity,
     #[serde(skip)]
     pub(crate) sentence: Arc<str>,
+    #[serde(skip)]
+    pub(crate) sentence_span: Span,
 }
 
 /// A day with the sentence that names it.

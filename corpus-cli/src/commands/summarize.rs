@@ -27,6 +27,7 @@ const EXAMPLES: &str = "\
 Examples:
   corpus summarize seeds                            the report on the terminal
   corpus summarize --report markdown -o seeds.md seeds
+  corpus summarize --report html -o seeds.html seeds
   corpus summarize --json seeds | jq '.corpus.people'
   corpus summarize --sentences 3 --length 400 news.jsonl
   corpus summarize --text-field body --date-field time crawl.jsonl";
@@ -83,8 +84,10 @@ struct Options {
 enum Report {
     /// For a terminal
     Text,
-    /// For a page
+    /// For a page of text
     Markdown,
+    /// One page for a browser, with nothing beside it
+    Html,
     /// For a program
     Json,
 }
@@ -129,6 +132,7 @@ impl Command for Summarize {
                 output.write_styled(&page, session)?;
             }
             Report::Markdown => output.write_all(report::markdown::render(&summary).as_bytes())?,
+            Report::Html => output.write_all(report::html::render(&summary).as_bytes())?,
             Report::Json => {
                 serde_json::to_writer(&mut output, &summary)?;
                 output.write_all(b"\n")?;
@@ -243,6 +247,7 @@ fn quantities(
                 text: document[mention.span].to_owned(),
                 quantity: quantity.clone(),
                 sentence: sentences.text(document, sentence),
+                sentence_span: sentence,
             })
         }
         _ => None,

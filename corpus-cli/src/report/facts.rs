@@ -37,6 +37,9 @@ pub(crate) struct PersonRow {
     pub(crate) offices: Vec<String>,
     pub(crate) documents: u64,
     pub(crate) mentions: u64,
+    /// The documents, by their places in the order of all.
+    #[serde(skip)]
+    pub(crate) found_in: Vec<usize>,
 }
 
 /// A directive of the corpus.
@@ -46,6 +49,9 @@ pub(crate) struct DirectiveRow {
     pub(crate) directive: DirectiveRef,
     pub(crate) documents: u64,
     pub(crate) mentions: u64,
+    /// The documents, by their places in the order of all.
+    #[serde(skip)]
+    pub(crate) found_in: Vec<usize>,
 }
 
 /// The people of one document, each once, in the order of their first mention.
@@ -127,13 +133,14 @@ pub(crate) fn people_of_corpus<'a>(
     documents: impl Iterator<Item = &'a [PersonFact]>,
 ) -> Vec<PersonRow> {
     let mut rows: BTreeMap<String, PersonRow> = BTreeMap::new();
-    for facts in documents {
+    for (document, facts) in documents.enumerate() {
         for fact in facts {
             let row = rows.entry(key(&fact.name).into_owned()).or_default();
             if row.name.is_empty() {
                 row.name.clone_from(&fact.name);
             }
             row.documents += 1;
+            row.found_in.push(document);
             row.mentions += fact.mentions;
             add_new(&mut row.offices, &fact.offices);
         }
@@ -190,6 +197,7 @@ pub(crate) fn directives_of_corpus<'a>(
                     directive: directive.clone(),
                     documents: 0,
                     mentions: fact.mentions,
+                    found_in: Vec::new(),
                 };
                 rows.push((row, BTreeSet::from([document])));
             }
@@ -197,7 +205,11 @@ pub(crate) fn directives_of_corpus<'a>(
     }
     let mut rows: Vec<DirectiveRow> = rows
         .into_iter()
-        .map(|(row, documents)| DirectiveRow { documents: documents.len() as u64, ..row })
+        .map(|(row, documents)| DirectiveRow {
+            documents: documents.len() as u64,
+            found_in: documents.into_iter().collect(),
+            ..row
+        })
         .collect();
     rows.sort_by(|a, b| {
         (b.documents, b.mentions)

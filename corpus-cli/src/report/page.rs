@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use corpus_model::rust_decimal::Decimal;
-use corpus_model::{Basis, QuantityKind, When};
+use corpus_model::{Basis, QuantityKind, Span, When};
 
 use super::facts::DirectiveRow;
 use super::names::NameRow;
@@ -119,6 +119,8 @@ pub(crate) struct Figure<'a> {
     pub(crate) document: &'a str,
     pub(crate) written: &'a str,
     pub(crate) sentence: &'a str,
+    /// Where the sentence stands in the document.
+    pub(crate) span: Span,
 }
 
 /// How many figures of each sort are shown: money, shares, measures, counts.
@@ -161,6 +163,7 @@ pub(crate) fn figures(summary: &Summary) -> Vec<Figure<'_>> {
             document: &document.id,
             written: &fact.text,
             sentence: &fact.sentence,
+            span: fact.sentence_span,
         }));
     }
     figures
