@@ -7,6 +7,7 @@ mod command;
 mod commands;
 mod conllu;
 mod input;
+mod markup;
 mod mentions;
 mod options;
 mod output;

@@ -5,13 +5,12 @@
 //! Facts that lie in each other are marks in each other; of two that overlap, the second is closed
 //! and opened again where the first ends. Whatever a text holds is shown and never taken for markup.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use corpus_model::{Document, Mention, MentionKind, Span};
 
-use super::printable;
+use crate::markup::escaped;
 use crate::report::values;
 use crate::text_width::flat;
 
@@ -234,28 +233,6 @@ impl<'a> Marker<'a> {
         let value = flat(&values::shown(&mention.value));
         let _ = write!(page, " tabindex=\"-1\" title=\"{kind}: {}\">", escaped(&value));
     }
-}
-
-/// The text without anything that a browser would take for markup.
-fn escaped(text: &str) -> Cow<'_, str> {
-    let telling = |letter: char| {
-        matches!(letter, '&' | '<' | '>' | '"' | '\'') || printable(letter) != letter
-    };
-    if !text.contains(telling) {
-        return Cow::Borrowed(text);
-    }
-    let mut page = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
-            '"' => page.push_str("&quot;"),
-            '\'' => page.push_str("&#39;"),
-            letter => page.push(printable(letter)),
-        }
-    }
-    Cow::Owned(page)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use corpus_model::When;
 
 use super::page::{self, Numbers};
 use super::{Summary, values};
+use crate::markup::escaped;
 use crate::text_width::{flat, grouped};
 use chart::{columns, share};
 use documents::{Quotes, document_link};
@@ -395,23 +396,4 @@ fn more(left_out: usize, what: &str, page: &mut String) {
 /// A text in one line, harmless.
 fn line(text: &str) -> Cow<'static, str> {
     Cow::Owned(escaped(&flat(text)).into_owned())
-}
-
-/// The text without anything that a browser would take for markup.
-fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return Cow::Borrowed(text);
-    }
-    let mut page = String::with_capacity(text.len() + 16);
-    for letter in text.chars() {
-        match letter {
-            '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
-            '"' => page.push_str("&quot;"),
-            '\'' => page.push_str("&#39;"),
-            letter => page.push(letter),
-        }
-    }
-    Cow::Owned(page)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::escaped;
+use crate::markup::escaped;
 use crate::text_width::grouped;
 
 /// How wide a chart is drawn; a browser scales it to the page.
