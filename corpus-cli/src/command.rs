@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Completions, Documents, Duplicates, Evaluate, Extract, Formats, Man, Normalize, Sentences,
-    Sort, Stats, Summarize, Train, Words,
+    Completions, Documents, Duplicates, Evaluate, Extract, Filter, Formats, Man, Normalize,
+    Sentences, Sort, Stats, Summarize, Train, Words,
 };
 use crate::session::{Session, Status};
 
@@ -30,6 +30,7 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Extract,
     &Stats,
     &Duplicates,
+    &Filter,
     &Train,
     &Evaluate,
     &Formats,

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use corpus_model::{Annotations, Document};
+use corpus_stats::quality::{Filter, Preset};
 use corpus_stats::{
     DocumentDigest, Signature, Sketch, Tally, keywords, near_duplicates, summarize,
     summarize_corpus,
@@ -121,6 +122,21 @@ fn summary(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn quality(criterion: &mut Criterion) {
+    let documents = documents();
+    let mut group = criterion.benchmark_group("quality");
+    baseline(&mut group, &documents);
+    for name in Preset::NAMES {
+        let filter = Preset::built_in(name).map(|preset| Filter::new(&preset));
+        let Some(filter) = filter else { continue };
+        group.bench_function(name, |bencher| {
+            bencher
+                .iter(|| documents.iter().filter(|it| filter.judge_document(&it.0).keep()).count());
+        });
+    }
+    group.finish();
+}
+
 fn duplicates(criterion: &mut Criterion) {
     let documents = documents();
     let sketches: Vec<Sketch> = documents.iter().map(|(it, _)| Sketch::new(it)).collect();
@@ -147,5 +163,5 @@ fn duplicates(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tally, summary, duplicates);
+criterion_group!(benches, tally, summary, quality, duplicates);
 criterion_main!(benches);

@@ -35,6 +35,7 @@
 //! - **Near-duplicates.** A [`Sketch`] is the set of a text's shingles; [`near_duplicates`] finds
 //!   the pairs above a threshold, exactly; [`clusters`] groups them, and [`Keep`] says which stays.
 //!   A [`Signature`] (MinHash) is the same in 1 kB, for where the sketches cannot be in one place.
+//! - **Quality.** [`quality`] decides which texts to keep, by the rules of Gopher, C4 and FineWeb.
 //!
 //! Sentences and words are taken as [`Annotations`](corpus_model::Annotations), whoever found them.
 //! Every result is a number or a span: text is never rewritten.
@@ -57,6 +58,7 @@ mod fold;
 mod keyword;
 mod lengths;
 mod minhash;
+pub mod quality;
 mod sketch;
 mod summary;
 mod tally;

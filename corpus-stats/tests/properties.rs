@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use corpus_model::{Annotations, Document};
+use corpus_stats::quality::{Filter, Preset};
 use corpus_stats::{
     DocumentDigest, Pair, Sketch, Tally, clusters, corpus_keywords, exact_duplicates, keywords,
     near_duplicates, summarize, summarize_corpus,
@@ -186,6 +187,21 @@ proptest! {
             .filter_map(|it| documents[it.document].0.metadata.published?.first_day())
             .collect();
         prop_assert!(days.is_sorted());
+    }
+
+    #[test]
+    fn quality_is_a_matter_of_the_text_alone(text in "(\\PC{0,12}|[ \\n\\r\\t.…#-]{1,4}|mưa to |của ){0,30}") {
+        for name in Preset::NAMES {
+            let filter = Filter::new(&Preset::built_in(name).unwrap());
+            let verdict = filter.judge(&text);
+            // A longer text in between must leave nothing behind.
+            filter.judge(&text.repeat(3));
+            prop_assert_eq!(&filter.judge(&text), &verdict);
+            prop_assert_eq!(verdict.keep(), verdict.reasons.is_empty());
+            for (metric, value) in &verdict.metrics {
+                prop_assert!(value.is_finite() && *value >= 0.0, "{:?} {}", metric, value);
+            }
+        }
     }
 
     #[test]
