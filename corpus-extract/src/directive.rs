@@ -32,7 +32,7 @@ use self::tail::{Tail, tail};
 use crate::gazetteer::{longest, longest_joined};
 use crate::pack::Pack;
 use crate::token::{TokenKind, Tokens};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Starts, Vocabulary};
 
 /// What may stand behind the words of `directive-relation.tsv`, beside the names of relations.
 pub(crate) const RELATION_WORDS: [&str; 12] = {
@@ -81,7 +81,11 @@ impl Rules {
             let mut at = run.start;
             // A head is sought backwards from its number, but not into the mention before.
             let mut free = run.start;
-            while at < run.end {
+            loop {
+                at = tokens.seek(at..run.end, Starts::NUMBER.and(Starts::DIRECTIVE));
+                if at >= run.end {
+                    break;
+                }
                 match self.reference(tokens, at) {
                     Some((reading, _)) if reading.refs.is_empty() => at = reading.end.max(at + 1),
                     Some((reading, start)) => {
@@ -138,7 +142,7 @@ impl Rules {
                 let trust = if so { Trust::So } else { Trust::Alone };
                 Some((self.numbers(tokens, at, None, trust)?, at))
             }
-            TokenKind::Word if self.lexicon.starts.contains(token.id) => {
+            TokenKind::Word if token.starts.meets(Starts::DIRECTIVE) => {
                 if let Some(places) = article::places(&self.lexicon, tokens, at) {
                     // Where nothing is meant they are passed over, not tried again from each on.
                     let end = places.end;

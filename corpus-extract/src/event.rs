@@ -11,7 +11,7 @@ use corpus_model::{BlockKind, Event, Mention, MentionKind, Span, Value};
 use crate::gazetteer::{insert, longest};
 use crate::table::rows;
 use crate::token::{Case, TokenKind, Tokens};
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 
 /// The rules for events.
 #[derive(Clone, Debug)]
@@ -72,11 +72,15 @@ impl Rules {
         for [words] in rows(include_str!("../data/event-other.txt")) {
             insert(&mut other, vocabulary, words, ());
         }
+        vocabulary.begin(Starts::EVENT, kinds.first_words());
         Rules { kinds, attend, other, tai: vocabulary.intern("tại"), o: vocabulary.intern("ở") }
     }
 
     /// Adds the events that dates, people, places and organisations found before make up.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
+        if !mentions.iter().any(|it| it.kind() == MentionKind::Date) {
+            return;
+        }
         let mut sorted: Vec<&Mention> = mentions.iter().collect();
         sorted.sort_by_key(|it| (it.span.start(), it.span.end()));
         let facts = Facts { mentions: sorted };
@@ -141,9 +145,12 @@ impl Rules {
         let cited = |at: usize| directives.iter().any(|it| it.overlaps(tokens.get(at).span));
         let mut told: Option<(usize, usize, Kind)> = None;
         let mut at = run.start;
-        while at < run.end {
-            if tokens.get(at).is_word()
-                && !cited(at)
+        loop {
+            at = tokens.seek(at..run.end, Starts::EVENT);
+            if at >= run.end {
+                break;
+            }
+            if !cited(at)
                 && let Some((end, &kind)) = longest(&self.kinds, tokens, at)
             {
                 // `khai mạc hội nghị`: what is opened is the event.

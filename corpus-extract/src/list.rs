@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 use self::words::Words;
 use crate::number::Numbers;
 use crate::token::{Claims, TokenKind, Tokens};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Starts, Vocabulary};
 
 /// Nobody announces more items than this.
 const MOST_ITEMS: u8 = 30;
@@ -75,7 +75,11 @@ impl Rules {
         }
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
-            while at < run.end {
+            loop {
+                at = tokens.seek(at..run.end, Starts::NUMBER.and(Starts::NUMERAL));
+                if at >= run.end {
+                    break;
+                }
                 let found_here = (tokens.get(at).is_number() || numbers.is_word(tokens, at))
                     .then(|| reader.announcement(at))
                     .flatten()

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::table;
 use crate::token::Tokens;
-use crate::vocabulary::{Id, Vocabulary};
+use crate::vocabulary::{Id, Starts, Vocabulary};
 
 /// A number found at a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,7 @@ impl Numbers {
         let mut roles = Vec::new();
         for [word, role, value] in table::rows(include_str!("../data/number.tsv")) {
             let id = vocabulary.intern(word);
+            vocabulary.begin(Starts::NUMERAL, [id]);
             if roles.len() <= id.index() {
                 roles.resize(id.index() + 1, None);
             }
@@ -199,9 +200,10 @@ impl Numbers {
         self.role(tokens, at) == Some(Role::Half)
     }
 
+    #[inline]
     fn role(&self, tokens: &Tokens<'_>, at: usize) -> Option<Role> {
         let token = tokens.get(at);
-        if token.id == Id::NONE {
+        if !token.starts.meets(Starts::NUMERAL) {
             return None;
         }
         let role = self.roles.get(token.id.index()).copied().flatten();

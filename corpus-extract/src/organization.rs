@@ -12,7 +12,7 @@ use crate::person;
 use crate::place;
 use crate::table::rows;
 use crate::token::{Case, Claims, Tokens};
-use crate::vocabulary::{Id, Phrases, Vocabulary, Words};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words};
 
 /// The rules for organisations.
 #[derive(Clone, Debug)]
@@ -36,6 +36,9 @@ pub(crate) struct Rules {
     khoa: Id,
     trung: Id,
 }
+
+/// An organisation begins with its head, or with a name of the gazetteers.
+const BEGINS: Starts = Starts::ORGANIZATION.and(Starts::PROPER);
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
@@ -74,6 +77,7 @@ impl Rules {
         let mut starts = Words::default();
         starts.extend(names.first_words());
         starts.extend(bodies.first_words());
+        vocabulary.begin(Starts::PROPER, starts.members());
         let khoa = vocabulary.intern("khóa");
         let trung = vocabulary.intern("trung");
         Rules {
@@ -104,8 +108,14 @@ impl Rules {
         let mut explained: FxHashMap<&str, String> = FxHashMap::default();
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
-            while at < run.end {
-                if !tokens.get(at).is_word() || people.contains(at) {
+            loop {
+                // Any abbreviation may be explained.
+                let upper = if explained.is_empty() { Starts::NONE } else { Starts::UPPER };
+                at = tokens.seek(at..run.end, BEGINS.and(upper));
+                if at >= run.end {
+                    break;
+                }
+                if people.contains(at) {
                     at += 1;
                     continue;
                 }
@@ -141,6 +151,9 @@ impl Rules {
         people: &Claims,
         at: usize,
     ) -> Option<usize> {
+        if !self.may_be_proper(tokens, offices, at) {
+            return None;
+        }
         let mut end = offices.organization(tokens, at)?;
         let word = at.checked_sub(1).and_then(|before| longest(&self.inside, tokens, before));
         if offices.is_office(tokens, at)
@@ -185,6 +198,20 @@ impl Rules {
         let abbreviation = end == at + 1 && tokens.get(at).case == Case::Upper && !symbol;
         let proper = inner || body && tokens.get(at).is_capitalised() || abbreviation;
         (end > at && capital && proper && !common).then_some(end)
+    }
+
+    /// Whether a head at a token may have a name: `sở Y tế`, but not `ban hành`. It is asked before
+    /// the end is sought, for most heads in small letters are other words.
+    fn may_be_proper(&self, tokens: &Tokens<'_>, offices: &person::Rules, at: usize) -> bool {
+        let high = |at: usize| {
+            let token = tokens.get(at);
+            token.is_capitalised() || token.case == Case::Mixed
+        };
+        if high(at) || longest(&self.generic, tokens, at).is_some() {
+            return true;
+        }
+        // Only what begins with a capital goes on behind the head.
+        offices.head(tokens, at).is_some_and(|head| (at..=head).any(high))
     }
 
     /// An organisation of the gazetteers.

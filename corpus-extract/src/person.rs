@@ -25,7 +25,7 @@ use self::lexicon::Lexicon;
 use self::resolve::Found;
 use crate::gazetteer::longest;
 use crate::token::{Case, Tokens};
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 
 /// The rules for people.
 #[derive(Clone, Debug)]
@@ -35,6 +35,9 @@ pub(crate) struct Rules {
 
 /// So many blocks at the end of a document may hold the author's name alone.
 const SIGNED: usize = 3;
+
+/// A mention begins with a word of the lists, or with a capital.
+const BEGINS: Starts = Starts::PERSON.and(Starts::NAME).and(Starts::CAPITAL);
 
 /// What a search at one token came to.
 enum Step {
@@ -93,7 +96,11 @@ impl Rules {
             let mut at = run.start;
             // Where the last name that is a street's ended: what is listed behind it is one too.
             let mut blocked = usize::MAX;
-            while at < run.end {
+            loop {
+                at = tokens.seek(at..run.end, BEGINS);
+                if at >= run.end {
+                    break;
+                }
                 at = match self.step(tokens, at, &mut blocked) {
                     Some(Step::Person(person, next)) => {
                         found.push(person);
@@ -122,7 +129,7 @@ impl Rules {
         if !token.is_word() {
             return None;
         }
-        if !self.lexicon.starts.contains(token.id) && !telling() {
+        if !token.starts.meets(Starts::PERSON.and(Starts::NAME)) && !telling() {
             // Foreign names of two words are tried; most words of no list are no such.
             let foreign = token.case == Case::Capital
                 && token.id == Id::NONE

@@ -8,7 +8,7 @@ use corpus_model::{BlockKind, Mention, Place};
 use crate::gazetteer::{insert, longest, longest_joined, parts};
 use crate::table::rows;
 use crate::token::{Case, Claims, Token, Tokens};
-use crate::vocabulary::{Id, Phrases, Vocabulary, Words};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words};
 
 /// The rules for places.
 #[derive(Clone, Debug)]
@@ -34,6 +34,9 @@ struct Named {
     high: bool,
 }
 
+/// Names of at least so many words may begin with a small letter.
+const LOW_WORDS: usize = 3;
+
 /// What stands in front of a name.
 #[derive(Clone, Copy, Debug)]
 struct Rank {
@@ -48,6 +51,9 @@ struct Found {
     end: usize,
     place: Place,
 }
+
+/// A place begins with a rank, or with a name of the gazetteers.
+const BEGINS: Starts = Starts::PLACE.and(Starts::PROPER);
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
@@ -67,6 +73,12 @@ impl Rules {
         for (name, spellings, named) in world.chain(home) {
             for spelling in std::iter::once(name).chain(parts(spellings)) {
                 insert(&mut names, vocabulary, spelling, named);
+                // `đồng bằng sông Cửu Long` may begin with a small letter.
+                if spelling.split(' ').count() >= LOW_WORDS {
+                    let first = spelling.split(|it: char| !it.is_alphabetic()).next();
+                    let first = first.filter(|it| !it.is_empty()).map(|it| vocabulary.intern(it));
+                    vocabulary.begin(Starts::PLACE, first);
+                }
             }
         }
         let mut wards = Phrases::default();
@@ -88,6 +100,8 @@ impl Rules {
         let mut starts = Words::default();
         starts.extend(names.first_words());
         starts.extend(ranks.first_words());
+        vocabulary.begin(Starts::PROPER, names.first_words());
+        vocabulary.begin(Starts::PLACE, ranks.first_words());
         let lien = vocabulary.intern("liên");
         Rules { names, wards, ranks, lien, common, starts }
     }
@@ -96,13 +110,16 @@ impl Rules {
     pub(crate) fn find(&self, tokens: &Tokens<'_>, people: &Claims, mentions: &mut Vec<Mention>) {
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
-            while at < run.end {
-                let token = tokens.get(at);
-                let found = (token.is_word()
-                    && self.starts.contains(token.id)
-                    && !people.contains(at))
-                .then(|| self.ranked(tokens, people, at).or_else(|| self.bare(tokens, people, at)))
-                .flatten();
+            loop {
+                at = tokens.seek(at..run.end, BEGINS);
+                if at >= run.end {
+                    break;
+                }
+                let found = (self.starts.contains(tokens.get(at).id) && !people.contains(at))
+                    .then(|| {
+                        self.ranked(tokens, people, at).or_else(|| self.bare(tokens, people, at))
+                    })
+                    .flatten();
                 let Some(found) = found else {
                     at += 1;
                     continue;

@@ -16,7 +16,7 @@ use corpus_model::{BlockKind, Mention, Quantity, QuantityKind};
 use self::words::Words;
 use crate::number::{Numbers, Numeral};
 use crate::token::{Claims, TokenKind, Tokens};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Starts, Vocabulary};
 
 /// The rules that find quantities.
 #[derive(Clone, Debug)]
@@ -46,6 +46,9 @@ struct Unit {
 /// What the readers of the parts of a quantity look at.
 type Reader<'a, 'd> = crate::reader::Reader<'a, 'd, Words>;
 
+/// A quantity begins with a number, or a currency or word in front of one.
+const BEGINS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::QUANTITY);
+
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
         Rules { words: Words::new(vocabulary) }
@@ -62,19 +65,14 @@ impl Rules {
         let reader = Reader { words: &self.words, numbers, tokens };
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
-            while at < run.end {
-                let may_begin = match tokens.get(at).kind {
-                    TokenKind::Number => true,
-                    TokenKind::Word => {
-                        numbers.is_word(tokens, at)
-                            || numbers.is_halved(tokens, at)
-                            || self.words.begins(tokens.get(at).id)
-                    }
-                    TokenKind::Mark(mark) => {
-                        matches!(mark, '$' | '€' | '£' | '¥' | '₫' | '₹' | '-' | '−')
-                    }
-                    TokenKind::Break => false,
-                };
+            loop {
+                at = tokens.seek(at..run.end, BEGINS);
+                if at >= run.end {
+                    break;
+                }
+                let may_begin = tokens.get(at).starts.meets(Starts::NUMBER.and(Starts::QUANTITY))
+                    || numbers.is_word(tokens, at)
+                    || numbers.is_halved(tokens, at);
                 let quantity = (may_begin && !claims.contains(at))
                     .then(|| reader.quantity(at, claims))
                     .flatten();

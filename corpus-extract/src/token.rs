@@ -13,7 +13,9 @@
 //!   one into the next.
 //!
 //! To add an extractor: take a `&mut Vocabulary` when the rules are built (see
-//! [`Phrases`](crate::vocabulary::Phrases)), and walk [`Tokens::runs`] of the blocks that concern it.
+//! [`Phrases`](crate::vocabulary::Phrases)), tell it what may begin with which words ([`Starts`]), and
+//! walk [`Tokens::runs`] of the blocks that concern it from one such token to the next
+//! ([`Tokens::seek`]).
 
 mod cut;
 
@@ -22,7 +24,7 @@ use std::ops::Range;
 use corpus_model::{BlockKind, Document, Span};
 
 pub(crate) use self::cut::scan_word;
-use crate::vocabulary::{Id, Vocabulary};
+use crate::vocabulary::{Id, Starts, Vocabulary};
 
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub(crate) struct Token {
     pub(crate) glued: bool,
     /// A word's number in the vocabulary; [`Id::NONE`] for words of no gazetteer and all else.
     pub(crate) id: Id,
+    /// What may begin with it.
+    pub(crate) starts: Starts,
 }
 
 /// What a token is.
@@ -73,6 +77,7 @@ impl Token {
         case: Case::Lower,
         glued: false,
         id: Id::NONE,
+        starts: Starts::BREAK,
     };
 
     /// Whether it is this mark.
@@ -170,6 +175,14 @@ impl<'d> Tokens<'d> {
         self.list.get(at).map_or(Id::NONE, |token| token.id)
     }
 
+    /// The first token of a range where something of these may begin; its end where there is none.
+    #[inline]
+    pub(crate) fn seek(&self, range: Range<usize>, wanted: Starts) -> usize {
+        let list = self.list.get(range.clone()).unwrap_or_default();
+        let found = list.iter().position(|token| token.starts.meets(wanted));
+        range.start + found.unwrap_or(list.len())
+    }
+
     /// How many tokens there are.
     pub(crate) fn len(&self) -> usize {
         self.list.len()
@@ -246,8 +259,12 @@ pub(crate) struct Claims {
 impl Claims {
     /// The tokens of these spans.
     pub(crate) fn new(tokens: &Tokens<'_>, spans: impl IntoIterator<Item = Span>) -> Claims {
-        let mut claims = Claims { taken: vec![false; tokens.list.len()] };
+        let mut claims = Claims { taken: Vec::new() };
         for span in spans {
+            // Most texts have no directives, for example.
+            if claims.taken.is_empty() {
+                claims.taken.resize(tokens.list.len(), false);
+            }
             for at in tokens.at_byte(span.start())..tokens.list.len() {
                 match claims.taken.get_mut(at) {
                     Some(slot) if tokens.get(at).span.start() < span.end() => *slot = true,

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use self::phrases::Phrases;
 pub(crate) use self::spellings::Spelling;
 use self::spellings::Spellings;
+use crate::token::Case;
 
 /// The number of a word in a [`Vocabulary`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,66 @@ impl Id {
     /// The number as an index; 0 is [`Id::NONE`].
     pub(crate) fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// What may begin at a token, as a set.
+///
+/// The rules say it of their words when they are built ([`Vocabulary::begin`]). Each extractor then
+/// goes from one token where something of its own may begin to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Starts(u16);
+
+impl Starts {
+    pub(crate) const NONE: Starts = Starts(0);
+    /// Digits.
+    pub(crate) const NUMBER: Starts = Starts(1);
+    /// A word that numbers are written with.
+    pub(crate) const NUMERAL: Starts = Starts(1 << 1);
+    pub(crate) const DIRECTIVE: Starts = Starts(1 << 2);
+    pub(crate) const DATE: Starts = Starts(1 << 3);
+    pub(crate) const QUANTITY: Starts = Starts(1 << 4);
+    /// The mark in front of an item of a list.
+    pub(crate) const ITEM: Starts = Starts(1 << 5);
+    /// An office, a form of address, a credit.
+    pub(crate) const PERSON: Starts = Starts(1 << 6);
+    pub(crate) const ORGANIZATION: Starts = Starts(1 << 7);
+    pub(crate) const PLACE: Starts = Starts(1 << 8);
+    pub(crate) const EVENT: Starts = Starts(1 << 9);
+    /// A person's name, which has a capital.
+    pub(crate) const NAME: Starts = Starts(1 << 10);
+    /// The name of an organisation, or of a place, that has a capital.
+    pub(crate) const PROPER: Starts = Starts(1 << 11);
+    /// A word with a capital in front, whatever it is.
+    pub(crate) const CAPITAL: Starts = Starts(1 << 12);
+    /// A word in capitals.
+    pub(crate) const UPPER: Starts = Starts(1 << 13);
+    /// The end of a line or block.
+    pub(crate) const BREAK: Starts = Starts(1 << 14);
+
+    /// Both sets.
+    pub(crate) const fn and(self, other: Starts) -> Starts {
+        Starts(self.0 | other.0)
+    }
+
+    /// Whether the sets share something.
+    #[inline]
+    pub(crate) const fn meets(self, other: Starts) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What of it may begin with the word written so.
+    pub(crate) const fn written(self, word: &str, case: Case) -> Starts {
+        match case {
+            Case::Lower => {
+                let low = Starts(self.0 & !(Starts::NAME.0 | Starts::PROPER.0));
+                // `a)`, `đ)`.
+                if word.len() <= 2 { low.and(Starts::ITEM) } else { low }
+            }
+            Case::Capital => self.and(Starts::CAPITAL),
+            Case::Upper => self.and(Starts::UPPER),
+            Case::Mixed => self,
+        }
     }
 }
 
@@ -64,6 +125,8 @@ impl Extend<Id> for Words {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     ids: FxHashMap<Box<str>, Id>,
+    /// What may begin with a word, by [`Id::index`].
+    starts: Vec<Starts>,
     spellings: Spellings,
 }
 
@@ -72,6 +135,23 @@ impl Vocabulary {
     pub(crate) fn intern(&mut self, word: &str) -> Id {
         let next = Id(self.ids.len() as u32 + 1);
         *self.ids.entry(key(word).into()).or_insert(next)
+    }
+
+    /// Says of words that something may begin with them.
+    pub(crate) fn begin(&mut self, what: Starts, words: impl IntoIterator<Item = Id>) {
+        for id in words {
+            if self.starts.len() <= id.index() {
+                self.starts.resize(id.index() + 1, Starts::NONE);
+            }
+            if let Some(starts) = self.starts.get_mut(id.index()) {
+                *starts = starts.and(what);
+            }
+        }
+    }
+
+    /// What may begin with a word.
+    pub(crate) fn starts(&self, id: Id) -> Starts {
+        self.starts.get(id.index()).copied().unwrap_or_default()
     }
 
     /// Writes out the spellings, once all words are in.
@@ -86,7 +166,7 @@ impl Vocabulary {
                     .map(|first| first.to_uppercase().chain(letters).collect())
                     .unwrap_or_default();
                 for spelling in [word.to_uppercase(), capitalised, word] {
-                    spellings.insert(&spelling, id);
+                    spellings.insert(&spelling, id, self.starts(id));
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::find::Reader;
 use super::words::{Context, phrase};
 use super::{Core, Point};
 use crate::token::TokenKind;
+use crate::vocabulary::Starts;
 
 impl Reader<'_, '_> {
     /// Whether a point that is no range says enough to be one.
@@ -76,7 +77,7 @@ impl Reader<'_, '_> {
                     || token.is_word()
                         && (token.id == self.words.ids.and
                             || token.id == self.words.ids.nth
-                            || self.words.begins(token.id)
+                            || token.starts.meets(Starts::DATE)
                             || self.numbers.is_word(self.tokens, at)
                             || self.words.context(self.tokens, at).has(Context::MANY))
             })

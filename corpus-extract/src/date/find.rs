@@ -9,7 +9,7 @@ use super::words::{Context, Words};
 use super::{Core, Expression, Point, Year};
 use crate::number::Numbers;
 use crate::token::{TokenKind, Tokens};
-use crate::vocabulary::{Id, Vocabulary};
+use crate::vocabulary::{Id, Starts, Vocabulary};
 
 /// The rules that find dates.
 #[derive(Clone, Debug)]
@@ -30,6 +30,9 @@ pub(super) enum Cue {
     /// `ngày`, a part of the day, a weekday.
     Strong,
 }
+
+/// An expression begins with a number, or a word of time.
+const BEGINS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::DATE);
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
@@ -59,17 +62,14 @@ impl Rules {
         let mut found = Vec::new();
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
-            while at < run.end {
-                let token = tokens.get(at);
-                let end = match token.kind {
-                    TokenKind::Number => reader.expression(at, &mut found),
-                    TokenKind::Word
-                        if self.words.begins(token.id) || numbers.is_word(tokens, at) =>
-                    {
-                        reader.expression(at, &mut found)
-                    }
-                    _ => None,
-                };
+            loop {
+                at = tokens.seek(at..run.end, BEGINS);
+                if at >= run.end {
+                    break;
+                }
+                let begins = tokens.get(at).starts.meets(Starts::NUMBER.and(Starts::DATE))
+                    || numbers.is_word(tokens, at);
+                let end = begins.then(|| reader.expression(at, &mut found)).flatten();
                 at = end.unwrap_or(at + 1).max(at + 1);
             }
         }

@@ -5,7 +5,7 @@ use corpus_model::{Grain, PartOfDay, Portion};
 
 use crate::table;
 use crate::token::Tokens;
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 
 /// The words of time by what they do; one word may do several things.
 #[derive(Clone, Debug, Default)]
@@ -38,8 +38,6 @@ pub(super) struct Words {
     pub(super) branches: Phrases<u8>,
     /// The names of seasons without `mùa`, in front of a year only.
     pub(super) short_seasons: Phrases<u8>,
-    /// Whether a word may begin an expression, by [`Id::index`].
-    begins: Vec<bool>,
     /// What a word says about digits behind or before it, by [`Id::index`].
     contexts: Vec<Context>,
     pub(super) ids: Ids,
@@ -206,14 +204,7 @@ impl Words {
             bc: id("tcn"),
         };
         begins.extend([words.ids.nth, words.ids.away, words.ids.those, words.ids.full_moon]);
-        for id in begins {
-            if words.begins.len() <= id.index() {
-                words.begins.resize(id.index() + 1, false);
-            }
-            if let Some(slot) = words.begins.get_mut(id.index()) {
-                *slot = true;
-            }
-        }
+        vocabulary.begin(Starts::DATE, begins);
         words
     }
 
@@ -282,18 +273,15 @@ impl Words {
         }
     }
 
-    /// Whether the word may begin an expression.
-    pub(super) fn begins(&self, id: Id) -> bool {
-        self.begins.get(id.index()).copied().unwrap_or(false)
-    }
-
     /// What the word at a token says about digits beside it.
+    #[inline]
     pub(super) fn context(&self, tokens: &Tokens<'_>, at: usize) -> Context {
         self.contexts.get(tokens.get(at).id.index()).copied().unwrap_or_default()
     }
 }
 
 /// The longest phrase at a token: its value and the token behind it.
+#[inline]
 pub(super) fn phrase<T: Copy>(
     phrases: &Phrases<T>,
     tokens: &Tokens<'_>,

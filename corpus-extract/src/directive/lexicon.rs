@@ -10,7 +10,7 @@ use crate::gazetteer::{insert, longest, parts};
 use crate::pack::Pack;
 use crate::table::rows;
 use crate::token::Tokens;
-use crate::vocabulary::{Id, Phrases, Vocabulary, Words as WordSet};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words as WordSet};
 
 /// What a directive's type allows behind it; see `data/directive-kind.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,8 +122,6 @@ pub(super) struct Lexicon {
     law_after: WordSet,
     /// Ordinals in words: `bảy`, `mười một`.
     pub(super) ordinals: Phrases<u32>,
-    /// Words that may begin a reference: where no such word stands nothing need be tried.
-    pub(super) starts: WordSet,
     /// Words that may follow a bare number.
     follow: WordSet,
     /// Words at the head of an organisation's name: `bộ`, `sở`, `công ty`.
@@ -187,7 +185,6 @@ impl Lexicon {
             not_law: WordSet::default(),
             law_after: WordSet::default(),
             ordinals: Phrases::default(),
-            starts: WordSet::default(),
             follow: WordSet::default(),
             organisations: Phrases::default(),
             places: Phrases::default(),
@@ -254,9 +251,9 @@ impl Lexicon {
         let places = rows(pack.text("issuer-place.txt"));
         lexicon.place_words = places.map(|[word]| key(word).into()).collect();
         let words = &lexicon.words;
-        lexicon.starts.extend([words.cac, words.diem, words.khoan, words.dieu]);
-        lexicon.starts.extend(lexicon.heads.first_words());
-        lexicon.starts.extend(lexicon.law_codes.first_words());
+        vocabulary.begin(Starts::DIRECTIVE, [words.cac, words.diem, words.khoan, words.dieu]);
+        vocabulary.begin(Starts::DIRECTIVE, lexicon.heads.first_words());
+        vocabulary.begin(Starts::DIRECTIVE, lexicon.law_codes.first_words());
         lexicon
     }
 

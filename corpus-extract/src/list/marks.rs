@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{MOST_ITEMS, Reader};
 use crate::token::{Case, TokenKind};
+use crate::vocabulary::Starts;
 
 /// Marks of one list look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +25,9 @@ enum Style {
     /// A bullet at the beginning of a line.
     Bullet(char),
 }
+
+/// What the mark of an item begins with, and the ends of lines.
+const MARKS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::ITEM).and(Starts::BREAK);
 
 /// The letters of Vietnamese lists in their order.
 const LETTERS: &str = "abcdđeghiklmnopq";
@@ -48,7 +52,13 @@ impl Reader<'_, '_> {
         let mut line = 0;
         for run in self.tokens.runs(BlockKind::is_content) {
             line += 1;
-            for at in run {
+            let mut next = run.start;
+            loop {
+                let at = self.tokens.seek(next..run.end, MARKS);
+                if at >= run.end {
+                    break;
+                }
+                next = at + 1;
                 if self.tokens.get(at).is_break() {
                     line += 1;
                     continue;

@@ -2,7 +2,7 @@
 
 use crate::table;
 use crate::token::{TokenKind, Tokens};
-use crate::vocabulary::{self, Id, Phrases, Vocabulary};
+use crate::vocabulary::{self, Id, Phrases, Starts, Vocabulary};
 
 /// A noun that announces has no more words than this.
 const NOUN_WORDS: usize = 6;
@@ -52,6 +52,7 @@ impl Words {
         }
         words.is = vocabulary.intern("là");
         words.nth = vocabulary.intern("thứ");
+        vocabulary.begin(Starts::ITEM, [words.nth]);
         words.first = vocabulary.intern("nhất");
         words.and = vocabulary.intern("và");
         words.or = vocabulary.intern("hoặc");

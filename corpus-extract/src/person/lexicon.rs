@@ -2,7 +2,7 @@
 
 use crate::gazetteer::{insert, parts};
 use crate::table::rows;
-use crate::vocabulary::{Id, Phrases, Vocabulary, Words as WordSet};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words as WordSet};
 
 /// What a word behind an office says about what follows; see `data/office-word.tsv`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,9 +112,6 @@ pub(super) struct Lexicon {
     pub(super) never_short: WordSet,
     /// Words that may begin an organisation.
     pub(super) organizations: WordSet,
-    /// Words that may begin an office, a form of address, a name or a credit: where no such word
-    /// stands nothing need be tried.
-    pub(super) starts: WordSet,
     /// Office prefixes by word: `nguyên`, `cựu`.
     prefixes: Vec<Id>,
     syllables: Vec<Syllable>,
@@ -239,9 +236,9 @@ impl Lexicon {
         let mut organizations = WordSet::default();
         organizations.extend(bodies.first_words());
         organizations.extend(parts_of_names.first_words());
-        let mut starts = WordSet::default();
-        starts.extend(offices.first_words());
-        starts.extend(addresses.first_words());
+        vocabulary.begin(Starts::ORGANIZATION, organizations.members());
+        vocabulary.begin(Starts::PERSON, offices.first_words());
+        vocabulary.begin(Starts::PERSON, addresses.first_words());
         let mut syllables: Vec<Syllable> = Vec::new();
         let mut at = |id: Id, set: &dyn Fn(&mut Syllable)| {
             if syllables.len() <= id.index() {
@@ -254,7 +251,7 @@ impl Lexicon {
         for [name, kind] in rows(include_str!("../../data/name-family.tsv")) {
             let family = if kind == "strong" { Family::Strong } else { Family::Weak };
             let id = vocabulary.intern(name);
-            starts.extend([id]);
+            vocabulary.begin(Starts::NAME, [id]);
             at(id, &|syllable| syllable.family = family);
         }
         for [name, kind] in rows(include_str!("../../data/name-given.tsv")) {
@@ -308,13 +305,13 @@ impl Lexicon {
             ten: vocabulary.intern("tên"),
             tuoi: vocabulary.intern("tuổi"),
         };
-        starts.extend(prefixes.iter().copied());
-        starts.extend([words.anh, words.y, words.h, words.k]);
-        starts.extend(given_abroad.members());
-        starts.extend(family_abroad.members());
+        vocabulary.begin(Starts::PERSON, prefixes.iter().copied());
+        vocabulary.begin(Starts::PERSON, [words.anh]);
+        vocabulary.begin(Starts::NAME, [words.y, words.h, words.k]);
+        vocabulary.begin(Starts::NAME, given_abroad.members());
+        vocabulary.begin(Starts::NAME, family_abroad.members());
         Lexicon {
             organizations,
-            starts,
             offices,
             parts: parts_of_names,
             bodies,

@@ -4,7 +4,7 @@ use corpus_model::QuantityKind;
 
 use crate::table;
 use crate::token::Tokens;
-use crate::vocabulary::{Id, Phrases, Vocabulary};
+use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 
 /// What sort of unit a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,6 @@ pub(super) struct Words {
     pub(super) ranked: Phrases<bool>,
     /// False for phrases that only end like a label: `tổng số`.
     labels: Phrases<bool>,
-    begins: Vec<bool>,
     pub(super) ids: Ids,
 }
 
@@ -109,20 +108,8 @@ impl Words {
         begins.push(words.ids.nth);
         // Countries written before a dollar sign, and the word for minus.
         begins.extend(["vn", "us", "a", "au", "c", "ca", "s", "hk", "âm"].map(&mut id));
-        for id in begins {
-            if words.begins.len() <= id.index() {
-                words.begins.resize(id.index() + 1, false);
-            }
-            if let Some(slot) = words.begins.get_mut(id.index()) {
-                *slot = true;
-            }
-        }
+        vocabulary.begin(Starts::QUANTITY, begins);
         words
-    }
-
-    /// Whether the word may stand in front of a number as a part of its quantity.
-    pub(super) fn begins(&self, id: Id) -> bool {
-        self.begins.get(id.index()).copied().unwrap_or(false)
     }
 
     /// Whether the words in front of a number make a name of it: `Điều 5`, `Quận 3`, `số 12`.

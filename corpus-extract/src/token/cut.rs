@@ -7,7 +7,7 @@
 use corpus_model::Span;
 
 use super::{Case, Token, TokenKind, Tokens};
-use crate::vocabulary::{Id, Vocabulary};
+use crate::vocabulary::{Id, Spelling, Starts, Vocabulary};
 
 impl Tokens<'_> {
     /// Adds the tokens of a block.
@@ -18,7 +18,7 @@ impl Tokens<'_> {
         let mut last_end = usize::MAX;
         while let Some(&byte) = bytes.get(at) {
             let start = at;
-            let (mut case, mut id) = (Case::Lower, Id::NONE);
+            let (mut case, mut id, mut starts) = (Case::Lower, Id::NONE, Starts::NUMBER);
             let kind = match byte {
                 b'0'..=b'9' => {
                     at += bytes.iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
@@ -36,7 +36,7 @@ impl Tokens<'_> {
                 b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => match word(text, at, vocabulary) {
                     Some(word) => {
                         at += word.len;
-                        (case, id) = (word.case, word.id);
+                        (case, id, starts) = (word.case, word.id, word.starts);
                         TokenKind::Word
                     }
                     None => {
@@ -57,12 +57,16 @@ impl Tokens<'_> {
                                 continue;
                             }
                             mark if mark.is_whitespace() => continue,
-                            mark => TokenKind::Mark(mark),
+                            mark => {
+                                starts = starts_of(mark);
+                                TokenKind::Mark(mark)
+                            }
                         }
                     }
                 },
                 mark => {
                     at += 1;
+                    starts = starts_of(char::from(mark));
                     TokenKind::Mark(char::from(mark))
                 }
             };
@@ -72,6 +76,7 @@ impl Tokens<'_> {
                 case,
                 glued: last_end == start,
                 id,
+                starts,
             });
             last_end = at;
         }
@@ -83,6 +88,7 @@ struct Word {
     len: usize,
     case: Case,
     id: Id,
+    starts: Starts,
 }
 
 /// The word that begins at a letter or at a character beyond ASCII; none where that is no letter.
@@ -98,13 +104,25 @@ fn word(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<Word> {
     let ends = (1..16).contains(&len)
         && (bytes.get(at + len) != Some(&GENERAL) || is_punctuation(bytes, at + len));
     if ends && let Some(known) = vocabulary.spelling(front & !(u128::MAX << (8 * len))) {
-        return Some(Word { len, case: known.case, id: known.id });
+        let Spelling { id, case, starts, .. } = *known;
+        return Some(Word { len, case, id, starts });
     }
     let rest = text.get(at..)?;
     let scan = scan_word(rest);
     let word = rest.get(..scan.len).filter(|word| !word.is_empty())?;
     let id = vocabulary.id(word, scan.odd);
-    Some(Word { len: scan.len, case: scan.case(), id })
+    let case = scan.case();
+    Some(Word { len: scan.len, case, id, starts: vocabulary.starts(id).written(word, case) })
+}
+
+/// What may begin with a mark.
+fn starts_of(mark: char) -> Starts {
+    match mark {
+        '-' => Starts::QUANTITY.and(Starts::ITEM),
+        '$' | '€' | '£' | '¥' | '₫' | '₹' | '−' => Starts::QUANTITY,
+        '(' | '–' | '—' | '•' | '+' | '*' | '·' | '●' | '►' => Starts::ITEM,
+        _ => Starts::NONE,
+    }
 }
 
 /// The first byte of the characters from U+2000 on: dashes, quotation marks, zero-width characters.

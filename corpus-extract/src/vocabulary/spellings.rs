@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Id;
+use super::{Id, Starts};
 use crate::token::{Case, scan_word};
 
 /// A word as it is written, and what is known of it.
@@ -18,9 +18,11 @@ pub(crate) struct Spelling {
     pub(crate) id: Id,
     /// How it is capitalised.
     pub(crate) case: Case,
+    /// What may begin with it.
+    pub(crate) starts: Starts,
 }
 
-const FREE: Spelling = Spelling { bytes: 0, id: Id::NONE, case: Case::Lower };
+const FREE: Spelling = Spelling { bytes: 0, id: Id::NONE, case: Case::Lower, starts: Starts::NONE };
 
 /// All spellings of a vocabulary.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +50,7 @@ impl Spellings {
 
     /// Adds a spelling; what is no word of a text, for it holds other characters than letters, is
     /// left out. A later number replaces an earlier one.
-    pub(super) fn insert(&mut self, word: &str, id: Id) {
+    pub(super) fn insert(&mut self, word: &str, id: Id, starts: Starts) {
         let scan = scan_word(word);
         if word.is_empty() || scan.len != word.len() {
             return;
@@ -61,7 +63,8 @@ impl Spellings {
         if 2 * self.taken >= self.slots.len() {
             self.grow();
         }
-        self.put(Spelling { bytes, id, case: scan.case() });
+        let case = scan.case();
+        self.put(Spelling { bytes, id, case, starts: starts.written(word, case) });
     }
 
     fn put(&mut self, spelling: Spelling) {
@@ -139,7 +142,7 @@ mod tests {
             ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}ư{b}"))).collect();
         let mut spellings = Spellings::with_room_for(4);
         for (n, word) in words.iter().enumerate() {
-            spellings.insert(word, Id(n as u32 + 1));
+            spellings.insert(word, Id(n as u32 + 1), Starts::NONE);
         }
         for (n, word) in words.iter().enumerate() {
             assert_eq!(spellings.find(word), Some(Id(n as u32 + 1)), "{word}");
@@ -152,11 +155,11 @@ mod tests {
     fn only_words_are_spellings() {
         let mut spellings = Spellings::with_room_for(4);
         for word in ["m²", "km/h", "x5", ""] {
-            spellings.insert(word, Id(1));
+            spellings.insert(word, Id(1), Starts::NONE);
             assert_eq!(spellings.find(word), None, "{word}");
         }
         let long = "nghiêngnghiêngnghiêng";
-        spellings.insert(long, Id(1));
+        spellings.insert(long, Id(1), Starts::NONE);
         assert_eq!(spellings.find(long), Some(Id(1)));
     }
 }
