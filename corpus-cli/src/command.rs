@@ -4,8 +4,8 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Completions, Documents, Duplicates, Evaluate, Extract, Filter, Formats, Man, Normalize,
-    Sentences, Sort, Stats, Summarize, Train, Words,
+    Compare, Completions, Documents, Duplicates, Evaluate, Extract, Filter, Formats, Man,
+    Normalize, Sentences, Sort, Stats, Summarize, Train, Words,
 };
 use crate::session::{Session, Status};
 
@@ -28,6 +28,7 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Normalize,
     &Sort,
     &Extract,
+    &Compare,
     &Stats,
     &Duplicates,
     &Filter,
@@ -53,7 +54,7 @@ Examples:
 
 Exit status:
   0  done
-  1  nothing found (extract)
+  1  nothing found (extract), or something differs (compare --check)
   2  wrong usage, or nothing could be read
   3  finished, but some input was unreadable: it is counted and located";
 

@@ -1,5 +1,6 @@
 //! One file a command; the list of them is in `command.rs`.
 
+mod compare;
 mod completions;
 mod documents;
 mod duplicates;
@@ -16,6 +17,7 @@ mod summarize;
 mod train;
 mod words;
 
+pub(crate) use compare::Compare;
 pub(crate) use completions::Completions;
 pub(crate) use documents::Documents;
 pub(crate) use duplicates::Duplicates;

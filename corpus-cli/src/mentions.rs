@@ -1,7 +1,8 @@
 //! Facts of documents written out, one file a form: lines for people, JSON, CSV, CoNLL-U, brat's
-//! standoff, a page for a browser.
+//! standoff, a page for a browser; and read back, to compare two extractions.
 
 pub(crate) mod columns;
+pub(crate) mod difference;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod page;

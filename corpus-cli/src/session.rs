@@ -48,6 +48,11 @@ impl Session {
         }
     }
 
+    /// The same without a word on standard error.
+    pub(crate) fn silenced(&self) -> Session {
+        Session { quiet: true, color: self.color }
+    }
+
     /// Whether progress may be shown: somebody looks, and did not ask for silence.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
