@@ -12,13 +12,13 @@
 //! [`detect_text`] tells, [`repair`] gives the text back. The tables are files in `data/legacy`.
 
 mod detect;
+mod table;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::normalize::{Normalization, normalize};
-
 pub use detect::{Detection, Evidence, detect, detect_text};
+use table::Table;
 
 /// An encoding of Vietnamese text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -211,109 +211,6 @@ fn rows(table: &'static str) -> impl Iterator<Item = (Vec<u8>, char)> {
         };
         Some((bytes.collect::<Result<_, _>>().ok()?, character))
     })
-}
-
-/// What to write for a byte, and how much to take back before: three bytes of UTF-8, then a byte
-/// of lengths.
-type Cell = u32;
-
-/// A decoder: for each byte, and each kind of letter in front of it, what to write.
-struct Table {
-    /// Which row of `cells` a byte calls for when the next byte is a mark; 0 for none.
-    rows: [u8; 256],
-    cells: Vec<[Cell; 256]>,
-}
-
-const WRITES: u32 = 24;
-const TAKES_BACK: u32 = 26;
-/// Set for combining marks that stand alone, so that only NFC knows what becomes of them.
-const LOOSE: Cell = 1 << 28;
-/// So many bytes are decoded into memory that was made ready for them.
-const CHUNK: usize = 4096;
-
-impl Table {
-    fn read(table: &'static str, capitals: bool) -> Table {
-        let form = |c: char| if capitals { c.to_uppercase().next().unwrap_or(c) } else { c };
-        let mut single: [Cell; 256] = std::array::from_fn(|byte| {
-            let byte = u8::try_from(byte).unwrap_or_default();
-            cell(form(windows_character(byte)), 0)
-        });
-        let mut pairs = Vec::new();
-        for (bytes, c) in rows(table) {
-            match bytes[..] {
-                [byte] => single[usize::from(byte)] = cell(form(c), 0),
-                [letter, mark] => pairs.push((letter, mark, form(c))),
-                _ => {}
-            }
-        }
-        let mut decoder = Table { rows: [0; 256], cells: vec![single] };
-        for (letter, mark, c) in pairs {
-            let row = &mut decoder.rows[usize::from(letter)];
-            if *row == 0 {
-                *row = u8::try_from(decoder.cells.len()).unwrap_or_default();
-                decoder.cells.push(single);
-            }
-            let written = single[usize::from(letter)] >> WRITES & 3;
-            if let Some(cells) = decoder.cells.get_mut(usize::from(*row)) {
-                cells[usize::from(mark)] = cell(c, written);
-            }
-        }
-        decoder
-    }
-
-    fn decode<'b>(&self, bytes: &'b [u8]) -> Cow<'b, str> {
-        let [single, ..] = &self.cells[..] else { return String::from_utf8_lossy(bytes) };
-        let same = |byte: u8| byte < 0x80 && single[usize::from(byte)] == cell(char::from(byte), 0);
-        if bytes.is_ascii()
-            && let Ok(text) = std::str::from_utf8(bytes)
-            && bytes.iter().all(|&byte| same(byte))
-        {
-            return Cow::Borrowed(text);
-        }
-        let mut out: Vec<u8> = Vec::with_capacity(bytes.len() + bytes.len() / 2);
-        let mut len = 0;
-        let mut before = 0;
-        let mut seen = 0;
-        for chunk in bytes.chunks(CHUNK) {
-            // Three bytes a byte at most, and four are written at once.
-            out.resize(len + 3 * chunk.len() + 4, 0);
-            for &byte in chunk {
-                let row = usize::from(self.rows[usize::from(before)]);
-                let cell = self.cells.get(row).unwrap_or(single)[usize::from(byte)];
-                len -= (cell >> TAKES_BACK & 3) as usize;
-                if let Some(place) = out.get_mut(len..len + 4) {
-                    place.copy_from_slice(&cell.to_le_bytes());
-                }
-                len += (cell >> WRITES & 3) as usize;
-                seen |= cell;
-                before = byte;
-            }
-        }
-        out.truncate(len);
-        // Looking through the bytes with vectors and copying them takes a third of the time that
-        // the standard library takes to look through them.
-        let text = match simdutf8::basic::from_utf8(&out) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(&out).into_owned(),
-        };
-        if seen & LOOSE == 0 {
-            return Cow::Owned(text);
-        }
-        // Few characters are in need of it, and few are looked at.
-        let composing = Normalization { nfc: true, ..Normalization::NOTHING };
-        Cow::Owned(normalize(&text, &composing).into_text().into_owned())
-    }
-}
-
-/// A character of the Basic Multilingual Plane as a cell.
-fn cell(c: char, takes_back: u32) -> Cell {
-    let mut utf8 = [0; 4];
-    let written = c.encode_utf8(&mut utf8).len();
-    let loose = if crate::letter::is_mark(c) { LOOSE } else { 0 };
-    (u32::from_le_bytes(utf8) & 0xFF_FFFF)
-        | (u32::try_from(written).unwrap_or_default() & 3) << WRITES
-        | takes_back << TAKES_BACK
-        | loose
 }
 
 #[cfg(test)]
