@@ -69,17 +69,19 @@ impl Scanner {
     /// Where the automaton stops.
     fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
+        // What was changed is seldom alone, so the next bytes are walked one by one.
+        let mut until = from + PIECE;
         loop {
             if self.alone {
                 at += stretch::clean_len(bytes.get(at..).unwrap_or_default());
                 if at >= bytes.len() {
                     return None;
                 }
+                until = at + PIECE;
             }
-            // What was changed is seldom alone, so the next bytes are walked one by one, and on to
-            // the end of a unit.
-            let piece = bytes.get(at..bytes.len().min(at + PIECE)).unwrap_or_default();
+            // The walk goes on to the end of a unit.
             let mut state = automaton::START;
+            let piece = bytes.get(at..bytes.len().min(until)).unwrap_or_default();
             for (n, &byte) in piece.iter().enumerate() {
                 state = self.automaton.next(state, byte);
                 if state == STOPPED {
@@ -101,13 +103,14 @@ impl Scanner {
                 return None;
             }
             if !self.alone {
-                at = self.clean_front(bytes, at);
+                (at, until) = self.clean_front(bytes, at);
             }
         }
     }
 
-    /// Passes over what is clean from `from` on, in big steps; what follows has to be walked.
-    fn clean_front(&self, bytes: &[u8], from: usize) -> usize {
+    /// Passes over what is clean from `from` on, in big steps; what follows has to be walked, up to
+    /// the second place that is given.
+    fn clean_front(&self, bytes: &[u8], from: usize) -> (usize, usize) {
         let mut at = from;
         while let Some((lanes, end)) = lanes(bytes, at) {
             let [a, b, c, d] = lanes;
@@ -120,17 +123,18 @@ impl Scanner {
                 r = self.automaton.next(r, c);
                 s = self.automaton.next(s, d);
             }
-            let clean = lanes.into_iter().zip([p, q, r, s]).all(|(lane, state)| {
+            for (lane, state) in lanes.into_iter().zip([p, q, r, s]) {
                 let rest = lane.get(shortest..).unwrap_or_default().iter();
-                rest.chain(b" ").fold(state, |state, &byte| self.automaton.next(state, byte))
-                    != STOPPED
-            });
-            if !clean {
-                break;
+                let last =
+                    rest.chain(b" ").fold(state, |state, &byte| self.automaton.next(state, byte));
+                if last == STOPPED {
+                    return (at, at + lane.len());
+                }
+                at += lane.len();
             }
             at = end;
         }
-        at
+        (at, bytes.len())
     }
 }
 

@@ -4,20 +4,17 @@ use super::super::rewrite;
 use crate::letter::{self, Letter};
 use crate::syllable::TonePlacement;
 
-/// A state; what each means is known only while the table is made.
-pub(super) type State = u8;
+/// A state, in the upper byte; what each means is known only while the table is made.
+pub(super) type State = u16;
 
 /// The state of an automaton that found something. No way leads out of it.
 pub(super) const STOPPED: State = 0;
 /// The state in front of a unit.
-pub(super) const START: State = 1 + Context::Other as State;
+pub(super) const START: State = Context::Other.state();
 
-/// More than any automaton has.
-const STATES: usize = 128;
-
-/// For each state and each byte, the next state.
+/// For each state with a byte below it, the next state.
 pub(super) struct Automaton {
-    next: Box<[[State; 256]; STATES]>,
+    next: Box<[State; 1 << 16]>,
 }
 
 /// What stands in front, as far as it matters.
@@ -65,6 +62,10 @@ impl Context {
         Context::Open,
     ];
 
+    const fn state(self) -> State {
+        (1 + self as State) << 8
+    }
+
     /// What matters of it to a letter outside of ASCII; none if none may follow.
     fn before_long_letter(self) -> Option<Context> {
         Some(match self {
@@ -83,7 +84,7 @@ impl Automaton {
     /// and full-width forms too.
     pub(super) fn new(tone: TonePlacement, signs: bool) -> Automaton {
         let rules = Rules { tone, signs };
-        let mut automaton = Automaton { next: Box::new([[STOPPED; 256]; STATES]) };
+        let mut automaton = Automaton { next: Box::new([STOPPED; 1 << 16]) };
         // Contexts and the bytes of a letter that is not complete, behind the states of contexts.
         let mut begun: Vec<(Context, Vec<u8>)> = Vec::new();
         let state_of = |begun: &mut Vec<(Context, Vec<u8>)>, context, bytes: &[u8]| {
@@ -92,12 +93,12 @@ impl Automaton {
             if n == begun.len() {
                 begun.push((context, bytes.to_vec()));
             }
-            u8::try_from(1 + Context::ALL.len() + n).unwrap_or(STOPPED)
+            State::try_from(1 + Context::ALL.len() + n).unwrap_or(STOPPED) << 8
         };
         for context in Context::ALL {
             for byte in 0..=0xFF_u8 {
                 let next = if byte.is_ascii() {
-                    rules.after(context, char::from(byte)).map(|it| 1 + it as State)
+                    rules.after(context, char::from(byte)).map(Context::state)
                 } else {
                     let context = match byte {
                         0xC3..=0xC6 | 0xE1 => context.before_long_letter(),
@@ -106,7 +107,7 @@ impl Automaton {
                     };
                     context.map(|context| state_of(&mut begun, context, &[byte]))
                 };
-                automaton.set(1 + context as State, byte, next);
+                automaton.set(context.state(), byte, next);
             }
         }
         let mut n = 0;
@@ -119,7 +120,7 @@ impl Automaton {
                         .chars()
                         .next()
                         .and_then(|c| rules.after(context, c))
-                        .map(|it| 1 + it as State),
+                        .map(Context::state),
                     // Vietnamese letters, punctuation, and signs of currencies.
                     ([0xE1, 0xBA | 0xBB] | [0xE2, 0x80 | 0x82], Err(_)) => {
                         Some(state_of(&mut begun, context, &bytes))
@@ -134,14 +135,12 @@ impl Automaton {
     }
 
     fn set(&mut self, state: State, byte: u8, next: Option<State>) {
-        if let Some(row) = self.next.get_mut(usize::from(state)) {
-            row[usize::from(byte)] = next.unwrap_or(STOPPED);
-        }
+        self.next[usize::from(state | State::from(byte))] = next.unwrap_or(STOPPED);
     }
 
     #[inline(always)]
     pub(super) fn next(&self, state: State, byte: u8) -> State {
-        self.next[usize::from(state) % STATES][usize::from(byte)]
+        self.next[usize::from(state | State::from(byte))]
     }
 }
 
@@ -235,8 +234,8 @@ mod tests {
     fn there_are_enough_states() {
         for tone in [TonePlacement::Old, TonePlacement::New, TonePlacement::Keep] {
             let automaton = Automaton::new(tone, true);
-            let used = automaton.next.iter().filter(|row| row.iter().any(|&it| it != STOPPED));
-            assert!(used.count() < STATES - 1);
+            let used = automaton.next.iter().map(|state| state >> 8).max().unwrap();
+            assert!(used > Context::ALL.len() as State && used < 0xFF, "{used}");
         }
     }
 
