@@ -7,6 +7,7 @@
 
 mod rewrite;
 mod scan;
+mod writer;
 
 use std::borrow::Cow;
 
@@ -16,6 +17,7 @@ use crate::edit_map::EditMap;
 use crate::syllable::TonePlacement;
 use rewrite::Rewriter;
 use scan::Scanner;
+use writer::Writer;
 
 /// What [`normalize()`] does; the default changes what no reader sees, and puts tone marks
 /// in the old places.
@@ -157,78 +159,18 @@ impl<'t> Normalized<'t> {
 pub fn normalize<'t>(text: &'t str, options: &Normalization) -> Normalized<'t> {
     let scanner = Scanner::new(options);
     let mut rewriter = Rewriter::new(*options);
-    let mut writer = Writer { text, out: String::new(), map: EditMap::default(), copied: 0 };
+    let mut writer = Writer::new(text);
     let mut at = 0;
     while let Some(unit) = scanner.next_suspect(text, at) {
         at = unit.end();
-        let mut unchanged =
-            if writer.replace(unit, rewriter.rewrite(text, unit)) { 0 } else { FEW };
-        // What was changed is seldom alone: in decomposed text reading one run of letters after the
-        // other is quicker than scanning for the next.
-        while unchanged < FEW
-            && let Some((run, new)) = rewriter.next_run(text, at)
-        {
-            at = run.end();
-            unchanged = if writer.replace(run, new) { 0 } else { unchanged + 1 };
+        // What was changed is seldom alone: in decomposed text rewriting one run of letters after
+        // the other is quicker than scanning for the next.
+        if writer.replace(unit, rewriter.rewrite(text, unit)) && options.nfc {
+            at = writer.replace_runs(at, &mut rewriter);
         }
     }
-    writer.finish()
-}
-
-/// After so many runs without a change there may be many more.
-const FEW: usize = 6;
-
-/// Writes the normal form, as far as it is not the text itself, and the map.
-struct Writer<'t> {
-    text: &'t str,
-    out: String,
-    map: EditMap,
-    /// Everything in front of it was written.
-    copied: usize,
-}
-
-impl<'t> Writer<'t> {
-    /// Puts `new` in place of a part of the text; false where they are the same.
-    fn replace(&mut self, part: Span, new: &str) -> bool {
-        let old = self.text.get(part.range()).unwrap_or_default();
-        if new == old {
-            return false;
-        }
-        let (front, back) = common_ends(old, new);
-        let input = Span::new(part.start() + front, part.end() - back);
-        if self.out.capacity() == 0 {
-            self.out.reserve(self.text.len() + self.text.len() / 16);
-        }
-        self.out.push_str(self.text.get(self.copied..input.start()).unwrap_or_default());
-        let start = self.out.len();
-        self.out.push_str(new.get(front..new.len() - back).unwrap_or_default());
-        self.map.push(input, Span::new(start, self.out.len()));
-        self.copied = input.end();
-        true
-    }
-
-    fn finish(mut self) -> Normalized<'t> {
-        if self.map.is_empty() {
-            return Normalized { text: Cow::Borrowed(self.text), map: self.map };
-        }
-        self.out.push_str(self.text.get(self.copied..).unwrap_or_default());
-        Normalized { text: Cow::Owned(self.out), map: self.map }
-    }
-}
-
-/// How many bytes two texts share at both ends, in whole characters.
-fn common_ends(a: &str, b: &str) -> (usize, usize) {
-    let same = |(x, y): &(u8, u8)| x == y;
-    let mut front = a.bytes().zip(b.bytes()).take_while(same).count();
-    while !a.is_char_boundary(front) || !b.is_char_boundary(front) {
-        front -= 1;
-    }
-    let most = a.len().min(b.len()) - front;
-    let mut back = a.bytes().rev().zip(b.bytes().rev()).take(most).take_while(same).count();
-    while !a.is_char_boundary(a.len() - back) || !b.is_char_boundary(b.len() - back) {
-        back -= 1;
-    }
-    (front, back)
+    let (text, map) = writer.finish();
+    Normalized { text, map }
 }
 
 #[cfg(test)]

@@ -8,14 +8,16 @@
 
 mod enumerate;
 mod grammar;
+mod memo;
 mod run;
 mod spelling;
 
 use std::iter::FusedIterator;
 
-use corpus_model::{Span, Syllable, SyllableParts};
+use corpus_model::{Span, Syllable, SyllableParts, Tone};
 
 pub use enumerate::possible_syllables;
+pub(crate) use memo::{MANY, Memo, Run};
 pub(crate) use run::read_run;
 pub(crate) use spelling::Spelling;
 
@@ -51,35 +53,61 @@ pub fn parse_syllable(syllable: &str) -> Option<SyllableParts> {
 /// assert_eq!(possible, ["Đảng", "ủy", "họp", "ở"]);
 /// ```
 pub fn syllables(text: &str) -> Syllables<'_> {
-    Syllables { text, at: 0 }
+    Syllables { text, at: 0, analysed: 0, memo: None }
 }
 
 /// The syllables of a text; see [`syllables`].
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Syllables<'t> {
     text: &'t str,
     at: usize,
+    /// How many were analysed before there was a memo.
+    analysed: u32,
+    memo: Option<Memo<Lengths>>,
 }
 
 impl Iterator for Syllables<'_> {
     type Item = Syllable;
 
+    #[inline]
     fn next(&mut self) -> Option<Syllable> {
         let bytes = self.text.as_bytes().get(self.at..)?;
-        let blank = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
-        let blanks = bytes.iter().take_while(|byte| blank(byte)).count();
-        self.at += blanks;
-        match read_run(bytes.get(blanks..)?) {
-            Some((run, spelling)) => Some(self.take(run, spelling)),
-            None => self.next_slowly(),
+        if let Some(run) = Run::next(bytes)
+            && let Some(memo) = &self.memo
+            && let Some(lengths) = memo.get(&run)
+        {
+            let start = self.at + run.gap;
+            self.at = start + run.len;
+            return Some(Syllable { span: Span::new(start, self.at), parts: lengths.parts(start) });
         }
+        self.analyse()
     }
 }
 
 impl Syllables<'_> {
-    fn take(&mut self, run: usize, spelling: Option<Spelling>) -> Syllable {
-        let span = Span::new(self.at, self.at + run);
-        self.at += run;
+    /// The next syllable, which is not remembered.
+    #[inline(never)]
+    fn analyse(&mut self) -> Option<Syllable> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let blank = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
+        let gap = bytes.iter().take_while(|byte| blank(byte)).count();
+        self.at += gap;
+        let bytes = bytes.get(gap..)?;
+        let Some((len, spelling)) = read_run(bytes) else { return self.next_slowly() };
+        let syllable = self.take(len, spelling);
+        if self.analysed < MANY {
+            self.analysed += 1;
+        } else if let Some(run) = Run::next(bytes).filter(|run| run.len == len)
+            && let Some(lengths) = Lengths::of(&syllable)
+        {
+            self.memo.get_or_insert_with(Memo::new).insert(&run, lengths);
+        }
+        Some(syllable)
+    }
+
+    fn take(&mut self, len: usize, spelling: Option<Spelling>) -> Syllable {
+        let span = Span::new(self.at, self.at + len);
+        self.at += len;
         let parts = spelling.and_then(|it| Some(it.parts(it.shape()?, span.start())));
         Syllable { span, parts }
     }
@@ -110,7 +138,55 @@ impl Syllables<'_> {
     }
 }
 
+impl Clone for Syllables<'_> {
+    fn clone(&self) -> Self {
+        // What is remembered costs more to copy than to find out again.
+        Syllables { text: self.text, at: self.at, analysed: 0, memo: None }
+    }
+}
+
 impl FusedIterator for Syllables<'_> {}
+
+/// The parts of a syllable as it is remembered: how long each is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lengths {
+    onset: u8,
+    medial: u8,
+    nucleus: u8,
+    coda: u8,
+    tone: Option<Tone>,
+}
+
+impl Lengths {
+    /// None where they are too long.
+    fn of(syllable: &Syllable) -> Option<Lengths> {
+        let Some(parts) = syllable.parts else { return Some(Lengths::default()) };
+        let len = |part: Span| u8::try_from(part.len()).ok();
+        Some(Lengths {
+            onset: len(parts.onset)?,
+            medial: len(parts.medial)?,
+            nucleus: len(parts.nucleus)?,
+            coda: len(parts.coda)?,
+            tone: Some(parts.tone),
+        })
+    }
+
+    /// The parts of the syllable that begins at `start`; none for what is no syllable.
+    #[inline(always)]
+    fn parts(self, start: usize) -> Option<SyllableParts> {
+        let medial = start + usize::from(self.onset);
+        let nucleus = medial + usize::from(self.medial);
+        let coda = nucleus + usize::from(self.nucleus);
+        let end = coda + usize::from(self.coda);
+        Some(SyllableParts {
+            onset: Span::new(start, medial),
+            medial: Span::new(medial, nucleus),
+            nucleus: Span::new(nucleus, coda),
+            coda: Span::new(coda, end),
+            tone: self.tone?,
+        })
+    }
+}
 
 /// Where the mark of the tone is written in `oa`, `oe` and `uy` at the end of a syllable.
 ///

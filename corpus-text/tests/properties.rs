@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use corpus_model::{Document, Span};
+use corpus_model::{Document, Span, SyllableParts};
 use corpus_text::{
     Dictionary, EditMap, Language, Normalization, Offsets, Segmenter, TonePlacement, annotate, key,
     language, normalize, parse_syllable, possible_syllables, sentences, slug, strip_marks,
@@ -317,6 +317,29 @@ proptest! {
             }
             end = span.end();
         }
+    }
+
+    /// In long texts syllables are remembered.
+    #[test]
+    fn syllables_of_long_texts_are_no_different(text in text()) {
+        let front = "a ".repeat(600);
+        let long = format!("{front}{text}\n{text}\n{text}");
+        let mut found = syllables(&long).skip(600);
+        for time in 0..3 {
+            let offset = front.len() + time * (text.len() + 1);
+            for syllable in syllables(&text) {
+                let found = found.next().unwrap();
+                prop_assert_eq!(found.span, syllable.span.shifted(offset));
+                prop_assert_eq!(found.parts, parse_syllable(&long[found.span.range()]).map(|parts| SyllableParts {
+                    onset: parts.onset.shifted(found.span.start()),
+                    medial: parts.medial.shifted(found.span.start()),
+                    nucleus: parts.nucleus.shifted(found.span.start()),
+                    coda: parts.coda.shifted(found.span.start()),
+                    tone: parts.tone,
+                }));
+            }
+        }
+        prop_assert_eq!(found.next(), None);
     }
 
     #[test]

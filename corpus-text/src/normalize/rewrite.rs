@@ -4,7 +4,6 @@ use corpus_model::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::Normalization;
-use super::scan::is_separator;
 use crate::letter;
 use crate::syllable::{Spelling, TonePlacement, read_run};
 
@@ -57,28 +56,23 @@ impl Rewriter {
         Some(())
     }
 
-    /// The run of letters behind the blanks and signs at `from`, and its normal form; none where
-    /// there is more in it than letters and marks of Vietnamese.
-    pub(super) fn next_run<'s>(
-        &'s mut self,
-        text: &'s str,
-        from: usize,
-    ) -> Option<(Span, &'s str)> {
-        if !self.options.nfc {
-            return None;
-        }
-        let bytes = text.as_bytes().get(from..)?;
-        let gap = bytes.iter().take_while(|&&byte| is_separator(byte)).count();
-        let (len, spelling) = read_run(bytes.get(gap..)?)?;
+    /// The normal form of a run of letters between ASCII; none where there is more in it than
+    /// letters and marks of Vietnamese.
+    pub(super) fn rewrite_run<'s>(&'s mut self, text: &'s str, run: Span) -> Option<&'s str> {
+        let letters = text.get(run.range())?;
+        let spelling = match read_run(text.as_bytes().get(run.start()..)?) {
+            Some((len, spelling)) if len == run.len() => spelling,
+            // The text ends here, or this takes more than looking at letters.
+            _ => Spelling::read(letters),
+        };
         let spelling = spelling.filter(Spelling::composes)?;
-        let run = Span::new(from + gap, from + gap + len);
         let seat = self.seat(&spelling);
         if !spelling.is_marked() && seat == spelling.tone_at() {
-            return Some((run, text.get(run.range())?));
+            return Some(letters);
         }
         self.unit.clear();
         spelling.write(seat, false, &mut self.unit);
-        Some((run, &self.unit))
+        Some(&self.unit)
     }
 
     /// Which letter is to carry the tone.

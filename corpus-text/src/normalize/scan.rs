@@ -110,6 +110,8 @@ impl Scanner {
 
     /// Passes over what is clean from `from` on, in big steps; what follows has to be walked, up to
     /// the second place that is given.
+    // Not inlined, or the states no longer fit the registers.
+    #[inline(never)]
     fn clean_front(&self, bytes: &[u8], from: usize) -> (usize, usize) {
         let mut at = from;
         while let Some((lanes, end)) = lanes(bytes, at) {
