@@ -8,6 +8,7 @@
 
 mod inline;
 mod marks;
+mod named;
 mod words;
 
 use std::ops::Range;
@@ -15,9 +16,10 @@ use std::ops::Range;
 use corpus_model::{BlockKind, List, Mention, Span};
 use rustc_hash::FxHashSet;
 
+use self::marks::Chain;
 use self::words::Words;
 use crate::number::Numbers;
-use crate::token::{Claims, TokenKind, Tokens};
+use crate::token::{Case, Claims, TokenKind, Tokens};
 use crate::vocabulary::{Starts, Vocabulary};
 
 /// Nobody announces more items than this.
@@ -63,14 +65,16 @@ impl Rules {
     ) {
         let reader = Reader { words: &self.words, numbers, tokens };
         let mut announced = FxHashSet::default();
-        for chain in reader.chains() {
-            if chain.len() >= 2
-                && let Some(first) = chain.first()
-                && let Some(announcement) =
-                    reader.announcement_before(first.start, chain.len(), claims)
+        for mut chain in reader.chains() {
+            if chain.marks.len() >= 2
+                && let Some(announcement) = reader.announcement_before(&chain, claims)
                 && announced.insert(announcement.tokens.start)
             {
-                found.push(reader.list(&announcement, reader.items_of(&chain)));
+                // `Cuối cùng` may also end the text.
+                if chain.ends && chain.marks.len() == usize::from(announcement.number) + 1 {
+                    chain.marks.pop();
+                }
+                found.push(reader.list(&announcement, reader.items_of(&chain.marks)));
             }
         }
         for run in tokens.runs(BlockKind::is_content) {
@@ -86,7 +90,11 @@ impl Rules {
                     .filter(|it| !claims.contains(at) && !announced.contains(&it.tokens.start));
                 at += 1;
                 let Some(announcement) = found_here else { continue };
-                if let Some(items) = reader.inline(&announcement) {
+                let list = match reader.inline(&announcement) {
+                    Some(items) => Some((announcement, items)),
+                    None => reader.named(announcement),
+                };
+                if let Some((announcement, items)) = list {
                     at = announcement.tokens.end.max(at);
                     found.push(reader.list(&announcement, items));
                 }
@@ -121,6 +129,11 @@ impl Reader<'_, '_> {
             return None;
         }
         let (number, end) = self.numbers.small(self.tokens, at)?;
+        // `xăng E 5`, `RON 95`: a name goes on with a number.
+        let code = before.is_word() && before.case == Case::Upper && before.span.len() <= 4;
+        if code && token.is_number() && !token.glued {
+            return None;
+        }
         // The five that may be a year: `năm học`.
         let doubtful = self.numbers.is_five(self.tokens, at) && end == at + 1;
         if !(2..=MOST_ITEMS).contains(&number) || self.tokens.get(end).glued {
@@ -143,9 +156,11 @@ impl Reader<'_, '_> {
         Some(Announcement { tokens, number, noun, strong })
     }
 
-    /// What announces a numbered list of `n` items that begins at `first`: the nearest number that
-    /// fits, else the nearest behind which nothing but a list can come.
-    fn announcement_before(self, first: usize, n: usize, claims: &Claims) -> Option<Announcement> {
+    /// What announces a numbered list: the nearest number that fits, else the nearest behind which
+    /// nothing but a list can come.
+    fn announcement_before(self, chain: &Chain, claims: &Claims) -> Option<Announcement> {
+        let first = chain.marks.first()?.start;
+        let n = chain.marks.len();
         let (mut lines, mut sentences) = (0, 0);
         let mut second = None;
         let introduced = (1..=3).any(|back| self.tokens.before(first, back).is_mark(':'));
@@ -162,7 +177,8 @@ impl Reader<'_, '_> {
                 && self.ends_sentence(at)
             {
                 sentences += 1;
-                if sentences > 1 {
+                // As many ordinals as a headline announces belong to it, whatever the lead says.
+                if sentences > if chain.ordinal && n >= 4 { 3 } else { 1 } {
                     break;
                 }
             }
@@ -172,11 +188,15 @@ impl Reader<'_, '_> {
                 continue;
             }
             let Some(announcement) = self.announcement(at) else { continue };
-            let fits = usize::from(announcement.number) == n;
-            if fits && (announcement.strong || introduced) {
+            let number = usize::from(announcement.number);
+            let fits = number == n || chain.ends && number + 1 == n;
+            // `thuộc về hai dạng. Một là …`: words count what was told of last.
+            let near = chain.ordinal && (sentences + lines <= 2 || n >= 4);
+            if fits && (announcement.strong || introduced || near) {
                 return Some(announcement);
             }
-            if announcement.strong && introduced && second.is_none() {
+            let some = introduced || near && n < number;
+            if sentences <= 1 && announcement.strong && some && second.is_none() {
                 second = Some(announcement);
             }
         }

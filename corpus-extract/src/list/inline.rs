@@ -6,6 +6,7 @@ use corpus_model::Span;
 
 use super::{Announcement, Reader};
 use crate::token::TokenKind;
+use crate::vocabulary::Phrases;
 
 /// A sentence with a list is no longer than this, in tokens.
 const SENTENCE: usize = 400;
@@ -13,14 +14,17 @@ const SENTENCE: usize = 400;
 /// How far behind its noun a list may begin, in tokens.
 const NOUN_TO_LIST: usize = 30;
 
+/// How far behind a noun that need not announce the colon may stand, in tokens.
+const WEAK_TO_COLON: usize = 16;
+
 /// A sentence at the marks that cut lists: where each stands, outside quotes and brackets.
 #[derive(Clone, Debug, Default)]
-struct Cuts {
-    semicolons: Vec<usize>,
-    commas: Vec<usize>,
-    ands: Vec<usize>,
+pub(super) struct Cuts {
+    pub(super) semicolons: Vec<usize>,
+    pub(super) commas: Vec<usize>,
+    pub(super) ands: Vec<usize>,
     ors: Vec<usize>,
-    end: usize,
+    pub(super) end: usize,
 }
 
 impl Reader<'_, '_> {
@@ -44,7 +48,7 @@ impl Reader<'_, '_> {
         if cuts.semicolons.is_empty()
             && let Some(items) = self.by_commas(start, &cuts, wanted)
         {
-            return Some(self.unquoted(items));
+            return Some(self.unquoted(self.closed(items)));
         }
         // Some items are missing, or the sentence goes on behind them.
         let tells = announcement.strong && introduced && by_semicolons.len() >= 2;
@@ -60,14 +64,28 @@ impl Reader<'_, '_> {
         for at in from..from + NOUN_TO_LIST {
             let token = self.tokens.get(at);
             match token.kind {
-                TokenKind::Mark(':') => return Some((at + 1, true)),
+                TokenKind::Mark(':') if !crossed || announcement.strong => {
+                    // `… ba trường chỉ trong ba năm: “Lần đầu …”`: somebody speaks.
+                    let quoted = matches!(self.tokens.get(at + 1).kind, TokenKind::Mark('“' | '"'));
+                    return (announcement.strong || at == from || !quoted)
+                        .then_some((at + 1, true));
+                }
                 TokenKind::Mark('(') if at == from => {
                     // Only a list fills the brackets; a number of something stands there too.
                     return announcement.strong.then_some((at, false));
                 }
+                // `hai giai đoạn theo Đề án (sơ tuyển và thi)`
+                TokenKind::Mark('(') if announcement.strong => {
+                    let fits = self.inside(at, announcement.number.into()).is_some();
+                    return fits.then_some((at, false));
+                }
                 TokenKind::Mark(',' | '”' | '“' | '"' | '/') if announcement.strong => {
                     crossed = true;
                 }
+                // `bốn đơn vị của Bộ VH, TT & DL bao gồm: …`
+                TokenKind::Mark(',' | '&') if at < from + WEAK_TO_COLON => crossed = true,
+                // `hai trạm thu phí cho 5 công trình gồm: …`: the nearer number counts.
+                TokenKind::Number if !announcement.strong && self.is_nearer(at) => return None,
                 TokenKind::Number => {}
                 TokenKind::Word => {
                     crossed |= token.id == self.words.and;
@@ -75,8 +93,11 @@ impl Reader<'_, '_> {
                         return None;
                     }
                     let near = at == from || announcement.strong;
-                    if let Some((n, ())) =
-                        self.words.intros.longest(self.tokens.ids(at)).filter(|_| near)
+                    if let Some((n, ())) = self
+                        .words
+                        .intros
+                        .longest(self.tokens.ids(at))
+                        .filter(|(n, ())| near || self.tokens.get(at + n).is_mark(':'))
                     {
                         let colon = self.tokens.get(at + n).is_mark(':');
                         let is = n == 1 && token.id == self.words.is;
@@ -96,7 +117,8 @@ impl Reader<'_, '_> {
                         }
                         return Some((at + n, at == from));
                     }
-                    if !announcement.strong && at >= from + 4 {
+                    // Only a colon is waited for so long.
+                    if !announcement.strong && at >= from + WEAK_TO_COLON {
                         return None;
                     }
                 }
@@ -113,6 +135,11 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// Whether the number at `at` announces, too, and by a noun.
+    fn is_nearer(self, at: usize) -> bool {
+        self.announcement(at).is_some_and(|it| !self.tokens.get(it.noun.start).is_capitalised())
     }
 
     /// The items inside the quotes or brackets that open at `at`, where there are as many as wanted.
@@ -135,7 +162,7 @@ impl Reader<'_, '_> {
     }
 
     /// The marks of the sentence from `start` on, or of the tokens up to `limit`.
-    fn cuts(self, start: usize, limit: Option<usize>) -> Cuts {
+    pub(super) fn cuts(self, start: usize, limit: Option<usize>) -> Cuts {
         let mut cuts = Cuts::default();
         let (mut brackets, mut quoted) = (0usize, false);
         let mut at = start;
@@ -182,7 +209,7 @@ impl Reader<'_, '_> {
     }
 
     /// The tokens between cuts, those that hold nothing left out.
-    fn pieces(self, start: usize, cuts: &[usize], end: usize) -> Vec<Range<usize>> {
+    pub(super) fn pieces(self, start: usize, cuts: &[usize], end: usize) -> Vec<Range<usize>> {
         let mut pieces = Vec::with_capacity(cuts.len() + 1);
         let mut from = start;
         for &cut in cuts.iter().chain([&end]) {
@@ -203,9 +230,19 @@ impl Reader<'_, '_> {
         if let Some(pieces) = self.parallel(start, cuts, wanted) {
             return Some(pieces);
         }
+        if self.goes_on(cuts, wanted)
+            && let Some(pieces) = self.with_more_behind(start, cuts, wanted)
+        {
+            return Some(pieces);
+        }
         let last_comma = cuts.commas.last().copied().unwrap_or(start);
         // `và` joins the last two items: the first behind the last comma that does not open a piece.
-        let and = cuts.ands.iter().copied().find(|at| *at > last_comma + 1);
+        let behind = || cuts.ands.iter().copied().filter(|at| *at > last_comma + 1);
+        // `giữa Lào và Thái Lan` is no end of a list of deeds where another `và` follows.
+        let named = |at: usize| self.tokens.get(at).is_capitalised();
+        let and = behind()
+            .find(|&at| named(start) || !(named(at - 1) && named(at + 1)))
+            .or_else(|| behind().next());
         let with_and: Vec<usize> = cuts.commas.iter().copied().chain(and).collect();
         let pieces = self.pieces(start, &with_and, cuts.end);
         if pieces.len() == wanted {
@@ -215,14 +252,55 @@ impl Reader<'_, '_> {
         if wanted == 2 && cuts.commas.is_empty() && cuts.ands.len() == 1 {
             return (pieces.len() == 2).then_some(pieces);
         }
-        if let Some(pieces) = self.with_more_behind(start, cuts, wanted) {
-            return Some(pieces);
+        // `hai diễn viên: ca sĩ Lan và MC Minh, đây cũng là …`
+        if wanted == 2
+            && let ([comma], Some(and)) = (cuts.commas.as_slice(), cuts.ands.first())
+            && (start + 1..*and).any(named)
+            && (and + 1..*comma).any(named)
+            && !named(comma + 1)
+        {
+            return Some(self.pieces(start, &[*and], *comma));
         }
         let pieces = self.pieces(start, &cuts.commas, cuts.end);
-        (pieces.len() == wanted).then_some(pieces)
+        if pieces.len() == wanted {
+            return Some(pieces);
+        }
+        self.with_more_behind(start, cuts, wanted)
     }
 
-    /// Names that more of the sentence follows: `gồm Lào, Thái Lan và Myanmar, đang họp tại Huế`.
+    /// The last item ends where the sentence goes on: `… và kiểm tra năng lực để nhập học`. Words
+    /// that stand inside the other items say nothing.
+    fn closed(self, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let closes = |piece: &Range<usize>| {
+            let first = piece.start + 1;
+            (first..piece.end).find(|at| {
+                self.words.closes.longest(self.tokens.ids(*at)).is_some()
+                    || self.tokens.get(*at).is_mark(',') && self.parts(at + 1)
+            })
+        };
+        if let Some((last, others)) = pieces.split_last_mut()
+            && let Some(end) = closes(last)
+            && !others.iter().any(|piece| closes(piece).is_some())
+        {
+            last.end = end;
+        }
+        pieces
+    }
+
+    /// Whether the sentence is seen to go on behind the comma that would end `wanted` items, the last
+    /// two joined by `và`: `…, hạ tầng và nhân lực, dù đã có cải cách`.
+    fn goes_on(self, cuts: &Cuts, wanted: usize) -> bool {
+        let end = wanted.checked_sub(2).and_then(|n| cuts.commas.get(n));
+        end.is_some_and(|at| self.parts(at + 1))
+    }
+
+    /// Whether a clause that is no item begins at `at`, behind a comma.
+    fn parts(self, at: usize) -> bool {
+        let begins = |words: &Phrases<()>| words.longest(self.tokens.ids(at)).is_some();
+        begins(&self.words.closes) || begins(&self.words.apart)
+    }
+
+    /// Items that more of the sentence follows: `gồm Lào, Thái Lan và Myanmar, đang họp tại Huế`.
     fn with_more_behind(
         self,
         start: usize,
@@ -232,10 +310,12 @@ impl Reader<'_, '_> {
         let last = cuts.commas.get(wanted.checked_sub(2)?).copied()?;
         let before =
             wanted.checked_sub(3).and_then(|n| cuts.commas.get(n)).copied().unwrap_or(start);
-        let mut ands = cuts.ands.iter().copied().filter(|at| (before..last).contains(at));
-        let and = ands.next().filter(|_| ands.next().is_none())?;
+        // The only `và` up to there joins the last two.
+        let mut ands = cuts.ands.iter().copied().take_while(|at| *at < last);
+        let and = ands.next().filter(|at| *at > before && ands.next().is_none())?;
         let named = |at: usize| self.tokens.get(at).is_capitalised();
-        if !(named(start) && named(and + 1)) || named(last + 1) {
+        let names = named(start) && named(and + 1);
+        if named(last + 1) || !names && !self.goes_on(cuts, wanted) {
             return None;
         }
         let mut all: Vec<usize> = cuts.commas.iter().copied().filter(|at| *at < last).collect();

@@ -12,10 +12,8 @@ use crate::vocabulary::Starts;
 /// Marks of one list look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Style {
-    /// `Một là`.
-    Is,
-    /// `Thứ nhất`.
-    Nth,
+    /// `Một là`, `Thứ nhất`, `Cuối cùng`.
+    Ordinal,
     /// `1-`, `2.` at the beginning of a line, by the mark behind the number.
     Line(char),
     /// `(1)`, `1)` inside a line.
@@ -32,6 +30,23 @@ const MARKS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::ITEM).and(
 /// The letters of Vietnamese lists in their order.
 const LETTERS: &str = "abcdđeghiklmnopq";
 
+/// The place of an item that is only said to be the last.
+const LAST: u8 = u8::MAX;
+
+/// How far behind the mark before it the last item may begin, in tokens.
+const TO_LAST: usize = 400;
+
+/// The marks of one list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chain {
+    /// The tokens of the marks.
+    pub(super) marks: Vec<Range<usize>>,
+    /// Whether they are words: `Thứ nhất`.
+    pub(super) ordinal: bool,
+    /// Whether the last is only said to be so: `Cuối cùng`.
+    pub(super) ends: bool,
+}
+
 /// The mark in front of an item.
 #[derive(Clone, Debug)]
 struct Mark {
@@ -44,12 +59,14 @@ struct Mark {
 }
 
 impl Reader<'_, '_> {
-    /// The runs of marks that count up from one, each as the tokens of its marks.
-    pub(super) fn chains(self) -> Vec<Vec<Range<usize>>> {
-        let mut chains: Vec<Vec<Range<usize>>> = Vec::new();
+    /// The runs of marks that count up from one.
+    pub(super) fn chains(self) -> Vec<Chain> {
+        let mut chains: Vec<Chain> = Vec::new();
         // The chain of each style that is going on: its place in the list, its last mark.
         let mut open: FxHashMap<Style, (usize, u8, usize)> = FxHashMap::default();
         let mut line = 0;
+        // `Trước tiên`, which is the first of a list where `thứ hai` follows.
+        let mut initial: Option<Range<usize>> = None;
         for run in self.tokens.runs(BlockKind::is_content) {
             line += 1;
             let mut next = run.start;
@@ -63,8 +80,24 @@ impl Reader<'_, '_> {
                     line += 1;
                     continue;
                 }
+                if let Some(end) = self.initial(at) {
+                    initial = Some(at..end);
+                    continue;
+                }
                 let Some(mark) = self.mark(at, line) else { continue };
                 let last = open.get(&mark.style).copied();
+                if mark.place == LAST {
+                    if let Some((chain, 2.., _)) = last
+                        && let Some(chain) = chains.get_mut(chain)
+                        && chain.marks.last().is_some_and(|it| at - it.end <= TO_LAST)
+                    {
+                        chain.marks.push(mark.tokens);
+                        chain.ends = true;
+                        open.remove(&mark.style);
+                    }
+                    continue;
+                }
+                let first = initial.take_if(|_| mark.style == Style::Ordinal);
                 let goes_on = match (mark.style, last) {
                     (Style::Bullet(_), Some((.., last_line))) => last_line + 1 == mark.line,
                     (_, Some((_, place, _))) => place + 1 == mark.place,
@@ -73,7 +106,14 @@ impl Reader<'_, '_> {
                 let chain = match last {
                     Some((chain, ..)) if goes_on => chain,
                     _ if mark.place <= 1 => {
-                        chains.push(Vec::new());
+                        let ordinal = mark.style == Style::Ordinal;
+                        chains.push(Chain { ordinal, ..Chain::default() });
+                        chains.len() - 1
+                    }
+                    _ if mark.place == 2
+                        && let Some(first) = first =>
+                    {
+                        chains.push(Chain { marks: vec![first], ordinal: true, ends: false });
                         chains.len() - 1
                     }
                     _ => {
@@ -83,7 +123,7 @@ impl Reader<'_, '_> {
                 };
                 open.insert(mark.style, (chain, mark.place, mark.line));
                 if let Some(chain) = chains.get_mut(chain) {
-                    chain.push(mark.tokens);
+                    chain.marks.push(mark.tokens);
                 }
             }
         }
@@ -94,8 +134,12 @@ impl Reader<'_, '_> {
     /// the last, where the list is running text, with its sentence.
     pub(super) fn items_of(self, chain: &[Range<usize>]) -> Vec<Span> {
         let mut items = Vec::with_capacity(chain.len());
-        let first = chain.first().map_or(0, |mark| mark.start);
-        let running = !self.tokens.before(first, 1).is_break() || self.tokens.get(first).is_word();
+        let opens_line = |mark: &Range<usize>| {
+            let before = self.tokens.before(mark.start, 1);
+            let bullet = matches!(before.kind, TokenKind::Mark('-' | '–' | '•' | '+' | '*'));
+            before.is_break() || bullet && self.tokens.before(mark.start, 2).is_break()
+        };
+        let running = !chain.iter().all(opens_line);
         for (n, mark) in chain.iter().enumerate() {
             let next = chain.get(n + 1).map(|next| next.start);
             let mut end = mark.end;
@@ -110,6 +154,17 @@ impl Reader<'_, '_> {
         items
     }
 
+    /// `Trước tiên`, `Đầu tiên là` at the beginning of a sentence, as the token behind it.
+    fn initial(self, at: usize) -> Option<usize> {
+        let (n, ()) = self.words.first_of.longest(self.tokens.ids(at))?;
+        let before = self.tokens.before(at, 1);
+        let opens = before.is_break() || matches!(before.kind, TokenKind::Mark('.' | ':' | ';'));
+        let behind = self.tokens.get(at + n);
+        let mark = matches!(behind.kind, TokenKind::Mark(',' | ':'))
+            || behind.is_word() && behind.id == self.words.is;
+        opens.then_some(at + n + usize::from(mark))
+    }
+
     fn mark(self, at: usize, line: usize) -> Option<Mark> {
         let token = self.tokens.get(at);
         let before = self.tokens.before(at, 1);
@@ -120,7 +175,9 @@ impl Reader<'_, '_> {
                 TokenKind::Mark(
                     '.' | ':' | ';' | ',' | '“' | '"' | '(' | '-' | '–' | '•' | '+' | '…'
                 )
-            );
+            )
+            // `… và thứ ba là …`
+            || before.is_word() && before.id == self.words.and;
         if !opens {
             return None;
         }
@@ -141,7 +198,7 @@ impl Reader<'_, '_> {
             }
             _ => return None,
         };
-        if place > MOST_ITEMS {
+        if place > MOST_ITEMS && place != LAST {
             return None;
         }
         if matches!(self.tokens.get(end).kind, TokenKind::Mark(',' | ':')) {
@@ -163,13 +220,19 @@ impl Reader<'_, '_> {
             let behind = self.tokens.get(end);
             let closes = behind.is_word() && behind.id == words.is;
             let fits = closes || matches!(behind.kind, TokenKind::Mark(',' | ':'));
-            return fits.then_some((Style::Nth, place, end + usize::from(closes)));
+            return fits.then_some((Style::Ordinal, place, end + usize::from(closes)));
+        }
+        if let Some((n, ())) = words.last_of.longest(self.tokens.ids(at)) {
+            let behind = self.tokens.get(at + n);
+            let closes = behind.is_word() && behind.id == words.is;
+            let fits = closes || matches!(behind.kind, TokenKind::Mark(',' | ':'));
+            return fits.then_some((Style::Ordinal, LAST, at + n + usize::from(closes)));
         }
         if self.numbers.is_word(self.tokens, at) {
             let (place, end) = self.numbers.small(self.tokens, at)?;
             let behind = self.tokens.get(end);
             let fits = behind.is_word() && behind.id == words.is && place > 0;
-            return fits.then_some((Style::Is, place, end + 1));
+            return fits.then_some((Style::Ordinal, place, end + 1));
         }
         let text = self.tokens.str(at);
         let mut letters = text.chars();

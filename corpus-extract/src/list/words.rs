@@ -18,6 +18,10 @@ pub(super) struct Words {
     pub(super) intros: Phrases<()>,
     pub(super) opens: Phrases<()>,
     pub(super) fillers: Phrases<()>,
+    pub(super) first_of: Phrases<()>,
+    pub(super) last_of: Phrases<()>,
+    pub(super) closes: Phrases<()>,
+    pub(super) apart: Phrases<()>,
     pub(super) is: Id,
     pub(super) nth: Id,
     pub(super) first: Id,
@@ -46,6 +50,10 @@ impl Words {
                 "intro" => &mut words.intros,
                 "open" => &mut words.opens,
                 "filler" => &mut words.fillers,
+                "first" => &mut words.first_of,
+                "last" => &mut words.last_of,
+                "close" => &mut words.closes,
+                "apart" => &mut words.apart,
                 _ => continue,
             };
             phrases.insert(vocabulary, phrase, ());
@@ -83,6 +91,11 @@ impl Words {
         end
     }
 
+    /// Whether the word ends the noun of an announcement.
+    pub(super) fn is_stop(&self, id: Id) -> bool {
+        self.stops.contains(id)
+    }
+
     /// Whether the noun at `at` can hardly do anything but announce.
     pub(super) fn announces(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         self.nouns.longest(tokens.ids(at)).is_some()
@@ -104,7 +117,10 @@ mod tests {
 
     #[test]
     fn every_row_is_understood() {
-        let roles = ["noun", "stop", "unit", "label", "say", "intro", "open", "filler"];
+        let roles = [
+            "noun", "stop", "unit", "label", "say", "intro", "open", "filler", "first", "last",
+            "close", "apart",
+        ];
         for [phrase, role] in table::rows(include_str!("../../data/list.tsv")) {
             assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
             let single = matches!(role, "stop" | "unit");

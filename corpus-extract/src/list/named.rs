@@ -1,0 +1,147 @@
+//! Names told right behind what they are: `hai nước Lào và Campuchia`, `2 hành vi “…” và “…”`.
+
+use std::ops::Range;
+
+use corpus_model::Span;
+
+use super::{Announcement, Reader};
+use crate::token::TokenKind;
+
+/// A name or title that is one of several has no more tokens than this.
+const NAME: usize = 12;
+
+/// How the names of a list are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    Comma,
+    And,
+}
+
+impl Reader<'_, '_> {
+    /// The names behind the noun of an announcement, where there are as many as announced, and the
+    /// announcement with the noun that they follow.
+    pub(super) fn named(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
+        let noun = announcement.noun.clone();
+        // The name of a thing itself is no noun, `2 RON 92`.
+        if self.tokens.get(noun.start).is_capitalised()
+            || announcement.tokens.start != noun.start - 1
+        {
+            return None;
+        }
+        let end = (noun.start + 1..noun.end)
+            .find(|at| self.tokens.get(*at).is_capitalised())
+            .unwrap_or(noun.end);
+        let joint = self.tokens.get(end);
+        let introduced = joint.is_word() && joint.id == self.words.is || joint.is_mark(':');
+        let start = end + usize::from(introduced);
+        let wanted = announcement.number.into();
+        let names = match joint.is_mark(',') {
+            true => self.apposed(end + 1, wanted)?,
+            false => self.names(start, wanted)?,
+        };
+        let announcement = Announcement {
+            tokens: announcement.tokens.start..end,
+            noun: noun.start..end,
+            ..announcement
+        };
+        Some((announcement, names))
+    }
+
+    /// What ends the sentence behind a comma, where it is as many names in other words: `ba thứ tiếng,
+    /// tiếng Thái, tiếng Mường và tiếng Kinh`.
+    fn apposed(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        let cuts = self.cuts(start, None);
+        let and = cuts.ands.first().copied()?;
+        let fits = cuts.semicolons.is_empty()
+            && cuts.ands.len() == 1
+            && cuts.commas.len() + 2 == wanted
+            && wanted > 2
+            && cuts.commas.last().is_some_and(|last| *last < and);
+        if !fits {
+            return None;
+        }
+        let all: Vec<usize> = cuts.commas.iter().copied().chain([and]).collect();
+        let pieces = self.pieces(start, &all, cuts.end);
+        let named = |piece: &Range<usize>| {
+            piece.len() <= NAME / 2 && piece.clone().any(|at| self.tokens.get(at).is_capitalised())
+        };
+        (pieces.len() == wanted && pieces.iter().all(named))
+            .then(|| pieces.into_iter().map(|piece| self.tokens.span(piece)).collect())
+    }
+
+    /// As many names as wanted from `start` on, and no more.
+    fn names(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        let mut names = Vec::with_capacity(wanted);
+        let (mut at, mut last) = (start, Joint::Comma);
+        while names.len() < wanted {
+            let (name, end) = self.name(at)?;
+            names.push(self.tokens.span(name));
+            at = end;
+            let Some((joint, next)) = self.joint(at) else { break };
+            let full = names.len() == wanted;
+            // One name more, and the number counts something else.
+            if full {
+                let more = self.name(next).is_some();
+                if more && (joint == Joint::And || last == Joint::Comma) {
+                    return None;
+                }
+                break;
+            }
+            // Behind `và` the last name stands.
+            if joint == Joint::And && names.len() + 1 < wanted {
+                return None;
+            }
+            (at, last) = (next, joint);
+        }
+        (names.len() == wanted).then_some(names)
+    }
+
+    /// A comma, `và` or both at `at`, and the token behind.
+    fn joint(self, at: usize) -> Option<(Joint, usize)> {
+        let comma = self.tokens.get(at).is_mark(',');
+        let next = at + usize::from(comma);
+        let token = self.tokens.get(next);
+        let and = token.is_word() && token.id == self.words.and;
+        match (comma, and) {
+            (_, true) => Some((Joint::And, next + 1)),
+            (true, false) => Some((Joint::Comma, next)),
+            (false, false) => None,
+        }
+    }
+
+    /// The name or quoted title at `at`, and the token behind it.
+    fn name(self, at: usize) -> Option<(Range<usize>, usize)> {
+        if matches!(self.tokens.get(at).kind, TokenKind::Mark('“' | '"')) {
+            let close = (at + 1..at + NAME + 2)
+                .find(|at| matches!(self.tokens.get(*at).kind, TokenKind::Mark('”' | '"')))?;
+            return (close > at + 1).then_some((at + 1..close, close + 1));
+        }
+        let mut end = at;
+        while end < at + NAME {
+            let token = self.tokens.get(end);
+            let goes_on = token.is_capitalised() && token.is_word()
+                // `Moon Jae-in`, `Quận 3`
+                || end > at && token.is_number() && !token.glued
+                // `TP.HCM`
+                || end > at
+                    && token.is_mark('.')
+                    && token.glued
+                    && self.tokens.get(end + 1).glued
+                    && self.tokens.get(end + 1).is_capitalised()
+                || end > at && token.is_mark('-') && token.glued && self.tokens.get(end + 1).glued
+                || end > at && token.is_word() && token.glued && self.tokens.before(end, 1).is_mark('-');
+            if !goes_on {
+                break;
+            }
+            end += 1;
+        }
+        // `Viện Công nghệ,`: a name may end in a word in lower case.
+        let behind = self.tokens.get(end + 1);
+        let ends = behind.is_break() || matches!(behind.kind, TokenKind::Mark(_));
+        let token = self.tokens.get(end);
+        if end > at && ends && token.is_word() && !self.words.is_stop(token.id) {
+            end += 1;
+        }
+        (end > at).then_some((at..end, end))
+    }
+}
