@@ -57,6 +57,12 @@ impl Words {
                 _ => continue,
             };
             phrases.insert(vocabulary, phrase, ());
+            if matches!(role, "first" | "last")
+                && let Some(first) = phrase.split(' ').next()
+            {
+                let first = vocabulary.intern(first);
+                vocabulary.begin(Starts::ITEM, [first]);
+            }
         }
         words.is = vocabulary.intern("là");
         words.nth = vocabulary.intern("thứ");
