@@ -31,18 +31,21 @@
 //! ([`Reader::read`]). What cannot be read is a [`ParseError`] with its [`Position`], reading goes
 //! on behind it, and the [`Ledger`] says where every byte went.
 //!
+//! Packed input is read through an [`Unpacked`], which keeps what can be unpacked of damaged data and
+//! says where the damage is.
+//!
 //! A new format implements [`Format`] and [`Parser`]: the parser takes lines from a [`Source`] and
 //! fills a [`Record`], with a text and blocks or with named fields, of which [`FieldNames`] makes
 //! the document. The macro `conformance!` holds it to what every format promises.
 //!
 //! # What this crate does not do
 //!
-//! It opens no files: a reader takes any [`std::io::Read`], and a path is only a name. It unpacks
-//! nothing, decodes no encodings but UTF-8 and UTF-16, and knows no sentences or words (see
+//! It opens no files: a reader takes any [`std::io::Read`], and a path is only a name. It decodes no encodings but UTF-8 and UTF-16, and knows no sentences or words (see
 //! `corpus-text`). The text of a document is never changed.
 //!
 //! # Features
 //!
+//! - `gzip`, `zstd`, `bzip2`, `xz`: what [`Unpacked`] unpacks; each brings its decoder.
 //! - `conformance`: the macro `conformance!` and what it calls, for tests.
 
 mod address;
@@ -61,6 +64,7 @@ mod published;
 mod reader;
 mod record;
 mod source;
+mod unpack;
 mod utf16;
 
 pub use blocks::blocks;
@@ -72,6 +76,7 @@ pub use ledger::{Ledger, Rejected, Unreadable};
 pub use reader::{Documents, Reader};
 pub use record::Record;
 pub use source::{Checkpoint, Source};
+pub use unpack::{Packing, PackingDamage, PackingDamages, Unpacked};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]
