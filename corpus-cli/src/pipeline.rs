@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use anyhow::Result;
 use corpus_model::{Basis, Document};
-use corpus_parse::{Format, Ledger, Reader};
+use corpus_parse::{Format, Ledger, Packing, PackingDamages, Reader, Unpacked};
 use indicatif::ProgressBar;
 
 use crate::input::{self, Place, plain};
@@ -164,6 +164,14 @@ where
     })
 }
 
+/// A place that is being read.
+struct Open {
+    name: String,
+    reader: Reader<Box<dyn Read + Send>>,
+    /// What cannot be unpacked, the outer packing first.
+    damages: Vec<PackingDamages>,
+}
+
 /// The documents of all places, one after the other.
 struct Feed<'a> {
     session: &'a Session,
@@ -171,7 +179,7 @@ struct Feed<'a> {
     format: Option<&'static dyn Format>,
     problems: Problems<'a>,
     places: std::vec::IntoIter<Place>,
-    open: Option<(String, Reader<Box<dyn Read + Send>>)>,
+    open: Option<Open>,
     bar: ProgressBar,
     outcome: Outcome,
 }
@@ -227,7 +235,7 @@ impl<'a> Feed<'a> {
     /// Reads the next document of all places; false when there is none.
     fn next(&mut self, document: &mut Document) -> bool {
         loop {
-            let Some((name, reader)) = &mut self.open else {
+            let Some(Open { name, reader, .. }) = &mut self.open else {
                 match self.places.next() {
                     Some(place) => self.enter(place),
                     None => return false,
@@ -259,7 +267,7 @@ impl<'a> Feed<'a> {
         self.problems.begin_file();
         let name = place.name();
         match self.reader(&place, &name) {
-            Ok(Some(reader)) => self.open = Some((name, reader)),
+            Ok(Some(open)) => self.open = Some(open),
             Ok(None) => {}
             Err(error) => {
                 input::fail(&name, &plain(&error), &mut self.problems, &mut self.outcome.ledger)
@@ -268,45 +276,54 @@ impl<'a> Feed<'a> {
     }
 
     /// A reader of the place in its format; none for data that is no text.
-    fn reader(
-        &mut self,
-        place: &Place,
-        name: &str,
-    ) -> io::Result<Option<Reader<Box<dyn Read + Send>>>> {
-        let (mut data, path): (Box<dyn Read + Send>, _) = match place {
+    fn reader(&mut self, place: &Place, name: &str) -> io::Result<Option<Open>> {
+        let (data, path): (Box<dyn Read + Send>, _) = match place {
             Place::Stdin => (Box::new(Counted::new(io::stdin(), &self.bar, self.session)), None),
             Place::File(path) => (
                 Box::new(Counted::new(File::open(path)?, &self.bar, self.session)),
                 Some(path.as_path()),
             ),
         };
+        let (mut data, damages) = unpacked(data)?;
         if let Some(recoder) = &self.options.recoder {
             data = recoder.open(name, data);
         }
-        let mut head = Vec::with_capacity(HEAD_BYTES);
-        data.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+        let head = read_head(&mut data)?;
         let Some(format) = self.format.or_else(|| corpus_parse::detect(path, &head)) else {
             let what = describe_binary(&head);
             let rest = io::copy(&mut data, &mut io::sink());
             let bytes = head.len() as u64 + rest.unwrap_or(0);
             self.problems.tell(name, &what);
             self.outcome.ledger.add_unreadable(Some(name), 0, bytes, &what);
+            self.tell_damages(name, &damages);
             return Ok(None);
         };
         let whole: Box<dyn Read + Send> = Box::new(Cursor::new(head).chain(data));
         let limit = usize::try_from(self.options.max_record << 20).unwrap_or(usize::MAX);
         let reader =
             Reader::new(format, whole).field_names(self.options.field_names()).max_record(limit);
-        Ok(Some(match place {
+        let reader = match place {
             Place::Stdin => reader,
             Place::File(_) => reader.path(name),
-        }))
+        };
+        Ok(Some(Open { name: name.to_owned(), reader, damages }))
+    }
+
+    /// Tells what could not be unpacked, and enters it in the ledger.
+    fn tell_damages(&mut self, name: &str, damages: &[PackingDamages]) {
+        for damage in damages.iter().flat_map(PackingDamages::take) {
+            let what = damage.to_string();
+            self.problems.tell(name, &what);
+            let ledger = &mut self.outcome.ledger;
+            ledger.add_unreadable(Some(name), damage.offset, damage.bytes, &what);
+        }
     }
 
     /// Closes the place at hand.
     fn leave(&mut self) {
-        if let Some((name, reader)) = self.open.take() {
+        if let Some(Open { name, reader, damages }) = self.open.take() {
             self.outcome.ledger.merge(reader.ledger());
+            self.tell_damages(&name, &damages);
             self.problems.end_file(&name);
         }
     }
@@ -317,6 +334,34 @@ impl<'a> Feed<'a> {
         self.outcome.problems = self.problems.total();
         self.outcome
     }
+}
+
+/// So many packings may lie one in the other: a compressed file in a compressed archive.
+const PACKINGS: usize = 2;
+
+/// The data without its packing, and where to ask what of it was damaged.
+fn unpacked(data: Box<dyn Read + Send>) -> io::Result<(Box<dyn Read + Send>, Vec<PackingDamages>)> {
+    let (mut data, mut damages) = (data, Vec::new());
+    for _ in 0..PACKINGS {
+        // What is not packed is not handed through a decoder.
+        let head = read_head(&mut data)?;
+        let packed = Packing::of(&head).is_some_and(Packing::is_available);
+        let whole = Cursor::new(head).chain(data);
+        if !packed {
+            return Ok((Box::new(whole), damages));
+        }
+        let unpacked = Unpacked::new(whole);
+        damages.push(unpacked.damages());
+        data = Box::new(unpacked);
+    }
+    Ok((data, damages))
+}
+
+/// The first bytes.
+fn read_head(data: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    data.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 /// What to say of data that is no text, with what to do next where that is known.

@@ -20,6 +20,9 @@ use tempfile::TempDir;
 const GOOD: &str = "Họp về cải cách hành chính\n\nSáng 29/8/2014, tại Hà Nội, ông Trần Văn Bình, Bí thư Huyện ủy, \
                     đã dự hội nghị về Nghị quyết số 25-NQ/TW.\n\nHội nghị bàn về 17,6 tỷ đồng.\n";
 
+/// A gzip member without compression whose check sum is missing.
+const GZIP_CUT_OFF: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x04\0\xfb\xffTin.";
+
 fn corpus(args: &[&str], stdin: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_corpus"))
         .args(args)
@@ -83,13 +86,14 @@ fn bad_input_is_told_and_the_rest_goes_on() {
     let bad_json = format!("{json}{{\"id\": \"y\", \"text\": \"tr\n{json}");
     let deep = format!("{json}{{\"text\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
     // (name, file, data, what must be told, if anything)
-    let cases: [(&str, &str, &[u8], Option<&str>); 10] = [
+    let cases: [(&str, &str, &[u8], Option<&str>); 11] = [
         ("empty", "a.txt", b"", None),
         ("blank", "a.txt", b"\n \n\n", None),
         ("binary", "a.txt", &binary, Some("binary data")),
         ("invalid UTF-8 inside", "a.txt", &inside, Some("U+FFFD")),
         ("byte-order mark", "a.txt", "\u{feff}Trời mưa.\n".as_bytes(), None),
-        ("gzip", "a.jsonl.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0", Some("gzip")),
+        ("gzip", "a.jsonl.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0", None),
+        ("gzip cut off", "a.txt.gz", GZIP_CUT_OFF, Some("breaks off")),
         ("malformed JSON", "a.jsonl", bad_json.as_bytes(), Some("line 2")),
         ("deep JSON", "a.jsonl", deep.as_bytes(), Some("line 2")),
         ("dashes only", "a.txt", b"-----------------\n-----------------\n", None),

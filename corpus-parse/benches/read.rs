@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use corpus_model::Document;
-use corpus_parse::{Article, Delimited, FORMATS, Format, Html, Jsonl, Lines, Reader};
+use corpus_parse::{Article, Delimited, FORMATS, Format, Html, Json, Jsonl, Lines, Reader};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -91,7 +91,7 @@ fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
 }
 
 fn formats(c: &mut Criterion) {
-    assert_eq!(FORMATS.len(), 5, "a new format gets a bench here");
+    assert_eq!(FORMATS.len(), 6, "a new format gets a bench here");
     let repeated = |text: &[u8]| text.repeat(BYTES / text.len() + 1);
 
     // One file holding many records, as a crawl writes it.
@@ -130,6 +130,8 @@ fn formats(c: &mut Criterion) {
         jsonl.push_str(&value.to_string());
         jsonl.push('\n');
     }
+    let array = format!("[{}]", jsonl.trim_end().replace('\n', ",\n"));
+    bench(c, &Json, &[array.into_bytes()]);
     bench(c, &Jsonl, &[jsonl.into_bytes()]);
 }
 

@@ -191,6 +191,39 @@ impl Buffer {
         Ok(more)
     }
 
+    /// Reads until `n` bytes are in memory that the parser has not seen, or the input ends; the
+    /// bytes that it has not seen.
+    pub(crate) fn peek(&mut self, input: &mut dyn Read, n: usize) -> &[u8] {
+        self.begin(input);
+        while self.filled - self.cursor < n && !self.ended {
+            self.fill(input);
+        }
+        self.bytes.get(self.cursor..self.filled).unwrap_or_default()
+    }
+
+    /// Takes `n` of the bytes that the parser has not seen, as if they were a line.
+    pub(crate) fn take(&mut self, n: usize) {
+        let end = self.cursor.saturating_add(n).min(self.filled);
+        let taken = self.bytes.get(self.cursor..end).unwrap_or_default();
+        self.line += memchr_iter(self.line_feed, taken).count() as u64;
+        self.line_start = self.cursor;
+        self.line_end = end;
+        self.cursor = end;
+    }
+
+    /// An error if the record is longer than the limit.
+    pub(crate) fn check_length(&mut self) -> Result<(), ParseError> {
+        if (self.cursor - self.start) as u64 + self.skipped > self.limit as u64 {
+            return Err(self.too_long(self.cursor));
+        }
+        Ok(())
+    }
+
+    /// The longest record in bytes.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Skips the rest of the line in bounded memory.
     fn skip_line(&mut self, input: &mut dyn Read) -> ParseError {
         let error = self.too_long(self.filled);

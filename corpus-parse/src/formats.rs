@@ -7,17 +7,19 @@ use crate::Format;
 mod article;
 mod delimited;
 mod html;
+mod json;
 mod jsonl;
 mod lines;
 
 pub use article::Article;
 pub use delimited::Delimited;
 pub use html::Html;
+pub use json::Json;
 pub use jsonl::Jsonl;
 pub use lines::Lines;
 
 /// Every format that this crate reads. A new one is a `mod`, a `pub use` and a place here.
-pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Jsonl, &Html, &Lines];
+pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Json, &Jsonl, &Html, &Lines];
 
 /// The format of this name.
 ///

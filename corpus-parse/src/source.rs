@@ -46,6 +46,35 @@ impl Source<'_> {
         self.buffer.read_to_end(self.input)
     }
 
+    /// The bytes that were not taken yet, at least `n` of them unless the input ends: for formats
+    /// that are not made of lines. How many more there are depends on how the input is read, so
+    /// nothing may be decided by it.
+    pub fn peek(&mut self, n: usize) -> &[u8] {
+        self.buffer.peek(self.input, n)
+    }
+
+    /// Takes so many of the bytes that [`Source::peek`] gave; they belong to the record, and are its
+    /// line read last.
+    pub fn take(&mut self, n: usize) {
+        self.buffer.take(n);
+    }
+
+    /// What was taken last, unchecked.
+    pub fn taken(&self) -> &[u8] {
+        self.buffer.last_line()
+    }
+
+    /// An error if what was taken makes the record longer than the limit: the parser then skips the
+    /// rest of it, and returns the error.
+    pub fn check_length(&mut self) -> Result<(), ParseError> {
+        self.buffer.check_length()
+    }
+
+    /// The longest record in bytes.
+    pub fn limit(&self) -> usize {
+        self.buffer.limit()
+    }
+
     /// The whole record, from the mark to the end of what was read, with its line ends.
     pub fn text(&mut self) -> &str {
         self.buffer.decoded_record()

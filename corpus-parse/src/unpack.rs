@@ -317,7 +317,8 @@ impl<R: Read> Unpacked<R> {
         let from = window.offset();
         window.pass_all();
         if let Some(packing) = self.packing {
-            let what = format!("unpacks to more than {} times its size, which is no text", self.max_ratio);
+            let what =
+                format!("unpacks to more than {} times its size, which is no text", self.max_ratio);
             self.damaged(packing, from, window.offset() - from, what);
         }
         end(window)
@@ -373,7 +374,9 @@ impl<R: Read> Read for Unpacked<R> {
                     return Ok(n);
                 }
                 State::Inside(mut decoder) => match decoder.read(buffer) {
-                    Ok(0) if self.packing.is_none() => return end(decoder.into_window()).map(|()| 0),
+                    Ok(0) if self.packing.is_none() => {
+                        return end(decoder.into_window()).map(|()| 0);
+                    }
                     Ok(0) => self.state = State::Between(decoder.into_window()),
                     Ok(n) => {
                         self.out += n as u64;

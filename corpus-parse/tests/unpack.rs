@@ -19,7 +19,8 @@ fn pack(packing: Packing, bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
     match packing {
         Packing::Gzip => {
-            let mut encoder = flate2::write::GzEncoder::new(&mut packed, flate2::Compression::new(6));
+            let mut encoder =
+                flate2::write::GzEncoder::new(&mut packed, flate2::Compression::new(6));
             encoder.write_all(bytes).unwrap();
             encoder.finish().unwrap();
         }
@@ -69,7 +70,8 @@ fn whole_members_one_behind_the_other() {
 
 #[test]
 fn what_is_not_packed_passes() {
-    for bytes in [&b""[..], b"T", "Trời mưa.\n".as_bytes(), b"\x1f\x8b\xff\xff", b"BZh9 is text"] {
+    for bytes in [&b""[..], b"T", "Trời mưa.\n".as_bytes(), b"\x1f\x8b\xff\xff", b"BZh9 is text"]
+    {
         assert_eq!(unpack(bytes), (bytes.to_vec(), vec![]));
     }
 }
@@ -128,7 +130,10 @@ fn junk_behind_and_between_is_counted() {
         assert_eq!(places, [(end, 17), (then, 13)], "{packing:?}");
         assert_eq!(
             damages[0].to_string(),
-            format!("byte {end} of the {} data: what follows is none; 17 bytes passed over", packing.name())
+            format!(
+                "byte {end} of the {} data: what follows is none; 17 bytes passed over",
+                packing.name()
+            )
         );
     }
 }

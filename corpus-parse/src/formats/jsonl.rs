@@ -69,28 +69,37 @@ impl Parser for JsonlParser {
                 let _ = source.read_to_end();
                 return Err(error);
             }
-            self.path.clear();
             record.expect_fields();
-            let mut json = serde_json::Deserializer::from_str(line);
-            let outcome = json
-                .deserialize_map(Object { record, path: &mut self.path })
-                .and_then(|()| json.end());
+            let outcome = read(line, record, &mut self.path);
             source.mark();
             return match outcome {
                 Ok(()) => Ok(true),
-                Err(error) => {
-                    let message = error.to_string();
-                    // serde_json counts lines of its own; the reader tells ours.
-                    let what = message.rsplit_once(" at line ").map_or(&*message, |it| it.0);
-                    let byte = indent + error.column().saturating_sub(1);
-                    Err(source.malformed_at(byte, format!("invalid JSON: {what}")))
+                Err((byte, what)) => {
+                    Err(source.malformed_at(indent + byte, format!("invalid JSON: {what}")))
                 }
             };
         }
     }
 }
 
-const ARRAY: &str = "a JSON array, not JSON Lines: `jq -c '.[]' FILE` makes lines of it";
+/// Reads an object into the fields of a record; where in its line it is wrong and how, if it is.
+pub(super) fn read(
+    json: &str,
+    record: &mut Record,
+    path: &mut String,
+) -> Result<(), (usize, String)> {
+    path.clear();
+    let mut object = serde_json::Deserializer::from_str(json);
+    let outcome = object.deserialize_map(Object { record, path }).and_then(|()| object.end());
+    outcome.map_err(|error| {
+        let message = error.to_string();
+        // serde_json counts lines of its own; the reader tells ours.
+        let what = message.rsplit_once(" at line ").map_or(&*message, |it| it.0);
+        (error.column().saturating_sub(1), what.to_owned())
+    })
+}
+
+const ARRAY: &str = "a JSON array, not JSON Lines: it is read as the format json";
 
 /// Whether an array of objects begins here, or one that goes on behind the line.
 fn opens_array(line: &str) -> bool {
