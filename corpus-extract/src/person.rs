@@ -84,14 +84,15 @@ impl Rules {
         let last = tokens.blocks().len().saturating_sub(SIGNED);
         for (place, (kind, run)) in tokens.blocks().iter().enumerate() {
             if *kind == BlockKind::Byline {
-                found.extend(self.signed(tokens, run.clone()));
+                found.extend(self.authors(tokens, run.clone()));
                 continue;
             }
-            if place >= last.max(1)
-                && let Some(author) = self.signed(tokens, run.clone())
-            {
-                found.push(author);
-                continue;
+            if place >= last.max(1) {
+                let authors = self.authors(tokens, run.clone());
+                if !authors.is_empty() {
+                    found.extend(authors);
+                    continue;
+                }
             }
             let mut at = run.start;
             // Where the last name that is a street's ended: what is listed behind it is one too.

@@ -44,6 +44,11 @@ impl Rules {
         let name_end = self
             .name_after(tokens, end, address == Address::Kin)
             .or_else(|| name::initials(tokens, end))?;
+        // `PV Oil` is a company, though reporters are called so.
+        let letters = tokens.get(at).case == Case::Upper && tokens.get(at + 1).is_word();
+        if letters && name_end == end + 1 && name::is_foreign(tokens, end) {
+            return None;
+        }
         let mut person = Found::new(end..name_end);
         person.honorific = Some(at..end);
         Some(self.finish(tokens, person, name_end))

@@ -9,9 +9,29 @@ use crate::gazetteer::longest;
 use crate::token::{Case, Tokens};
 
 impl Rules {
+    /// The authors named in a byline or one of the last blocks, which is all names: `Thu Hoài`, `Hải Bình -
+    /// Đức Hùng`.
+    pub(super) fn authors(&self, tokens: &Tokens<'_>, run: Range<usize>) -> Vec<Found> {
+        const MOST: usize = 4;
+        if let Some(author) = self.signed(tokens, run.clone()) {
+            return vec![author];
+        }
+        let mut authors = Vec::new();
+        let mut start = run.start;
+        while start < run.end && authors.len() < MOST {
+            let joint = (start..run.end.min(start + 6)).find(|&at| self.joins_list(tokens, at));
+            let Some(author) = self.signed(tokens, start..joint.unwrap_or(run.end)) else {
+                return Vec::new();
+            };
+            start = author.name.end + 1;
+            authors.push(author);
+        }
+        if start < run.end || authors.len() < 2 { Vec::new() } else { authors }
+    }
+
     /// An author's name that is all of a byline or of one of the last blocks, with the source behind it: `Danh
     /// Tuyên (Theo SP)`.
-    pub(super) fn signed(&self, tokens: &Tokens<'_>, run: Range<usize>) -> Option<Found> {
+    fn signed(&self, tokens: &Tokens<'_>, run: Range<usize>) -> Option<Found> {
         let lexicon = &self.lexicon;
         let end = name::run(lexicon, tokens, run.start);
         let (n, next) = (end - run.start, tokens.get(end));

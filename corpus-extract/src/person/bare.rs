@@ -92,7 +92,8 @@ impl Rules {
         {
             return None;
         }
-        let listed = lexicon.given_abroad.contains(tokens.get(at).id);
+        let listed = lexicon.given_abroad.contains(tokens.get(at).id)
+            || name::is_korean(lexicon, tokens, at);
         let known = longest(&lexicon.agencies, tokens, at).is_some()
             || (at..end).any(|at| longest(&lexicon.abroad, tokens, at).is_some());
         let told = || {

@@ -1,48 +1,19 @@
 //! Offices behind a name: as an apposition, in parentheses, behind a verb.
 
+use super::lexicon::Address;
 use super::resolve::Found;
 use super::{Rules, Step, office};
 use crate::gazetteer::longest;
 use crate::token::{TokenKind, Tokens};
 
 impl Rules {
-    /// The token behind a parenthesis that begins at `at` and names no office; else `at`.
-    fn behind_parenthesis(&self, tokens: &Tokens<'_>, at: usize) -> usize {
-        const LONGEST: usize = 24;
-        let office = longest(&self.lexicon.verbs, tokens, at + 1).map_or(at + 1, |(end, ())| end);
-        if !tokens.get(at).is_mark('(') || office::begins_office(&self.lexicon, tokens, office) {
-            return at;
-        }
-        (at + 1..at + LONGEST)
-            .take_while(|&at| !tokens.get(at).is_break() && !tokens.get(at).is_mark('('))
-            .find(|&at| tokens.get(at).is_mark(')'))
-            .map_or(at, |close| close + 1)
-    }
-
     /// Adds the offices behind a name.
     pub(super) fn finish(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> Step {
         let words = &self.lexicon.words;
-        // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
         let name_end = at;
-        let at = self.behind_parenthesis(tokens, at);
-        let at = self.behind_age(tokens, at);
-        let mark = tokens.get(at).kind;
-        let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
-        let mut next = at + usize::from(apposed);
-        next += usize::from(apposed && tokens.get(next).id == words.mot);
-        // `Vợ ông An là giám đốc`: the verb's subject is not the person, but somebody of theirs.
-        let first = person.offices.first().map_or(person.name.start, |office| office.start);
-        let first = person.honorific.as_ref().map_or(first, |range| range.start.min(first));
-        // `vợ ông` is a form of address as well.
-        let within = longest(&self.lexicon.owned, tokens, first)
-            .is_some_and(|(end, ())| end < person.name.start);
-        let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
-        let verb = longest(&self.lexicon.verbs, tokens, next).filter(|_| !owner);
-        if let Some((end, ())) = verb {
-            next = end;
-        } else if !apposed {
+        let Some(mut next) = self.told_of(tokens, &person) else {
             return Step::Person(person, name_end);
-        }
+        };
         let had = person.offices.len();
         let mut end = name_end;
         const MOST: usize = 8;
@@ -70,6 +41,87 @@ impl Rules {
             }
         }
         Step::Person(person, end)
+    }
+
+    /// The token behind a name at which an office may begin that the sentence tells of the person: in
+    /// an apposition, in parentheses, behind a verb.
+    fn told_of(&self, tokens: &Tokens<'_>, person: &Found) -> Option<usize> {
+        let words = &self.lexicon.words;
+        if let Some(office) = self.within_parenthesis(tokens, person.name.end) {
+            return Some(office);
+        }
+        // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
+        let at = self.behind_parenthesis(tokens, person.name.end);
+        let at = self.behind_age(tokens, at);
+        let mark = tokens.get(at).kind;
+        let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
+        let mut next = at + usize::from(apposed);
+        next += usize::from(apposed && tokens.get(next).id == words.mot);
+        // `Vợ ông An là giám đốc`: the verb's subject is not the person, but somebody of theirs.
+        let first = person.offices.first().map_or(person.name.start, |office| office.start);
+        let first = person.honorific.as_ref().map_or(first, |range| range.start.min(first));
+        // `vợ ông` is a form of address as well.
+        let within = longest(&self.lexicon.owned, tokens, first)
+            .is_some_and(|(end, ())| end < person.name.start);
+        let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
+        match longest(&self.lexicon.verbs, tokens, next).filter(|_| !owner) {
+            Some((end, ())) => Some(end),
+            None if !apposed => None,
+            None => Some(self.behind_calling(tokens, next).unwrap_or(next)),
+        }
+    }
+
+    /// The office that stands last in a parenthesis right behind a name: `(37 tuổi, trú quận 3, nguyên
+    /// Giám đốc …)`.
+    fn within_parenthesis(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 24;
+        if !tokens.get(at).is_mark('(') || office::begins_office(&self.lexicon, tokens, at + 1) {
+            return None;
+        }
+        (at + 1..at + LONGEST)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                !token.is_break() && !token.is_mark('(') && !token.is_mark(')')
+            })
+            .filter(|&at| [',', ';', '-', '–'].into_iter().any(|mark| tokens.get(at).is_mark(mark)))
+            .map(|at| longest(&self.lexicon.verbs, tokens, at + 1).map_or(at + 1, |(end, ())| end))
+            .find(|&at| office::begins_office(&self.lexicon, tokens, at))
+    }
+
+    /// The token behind a parenthesis that begins at `at` and names no office; else `at`.
+    fn behind_parenthesis(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        const LONGEST: usize = 24;
+        let office = longest(&self.lexicon.verbs, tokens, at + 1).map_or(at + 1, |(end, ())| end);
+        if !tokens.get(at).is_mark('(') || office::begins_office(&self.lexicon, tokens, office) {
+            return at;
+        }
+        (at + 1..at + LONGEST)
+            .take_while(|&at| !tokens.get(at).is_break() && !tokens.get(at).is_mark('('))
+            .find(|&at| tokens.get(at).is_mark(')'))
+            .map_or(at, |close| close + 1)
+    }
+
+    /// The office that follows what a person is called first, behind a comma or `kiêm`: `, thành viên
+    /// sáng lập một công ty, Chủ tịch …`, `, chuyên gia về châu Á kiêm phó chủ tịch …`.
+    fn behind_calling(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 14;
+        let lexicon = &self.lexicon;
+        let called = longest(&lexicon.apposed, tokens, at).is_some()
+            || longest(&lexicon.addresses, tokens, at)
+                .is_some_and(|(_, &address)| address == Address::Title);
+        let own = office::begins_office(lexicon, tokens, at)
+            && office::office(lexicon, tokens, at).is_some();
+        if !called || own {
+            return None;
+        }
+        let ends =
+            |&at: &usize| tokens.get(at).is_mark(',') || tokens.get(at).id == lexicon.words.kiem;
+        let end = (at + 1..at + LONGEST)
+            .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_number() || ends(&at))
+            .find(ends)?;
+        let next = end + 1;
+        let next = longest(&lexicon.verbs, tokens, next).map_or(next, |(end, ())| end);
+        office::begins_office(lexicon, tokens, next).then_some(next)
     }
 
     /// The token behind an age that stands in front of more about a person: `, 66 tuổi` of `, 66

@@ -112,6 +112,8 @@ pub(super) struct Lexicon {
     pub(super) never_short: WordSet,
     /// Words that may begin an organisation.
     pub(super) organizations: WordSet,
+    /// Abbreviated ranks of places, with a full stop behind them: `H.`, `Q.`.
+    pub(super) ranks: WordSet,
     /// Office prefixes by word: `nguyên`, `cựu`.
     prefixes: Vec<Id>,
     syllables: Vec<Syllable>,
@@ -161,6 +163,9 @@ pub(super) struct Words {
     pub(super) o: Id,
     pub(super) ten: Id,
     pub(super) tuoi: Id,
+    pub(super) nay: Id,
+    pub(super) trach: Id,
+    pub(super) phu: Id,
 }
 
 impl Lexicon {
@@ -211,6 +216,7 @@ impl Lexicon {
         let particles = words(include_str!("../../data/name-particle.txt"));
         let plurals = words(include_str!("../../data/office-plural.txt"));
         let acting = words(include_str!("../../data/name-acting.txt"));
+        let ranks = words("H\nQ\nP\nX\nTT\nTP\nTX");
         let never_short = words(include_str!("../../data/name-short-not.txt"));
         let mut parts_of_names = Phrases::default();
         for [word, flags] in rows(include_str!("../../data/office-word.tsv")) {
@@ -304,6 +310,9 @@ impl Lexicon {
             o: vocabulary.intern("ở"),
             ten: vocabulary.intern("tên"),
             tuoi: vocabulary.intern("tuổi"),
+            nay: vocabulary.intern("này"),
+            trach: vocabulary.intern("trách"),
+            phu: vocabulary.intern("phụ"),
         };
         vocabulary.begin(Starts::PERSON, prefixes.iter().copied());
         vocabulary.begin(Starts::PERSON, [words.anh]);
@@ -344,6 +353,7 @@ impl Lexicon {
             acting,
             naming,
             never_short,
+            ranks,
             prefixes,
             syllables,
             words,

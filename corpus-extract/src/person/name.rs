@@ -59,7 +59,7 @@ fn joined(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> us
     let next = tokens.get(at + 1);
     // `Moon Jae - in`, as some texts set it.
     if mark.is_mark('-')
-        && at >= start + 2
+        && (at >= start + 2 || at > start && is_foreign(tokens, start))
         && next.case == Case::Lower
         && longest(&lexicon.korean, tokens, at + 1).is_some()
         && !(tokens.get(at + 2).is_word() && mark.glued != next.glued)
@@ -239,7 +239,7 @@ pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Opti
             && is_foreign(tokens, at + 1)
     };
     if !capital
-        || !is_foreign(tokens, at) && !first_name()
+        || !is_foreign(tokens, at) && !first_name() && !is_korean(lexicon, tokens, at)
         || token.span.len() < 2
         || longest(&lexicon.abroad, tokens, at).is_some()
         || longest(&lexicon.places, tokens, at).is_some()
@@ -257,6 +257,18 @@ pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Opti
         .unwrap_or(end);
     let company = (at..end).any(|at| longest(&lexicon.companies, tokens, at).is_some());
     (!company).then_some(end)
+}
+
+/// Whether a Korean name begins at a token: a family name, and a given one of two syllables with a hyphen
+/// between them: `Chung Jae - heung`, `Kim Jong-un`.
+pub(super) fn is_korean(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let hyphen = tokens.get(at + 2);
+    tokens.get(at).case == Case::Capital
+        && tokens.get(at + 1).case == Case::Capital
+        && hyphen.is_mark('-')
+        && hyphen.glued == tokens.get(at + 3).glued
+        && tokens.get(at + 3).case == Case::Lower
+        && longest(&lexicon.korean, tokens, at + 3).is_some()
 }
 
 /// Whether a sentence, a quotation or a parenthesis begins at a token.

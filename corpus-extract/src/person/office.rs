@@ -7,7 +7,7 @@ mod rival;
 use std::ops::Range;
 
 use self::holder::{name_begins, proper};
-use self::joint::{connects, gap, goes_on, place, seat, whole_word};
+use self::joint::{charge, connects, gap, goes_on, has_abbreviation, place, seat, whole_word};
 pub(super) use self::rival::are_rivals;
 use super::lexicon::{Lexicon, Part};
 use super::name;
@@ -43,8 +43,9 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         .max_by_key(|(end, ())| *end)?;
     // `trưởng ban`, `trưởng phòng`: the office's own last word heads the organisation.
     let mut part = Part::default();
-    let own = (head + 1..end).find_map(|at| {
-        longest(&lexicon.parts, tokens, at).filter(|(next, found)| *next >= end && found.head)
+    let own = (at + 1..end).find_map(|at| {
+        longest(&lexicon.parts, tokens, at)
+            .filter(|(next, found)| *next >= end && (found.head || found.place))
     });
     if let Some((next, found)) = own {
         part = *found;
@@ -94,6 +95,8 @@ fn extend(
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
     let mut domain = true;
     let mut abroad = false;
+    // Whether a company was named: what follows a country in its name is its own.
+    let mut company = false;
     // Whether the body just named needs nothing behind it: `Quốc hội`.
     let mut whole = false;
     // Whether a body of those that are `về` something was named: `Ủy ban`, `Cơ quan`.
@@ -105,7 +108,7 @@ fn extend(
         let place_or_eponym = part.place || part.eponym;
         if token.is_word()
             && token.case != Case::Lower
-            && name_begins(lexicon, tokens, head, end, part, abroad)
+            && name_begins(lexicon, tokens, head, end, part, abroad && !company)
         {
             return Extent { end, name_follows: true };
         }
@@ -168,6 +171,7 @@ fn extend(
             }
             about |= found.head && [words.uy, words.co, words.hoi].contains(&token.id);
             whole = false;
+            company |= found.head && found.eponym;
             part = found;
             domain = true;
             // `Đại sứ Việt Nam tại …`.
@@ -236,7 +240,8 @@ fn extend(
             }
             part = Part::default();
             end += 1;
-        } else if token.id == words.khoa && tokens.get(end + 1).case == Case::Upper
+        } else if token.id == words.khoa
+            && (tokens.get(end + 1).case == Case::Upper || tokens.get(end + 1).is_number())
             || token.id == words.so && tokens.get(end + 1).is_number()
         {
             // `khóa XIV`, `số 1`.
@@ -260,11 +265,21 @@ fn extend(
                 seated = next;
             }
             end = next;
-        } else if let Some(next) =
-            gap(lexicon, tokens, end).filter(|_| (part.head || part.verb) && !whole)
+        } else if !whole
+            && (part.head || part.verb || domain && end > head_end && !part.place)
+            && let Some(next) = gap(lexicon, tokens, end)
         {
             part = Part { head: false, ..part };
             end = next;
+        } else if end == head_end
+            && let Some(next) = charge(lexicon, tokens, end)
+        {
+            part = Part::default();
+            end = next;
+        } else if end == head_end && has_abbreviation(tokens, end) {
+            // `Tổng giám đốc (TGĐ) OceanBank`.
+            part = Part { eponym: true, ..part };
+            end += 3;
         } else if about
             && token.id == words.ve
             && longest(&lexicon.parts, tokens, end + 1).is_some_and(|(_, part)| !part.head)
@@ -281,6 +296,7 @@ fn extend(
         }
     }
     let end = if end == seated { head_end } else { trim(lexicon, tokens, at, end) };
+    let end = without_pointer(lexicon, tokens, head_end, end);
     Extent { end, name_follows: false }
 }
 
@@ -302,6 +318,19 @@ fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| {
         longest(&lexicon.offices, tokens, at).is_none_or(|(office, ())| office <= end)
     })
+}
+
+/// The end without an organisation that only points back: `hiệu trưởng` of `hiệu trưởng của trường này`.
+fn without_pointer(lexicon: &Lexicon, tokens: &Tokens<'_>, head_end: usize, end: usize) -> usize {
+    let words = &lexicon.words;
+    if ![words.nay, words.do_].contains(&tokens.get(end).id) {
+        return end;
+    }
+    let start = (head_end..end)
+        .rev()
+        .find(|&at| longest(&lexicon.parts, tokens, at).is_some_and(|(next, _)| next == end));
+    let Some(start) = start else { return end };
+    if start > head_end && tokens.before(start, 1).id == words.cua { start - 1 } else { start }
 }
 
 /// The end without connecting words at it.

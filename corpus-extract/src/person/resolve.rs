@@ -79,6 +79,7 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
     let mut people: Vec<Known> = Vec::new();
     let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut by_end: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut by_start: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     // First the full names, so that a headline may name a person shortly and the text fully.
     let names: Vec<Known> = found.iter().map(|mention| known(tokens, mention)).collect();
     let mut first: FxHashMap<&str, usize> = FxHashMap::default();
@@ -117,29 +118,29 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
             .chain(ended.iter().rev().take(LAST).filter(|person| ending(person)))
             .copied()
             .find(fits);
-        let later = || {
-            let ending = first.get(ends).and_then(|&place| names.get(place)).filter(|full| {
-                full.syllables.len() > name.syllables.len()
-                    && full.syllables.ends_with(&name.syllables)
-                    && !Sex::differ(full.sex, name.sex)
-            });
-            ending.or_else(|| {
-                let begun = *begun.get(ends)?;
-                names.get(begun).filter(|_| name.syllables.len() == 1)
-            })
+        let later = names_later(&names, &first, name, ends);
+        // A foreign family name may come first: `Kim Jong-un`. What ends a name is likelier meant:
+        // `ông Hà` is Nguyễn Trung Hà, not Hà Văn Thắng.
+        let started = || {
+            let started = by_start.get(&joined).map(Vec::as_slice).unwrap_or_default();
+            started.iter().rev().take(LAST).copied().find(fits)
         };
+        let earlier = earlier.or_else(|| if later.is_some() { None } else { started() });
+        let later = later.or_else(|| {
+            let begun = *begun.get(ends)?;
+            names.get(begun).filter(|_| name.syllables.len() == 1)
+        });
         let person = match earlier {
             Some(person) => person,
             None => {
-                let full = later().unwrap_or(name);
+                let full = later.unwrap_or(name);
                 let next = people.len();
                 by_name.entry(full.syllables.join(" ")).or_default().push(next);
                 if let Some(last) = full.syllables.last() {
                     by_end.entry(last.clone()).or_default().push(next);
                 }
-                // A foreign family name may come first: `Kim Jong-un`.
                 if let Some(first) = full.syllables.first().filter(|_| full.syllables.len() > 1) {
-                    by_name.entry(first.clone()).or_default().push(next);
+                    by_start.entry(first.clone()).or_default().push(next);
                 }
                 people.push(Known {
                     name: full.name.clone(),
@@ -165,6 +166,20 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
         ));
     }
     mentions
+}
+
+/// The first full name of the document that ends with a shorter one.
+fn names_later<'k>(
+    names: &'k [Known],
+    first: &FxHashMap<&str, usize>,
+    name: &Known,
+    ends: &str,
+) -> Option<&'k Known> {
+    first.get(ends).and_then(|&place| names.get(place)).filter(|full| {
+        full.syllables.len() > name.syllables.len()
+            && full.syllables.ends_with(&name.syllables)
+            && !Sex::differ(full.sex, name.sex)
+    })
 }
 
 fn known(tokens: &Tokens<'_>, mention: &Found) -> Known {

@@ -106,6 +106,9 @@ fn known<'d>(lexicon: &Lexicon, tokens: &Tokens<'d>, found: &[Found]) -> Known<'
                 }
             }
         }
+        if name::is_korean(lexicon, tokens, first) && !something(first) {
+            known.given.insert(tokens.str(first));
+        }
         let vietnamese = lexicon.syllable(tokens.get(first).id).family != Family::No
             && !name::is_foreign(tokens, last);
         if vietnamese && range.len() > 1 {
@@ -158,11 +161,16 @@ impl Known<'_> {
             || next.is_mark('&')
             || next.glued && next.is_word()
             || before.is_mark('@');
-        let owned = (1..=2).any(|back| {
-            at.checked_sub(back).is_some_and(|start| {
-                longest(&lexicon.not, tokens, start).is_some_and(|(end, ())| end == at)
-            })
+        // `cầu Thăng Long`, but `yêu cầu Comey`.
+        let verb = at.checked_sub(2).is_some_and(|start| {
+            longest(&lexicon.stops, tokens, start).is_some_and(|(end, ())| end == at)
         });
+        let owned = !verb
+            && (1..=2).any(|back| {
+                at.checked_sub(back).is_some_and(|start| {
+                    longest(&lexicon.not, tokens, start).is_some_and(|(end, ())| end == at)
+                })
+            });
         if inside || owned {
             return None;
         }

@@ -72,6 +72,9 @@ pub(super) fn name_begins(
         {
             return true;
         }
+        if !part.place && !part.eponym && is_mixed(lexicon, tokens, at) {
+            return true;
+        }
         // `Bộ trưởng Tuấn`: one syllable behind an office without organisation.
         let bare = longest(&lexicon.offices, tokens, office).is_some_and(|(end, ())| end == at);
         if bare && part == Part::default() && is_given(lexicon, tokens, at) {
@@ -103,6 +106,12 @@ pub(super) fn name_begins(
         return strong && end >= at + 3 && tokens.before(at, 1).case == Case::Lower;
     }
     if part.place {
+        // `phường Lê Hồng Phong`: places bear names of history.
+        let eponym =
+            longest(&lexicon.streets, tokens, at).is_some_and(|(street, ())| street >= run);
+        if eponym {
+            return false;
+        }
         // Places have two syllables, so three are a name's: `UBND tỉnh Nguyễn Văn An`.
         let long = end >= at + 3;
         let given = lexicon.syllable(tokens.get(end - 1).id).given;
@@ -110,6 +119,24 @@ pub(super) fn name_begins(
             || strong && longest(&lexicon.places, tokens, at).is_none();
     }
     true
+}
+
+/// Whether a run of capitals is a foreign name that begins with what could be a Vietnamese syllable:
+/// `Ong Ye Kung`.
+fn is_mixed(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let end = name::run(lexicon, tokens, at);
+    (at + 2..=at + 4).contains(&end)
+        && tokens.get(at).case == Case::Capital
+        && (at + 1..end).all(|at| tokens.get(at).case == Case::Capital)
+        && (at + 1..end).any(|at| name::is_foreign(tokens, at))
+        && place(lexicon, tokens, at).is_none()
+        && longest(&lexicon.parts, tokens, at).is_none()
+        && longest(&lexicon.compounds, tokens, at).is_none()
+        && (at..end).all(|at| {
+            longest(&lexicon.companies, tokens, at).is_none()
+                && longest(&lexicon.abroad, tokens, at).is_none()
+                && longest(&lexicon.agencies, tokens, at).is_none()
+        })
 }
 
 /// Whether a syllable is a given name that stands alone, and no place, country or part of a word.

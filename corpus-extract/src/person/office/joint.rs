@@ -5,6 +5,7 @@ use corpus_text::parse_syllable;
 use super::begins_office;
 use crate::gazetteer::{longest, longest_joined};
 use crate::person::lexicon::Lexicon;
+use crate::person::name;
 use crate::token::{Case, TokenKind, Tokens};
 
 /// The end of the place, or of the head of an organisation, at which an office is held.
@@ -13,10 +14,11 @@ pub(super) fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<
     place(lexicon, tokens, at).map(|(end, _)| end).or_else(|| head().map(|(end, _)| end))
 }
 
-/// The end of a few words in lower case behind the head of an organisation that complete its name:
-/// `Trung tâm chống ngập`, `Công ty lữ hành`.
+/// The end of a few words in lower case that complete an organisation's name or a domain: `Trung tâm chống
+/// ngập`, `Công ty lữ hành`.
 ///
-/// They are words of no list, so they must end where a name does: at a mark, or before a capital.
+/// They are words of no list and no verbs that a sentence goes on with, so they must end where a name
+/// does: at a mark, before a capital, or before the rank of a place (`xã Bản Công`).
 pub(super) fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 8;
     // `Ban duy tu các công trình`.
@@ -31,12 +33,58 @@ pub(super) fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<u
             && token.case == Case::Lower
             && (longest(&lexicon.stops, tokens, at).is_none() || many(at) || domain(at))
             && !begins_office(lexicon, tokens, at)
+            && !ranks_place(lexicon, tokens, at)
     };
     let end = at + (at..=at + LONGEST).take_while(goes_on).count();
     let next = tokens.get(end);
     let ends = next.is_capitalised()
-        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'));
+        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'))
+        || ranks_place(lexicon, tokens, end);
     (end > at && end <= at + LONGEST && ends).then_some(end)
+}
+
+/// Whether the rank of a place stands at a token, with the name behind it: `xã Bản Công`, `quận 3`.
+fn ranks_place(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    longest(&lexicon.parts, tokens, at).is_some_and(|(end, part)| {
+        part.place
+            && !part.head
+            && (tokens.get(end).is_capitalised() || tokens.get(end).is_number())
+    })
+}
+
+/// The end of what an office is in charge of, right behind its head: `phụ trách kỹ thuật`, `về Triều
+/// Tiên`, or, where the name of a country and a person follow, any words that are no verbs: `Đại sứ giải
+/// trừ quân bị Mỹ John Smith`.
+pub(super) fn charge(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let words = &lexicon.words;
+    let token = tokens.get(at);
+    let about = token.id == words.ve;
+    let charged = token.id == words.phu && tokens.get(at + 1).id == words.trach;
+    if about || charged {
+        let start = at + if about { 1 } else { 2 };
+        let start = start + usize::from(tokens.get(start).id == words.cac);
+        return longest(&lexicon.parts, tokens, start)
+            .map(|(end, _)| end)
+            .or_else(|| place(lexicon, tokens, start).map(|(end, _)| end))
+            .or_else(|| longest(&lexicon.compounds, tokens, start).map(|(end, ())| end));
+    }
+    let end = gap(lexicon, tokens, at)?;
+    let (behind, abroad) = place(lexicon, tokens, end)?;
+    let named = tokens.get(behind).case == Case::Capital
+        && (name::foreign(lexicon, tokens, behind).is_some()
+            || name::full(lexicon, tokens, behind, false).is_some());
+    (abroad && named).then_some(end)
+}
+
+/// Whether an abbreviation stands in parentheses at a token, and a name or a body behind it: `(TGĐ)
+/// OceanBank`.
+pub(super) fn has_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_mark('(')
+        && matches!(tokens.get(at + 1).case, Case::Upper | Case::Mixed)
+        && tokens.get(at + 2).is_mark(')')
+        && name::is_foreign(tokens, at + 3)
+        && tokens.get(at + 3).case != Case::Lower
+        && !tokens.get(at + 4).is_capitalised()
 }
 
 /// Whether the word in lower case at a token completes one that began with a capital: both are
@@ -92,8 +140,13 @@ pub(super) fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain
         TokenKind::Mark('&') => next.is_word(),
         TokenKind::Mark('.') => {
             token.glued
-                && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
-                && next.is_capitalised()
+                && next.glued
+                && (next.is_number() || next.is_capitalised())
+                && tokens.before(at, 1).case != Case::Lower
+                && lexicon.ranks.contains(tokens.before(at, 1).id)
+                || token.glued
+                    && [words.tp, words.tx].contains(&tokens.before(at, 1).id)
+                    && next.is_capitalised()
         }
         // `Phòng TN - MT`: a hyphen within an abbreviation.
         TokenKind::Mark('-' | '–')
@@ -104,13 +157,13 @@ pub(super) fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain
         TokenKind::Mark('-' | '–') => {
             // `Hội hữu nghị Việt Nam - Lào`.
             let country = |start: usize, end: usize| {
-                place(lexicon, tokens, start).is_some_and(|(place, abroad)| abroad && place >= end)
+                place(lexicon, tokens, start).is_some_and(|(place, _)| place >= end)
             };
             domain && next.is_word() && known()
                 || country(at + 1, at + 2) && (1..=3).any(|n| at > n && country(at - n, at))
         }
         // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`: a list of domains.
-        TokenKind::Mark(',') => {
+        TokenKind::Mark(',') if next.case != Case::Lower => {
             domain
                 && next.case == Case::Capital
                 && known()
@@ -122,10 +175,21 @@ pub(super) fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain
                                 .is_some_and(|(_, part)| !part.head)
                     })
         }
+        TokenKind::Mark(',') if domain && next.case == Case::Lower => {
+            longest(&lexicon.parts, tokens, at + 1).is_some_and(|(end, part)| {
+                let joined = tokens.get(end).id == words.va
+                    && longest(&lexicon.parts, tokens, end + 1).is_some_and(|(_, part)| !part.head);
+                !part.head
+                    && !part.place
+                    && (joined || !part.verb && ranks_place(lexicon, tokens, end))
+            })
+        }
         TokenKind::Word if token.id == words.va => domain && next.is_word() && known(),
         TokenKind::Word if token.id == words.cua => {
             next.is_capitalised()
-                || longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| part.head)
+                || longest(&lexicon.parts, tokens, at + 1).is_some_and(|(end, part)| {
+                    part.head || tokens.get(end).is_capitalised() && !part.verb
+                })
         }
         _ => false,
     }
