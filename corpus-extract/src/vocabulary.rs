@@ -56,6 +56,9 @@ impl Starts {
     pub(crate) const CAPITAL: Starts = Starts(1 << 12);
     /// A word in capitals.
     pub(crate) const UPPER: Starts = Starts(1 << 13);
+    /// What makes a day, a time or a length of time of a number in front of it, or joins it to another
+    /// number that may be one.
+    pub(crate) const TIMED: Starts = Starts(1 << 15);
     /// The end of a line or block.
     pub(crate) const BREAK: Starts = Starts(1 << 14);
 

@@ -67,9 +67,7 @@ impl Rules {
                 if at >= run.end {
                     break;
                 }
-                let begins = tokens.get(at).starts.meets(Starts::NUMBER.and(Starts::DATE))
-                    || numbers.is_word(tokens, at);
-                let end = begins.then(|| reader.expression(at, &mut found)).flatten();
+                let end = reader.may_begin(at).then(|| reader.expression(at, &mut found)).flatten();
                 at = end.unwrap_or(at + 1).max(at + 1);
             }
         }
@@ -79,6 +77,35 @@ impl Rules {
 }
 
 impl Reader<'_, '_> {
+    /// Whether an expression may begin at a word of time or at a number: most numbers count, and what
+    /// stands behind them says so.
+    fn may_begin(self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        if token.starts.meets(Starts::DATE) {
+            return true;
+        }
+        if token.is_number() {
+            // Four digits are a year where the word in front says so.
+            let next = self.tokens.get(at + 1);
+            let goes_on = Starts::NUMERAL.and(Starts::TIMED);
+            return token.digits() == 4
+                || !next.is_word()
+                || next.glued
+                || next.starts.meets(goes_on);
+        }
+        if !self.numbers.is_word(self.tokens, at) {
+            return false;
+        }
+        // The number ends within the run of its words, or right behind it; a longer run than this is
+        // read to see.
+        const LONGEST: usize = 24;
+        let number = Starts::NUMBER.and(Starts::NUMERAL);
+        (at + 1..at + LONGEST)
+            .map(|at| self.tokens.get(at).starts)
+            .find(|it| it.meets(Starts::TIMED) || !it.meets(number))
+            .is_none_or(|it| it.meets(Starts::TIMED))
+    }
+
     /// Reads what begins at `at`, puts it into `found` and gives the token behind it.
     fn expression(self, at: usize, found: &mut Vec<Expression>) -> Option<usize> {
         if let Some(end) = self.series(at, found) {

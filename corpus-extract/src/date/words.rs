@@ -205,6 +205,10 @@ impl Words {
         };
         begins.extend([words.ids.nth, words.ids.away, words.ids.those, words.ids.full_moon]);
         vocabulary.begin(Starts::DATE, begins);
+        vocabulary.begin(Starts::TIMED, words.units.first_words());
+        vocabulary.begin(Starts::TIMED, words.lunar_months.first_words());
+        let Ids { month, hour, h, tet, until, up_to, and, .. } = words.ids;
+        vocabulary.begin(Starts::TIMED, [month, hour, h, tet, until, up_to, and]);
         words
     }
 

@@ -8,6 +8,7 @@ use corpus_model::{BlockKind, Portion, Span};
 use super::{OLDEST, Reason};
 use crate::date::{Context, Core, Expression, Rules};
 use crate::token::{Case, TokenKind, Tokens};
+use crate::vocabulary::Starts;
 
 /// What the text says about one year.
 struct Mentions {
@@ -204,7 +205,13 @@ fn days_said(expression: &Expression) -> impl Iterator<Item = (NaiveDate, NaiveD
 fn bare_years(tokens: &Tokens<'_>, rules: &Rules) -> Vec<(i32, u32, Span)> {
     let mut found = Vec::new();
     for run in tokens.runs(BlockKind::is_content) {
-        for at in run {
+        let mut next = run.start;
+        loop {
+            let at = tokens.seek(next..run.end, Starts::NUMBER);
+            if at >= run.end {
+                break;
+            }
+            next = at + 1;
             let token = tokens.get(at);
             if token.digits() != 4 || token.glued {
                 continue;

@@ -164,19 +164,26 @@ impl Numbers {
 fn written(tokens: &Tokens<'_>, at: usize) -> Option<Written> {
     // Groups of digits and the mark before each; none but hostile numbers have more than this.
     const MOST: usize = 12;
+    if !tokens.get(at).is_number() {
+        return None;
+    }
     let mut end = at + 1;
-    let mut marks: Vec<char> = Vec::new();
-    let mut groups: Vec<&str> = vec![tokens.str(at)];
-    while groups.len() < MOST {
+    let mut n = 0;
+    let mut marks = [' '; MOST];
+    let mut groups = [""; MOST];
+    groups[0] = tokens.str(at);
+    while n + 1 < MOST {
         let (mark, group) = (tokens.get(end), tokens.get(end + 1));
         let separates = (mark.is_mark('.') || mark.is_mark(',')) && mark.glued;
         if !separates || !group.is_number() || !group.glued {
             break;
         }
-        marks.push(if mark.is_mark('.') { '.' } else { ',' });
-        groups.push(tokens.str(end + 1));
+        marks[n] = if mark.is_mark('.') { '.' } else { ',' };
+        n += 1;
+        groups[n] = tokens.str(end + 1);
         end += 2;
     }
+    let (marks, groups) = (marks.get(..n)?, groups.get(..=n)?);
     let (first, rest) = groups.split_first()?;
     let plain = rest.is_empty();
     let all_thousands = |groups: &[&str]| {
@@ -184,22 +191,25 @@ fn written(tokens: &Tokens<'_>, at: usize) -> Option<Written> {
             && (!first.starts_with('0') || *first == "0")
             && groups.iter().all(|group| group.len() == 3)
     };
-    let whole = |groups: &[&str]| groups.concat();
+    // The value of all the digits; none where it is too large for a decimal.
+    let number = groups.iter().flat_map(|group| group.bytes()).try_fold(0_i128, |all, digit| {
+        all.checked_mul(10)?.checked_add(i128::from(digit - b'0'))
+    })?;
     let leading_zero = first.len() > 1 && first.starts_with('0');
-    let (digits, scale, thousands) = match marks.as_slice() {
+    let (scale, thousands) = match marks {
         // `05` is a number, `0912345678` a telephone.
         [] if leading_zero && first.len() > 2 => return None,
-        [] => (whole(&groups), 0, None),
+        [] => (0, None),
         _ if leading_zero => return None,
         [','] => {
             let fraction = rest.first()?;
             let other = (fraction.len() == 3 && all_thousands(rest) && *first != "0")
-                .then(|| whole(&groups).parse().ok())
+                .then(|| Decimal::try_from_i128_with_scale(number, 0).ok())
                 .flatten();
-            (whole(&groups), fraction.len(), other)
+            (fraction.len(), other)
         }
-        ['.'] if all_thousands(rest) && *first != "0" => (whole(&groups), 0, None),
-        ['.'] => (whole(&groups), rest.first()?.len(), None),
+        ['.'] if all_thousands(rest) && *first != "0" => (0, None),
+        ['.'] => (rest.first()?.len(), None),
         [mark, others @ ..] => {
             // Several marks: all the same are thousands; a last one that differs is the decimal.
             let (last, between) = others.split_last()?;
@@ -208,14 +218,13 @@ fn written(tokens: &Tokens<'_>, at: usize) -> Option<Written> {
                 return None;
             }
             match (last == mark, all_thousands(if last == mark { rest } else { inner })) {
-                (true, true) => (whole(&groups), 0, None),
-                (false, true) => (whole(&groups), last_group.len(), None),
+                (true, true) => (0, None),
+                (false, true) => (last_group.len(), None),
                 // `1.2.3` is a number of a section or version.
                 _ => return None,
             }
         }
     };
-    let number: i128 = digits.parse().ok()?;
     let value = Decimal::try_from_i128_with_scale(number, u32::try_from(scale).ok()?).ok()?;
     Some(Written { value, end, thousands, plain })
 }

@@ -118,9 +118,10 @@ fn word(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<Word> {
 /// What may begin with a mark.
 fn starts_of(mark: char) -> Starts {
     match mark {
-        '-' => Starts::QUANTITY.and(Starts::ITEM),
+        '-' => Starts::QUANTITY.and(Starts::ITEM).and(Starts::TIMED),
+        '–' | '—' => Starts::ITEM.and(Starts::TIMED),
         '$' | '€' | '£' | '¥' | '₫' | '₹' | '−' => Starts::QUANTITY,
-        '(' | '–' | '—' | '•' | '+' | '*' | '·' | '●' | '►' => Starts::ITEM,
+        '(' | '•' | '+' | '*' | '·' | '●' | '►' => Starts::ITEM,
         _ => Starts::NONE,
     }
 }
