@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use corpus_model::Document;
-use corpus_parse::{Article, Delimited, FORMATS, Format, Html, Json, Jsonl, Lines, Reader};
+use corpus_parse::{Article, Delimited, FORMATS, Format, Html, Json, Jsonl, Lines, Reader, Warc};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -62,6 +62,17 @@ fn page(article: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// A page as an archive holds it.
+fn archived(page: &[u8]) -> Vec<u8> {
+    let answer = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", page].concat();
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://tin.example/a\r\n\
+         Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+        answer.len()
+    );
+    [head.as_bytes(), &answer, b"\r\n\r\n"].concat()
+}
+
 /// Reads all of the inputs through the fast door; the bytes of text.
 fn read(format: &dyn Format, inputs: &[Vec<u8>]) -> usize {
     let mut document = Document::default();
@@ -91,7 +102,7 @@ fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
 }
 
 fn formats(c: &mut Criterion) {
-    assert_eq!(FORMATS.len(), 6, "a new format gets a bench here");
+    assert_eq!(FORMATS.len(), 7, "a new format gets a bench here");
     let repeated = |text: &[u8]| text.repeat(BYTES / text.len() + 1);
 
     // One file holding many records, as a crawl writes it.
@@ -107,6 +118,7 @@ fn formats(c: &mut Criterion) {
     let pages: Vec<Vec<u8>> =
         articles.iter().filter_map(|it| str::from_utf8(it).ok()).map(page).collect();
     bench(c, &Html, &pages);
+    bench(c, &Warc, &[pages.iter().flat_map(|page| archived(page)).collect()]);
 
     let paragraphs: Vec<&str> = articles
         .iter()

@@ -57,6 +57,8 @@ pub(crate) struct Buffer {
     /// Bytes that were skipped behind `cursor` because the record is too long.
     skipped: u64,
     separators: u64,
+    /// What was read since the last record and is no document, by reason.
+    rejected: Vec<(&'static str, u64)>,
     begun: bool,
     ended: bool,
     line_feed: u8,
@@ -114,6 +116,7 @@ impl Buffer {
             ahead: 0,
             skipped: 0,
             separators: 0,
+            rejected: Vec::new(),
             begun: false,
             ended: false,
             line_feed: b'\n',
@@ -323,6 +326,22 @@ impl Buffer {
         self.damages.retain(|it| it.position.byte >= self.start_offset);
     }
 
+    /// What was read since the last record is whole, and no document.
+    pub(crate) fn reject(&mut self, reason: &'static str) {
+        let bytes = self.measure(self.start, self.cursor) + self.skipped;
+        self.rejected.push((reason, bytes));
+        self.start_offset += bytes;
+        self.skipped = 0;
+        self.start = self.cursor;
+        self.start_line = self.line + 1;
+        self.record += 1;
+        self.damages.clear();
+    }
+
+    pub(crate) fn take_rejected(&mut self) -> Vec<(&'static str, u64)> {
+        std::mem::take(&mut self.rejected)
+    }
+
     /// What was read of the record is not held any longer; it stays a part of the record.
     pub(crate) fn skip(&mut self) {
         self.skipped += self.measure(self.start, self.cursor);
@@ -398,7 +417,10 @@ impl Buffer {
 
     /// Whether anything was read since the last record.
     pub(crate) fn moved(&self) -> bool {
-        self.cursor > self.start || self.skipped > 0 || self.separators > 0
+        self.cursor > self.start
+            || self.skipped > 0
+            || self.separators > 0
+            || !self.rejected.is_empty()
     }
 
     pub(crate) fn take_damages(&mut self) -> Vec<Damage> {

@@ -382,7 +382,11 @@ impl Outcome {
         for (_, error) in errors {
             render_error(error, &mut text);
         }
-        let Ledger { bytes_in, bytes_documents, bytes_separators, unreadable, .. } = &self.ledger;
+        let Ledger { bytes_in, bytes_documents, bytes_separators, unreadable, rejected, .. } =
+            &self.ledger;
+        for it in rejected {
+            let _ = writeln!(text, "rejected {} of {} bytes: {}", it.count, it.bytes, it.reason);
+        }
         let lost: u64 = unreadable.iter().map(|it| it.bytes).sum();
         // Writing to a string cannot fail.
         let _ = writeln!(

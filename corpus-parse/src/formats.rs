@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod jsonl;
 mod lines;
+mod warc;
 
 pub use article::Article;
 pub use delimited::Delimited;
@@ -17,9 +18,10 @@ pub use html::Html;
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use lines::Lines;
+pub use warc::Warc;
 
 /// Every format that this crate reads. A new one is a `mod`, a `pub use` and a place here.
-pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Json, &Jsonl, &Html, &Lines];
+pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Json, &Jsonl, &Html, &Warc, &Lines];
 
 /// The format of this name.
 ///

@@ -152,13 +152,18 @@ impl<R: Read> Reader<R> {
             outcome => outcome,
         };
         let stuck = !self.buffer.moved();
+        for (reason, bytes) in self.buffer.take_rejected() {
+            self.ledger.bytes_in += bytes;
+            self.ledger.bytes_documents += bytes;
+            self.ledger.reject(reason, bytes);
+        }
         match outcome {
             Ok(true) if stuck => Ok(false),
             Ok(true) => {
                 self.keep();
                 Ok(true)
             }
-            Ok(false) => self.end().map(|()| false),
+            Ok(false) => self.end().map(|()| !self.errors.is_empty()),
             Err(error) => {
                 if stuck {
                     // A parser that reports without reading would report for ever.
@@ -225,6 +230,10 @@ impl<R: Read> Reader<R> {
     fn end(&mut self) -> Result<(), ParseError> {
         let number = self.buffer.record;
         self.buffer.take_damages();
+        // What was told of records that became no documents.
+        for error in mem::take(&mut self.buffer.told) {
+            self.tell(error, number, 0);
+        }
         let position = Position { byte: 0, ..self.buffer.position(0) };
         let passed = self.buffer.leave(true);
         self.ledger.bytes_in += passed.separators + passed.record;

@@ -90,6 +90,12 @@ impl Source<'_> {
         self.buffer.discard();
     }
 
+    /// What was read since the last record is whole but no document: the ledger counts it as
+    /// rejected for this reason.
+    pub fn reject(&mut self, reason: &'static str) {
+        self.buffer.reject(reason);
+    }
+
     /// This place, to come back to within the same record.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint(self.buffer.checkpoint())
