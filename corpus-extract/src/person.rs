@@ -144,7 +144,12 @@ impl Rules {
         // `Ban Bí thư` is a body, however its words are written.
         let body =
             token.id == self.lexicon.words.bi && tokens.before(at, 1).id == self.lexicon.words.ban;
-        if !body && office::begins_office(&self.lexicon, tokens, at) {
+        // `Trung Quốc Vương …` is no `Quốc vương`.
+        let country = token.is_capitalised()
+            && at.checked_sub(1).is_some_and(|before| {
+                longest(&self.lexicon.abroad, tokens, before).is_some_and(|(end, ())| end > at)
+            });
+        if !body && !country && office::begins_office(&self.lexicon, tokens, at) {
             return Some(self.with_office(tokens, at, None));
         }
         if let Some(step) = self.addressed(tokens, at) {

@@ -96,8 +96,18 @@ impl Rules {
             || name::is_korean(lexicon, tokens, at);
         let known = longest(&lexicon.agencies, tokens, at).is_some()
             || (at..end).any(|at| longest(&lexicon.abroad, tokens, at).is_some());
+        // `lãnh đạo Nhật Bản Shinzo Abe`.
+        let led = || {
+            (1..=3).any(|back| {
+                at.checked_sub(back).is_some_and(|start| {
+                    longest(&lexicon.abroad, tokens, start).is_some_and(|(end, ())| end == at)
+                        && self.is_behind(&lexicon.apposed, tokens, start)
+                })
+            })
+        };
         let told = || {
             called
+                || led()
                 || self.is_aged(tokens, end)
                 || longest(&lexicon.said, tokens, end).is_some()
                 || self.is_apposed(tokens, end)

@@ -37,6 +37,11 @@ impl Rules {
             }
         }
         let scanned = offices.last().map_or(at + 1, |office| office.end);
+        if let [office] = offices.as_slice()
+            && let Some(step) = self.serving(tokens, office)
+        {
+            return step;
+        }
         // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
         let mut name = self.behind_abbreviation(tokens, scanned);
         if tokens.get(name).id == words.khi && tokens.get(name + 1).id == words.do_ {
@@ -111,6 +116,46 @@ impl Rules {
             }
             (step, _) => step,
         }
+    }
+
+    /// Two people, one of whom serves the other: `người phát ngôn của Tổng thống Nga Putin, ông Dmitry
+    /// Peskov`, `giám đốc tranh cử của bà Clinton, ông Robby Mook`.
+    fn serving(&self, tokens: &Tokens<'_>, office: &Range<usize>) -> Option<Step> {
+        let start = office.end + 1;
+        if tokens.get(office.end).id != self.lexicon.words.cua {
+            return None;
+        }
+        // The master's office is no helper's, so this goes no deeper.
+        let (master, end) = if office::serves_holder(&self.lexicon, tokens, office, start) {
+            match self.with_office(tokens, start, None) {
+                Step::Person(master, _) => {
+                    let end = master.offices.last().map_or(office.end, |office| office.end);
+                    (master, end)
+                }
+                _ => return None,
+            }
+        } else {
+            let (end, _) = self.address(tokens, start)?;
+            let name_end = self.name_after(tokens, end, true)?;
+            let mut master = Found::new(end..name_end);
+            master.honorific = Some(start..end);
+            (master, name_end)
+        };
+        let comma = master.name.end;
+        if !tokens.get(comma).is_mark(',') {
+            return None;
+        }
+        let address = self.address(tokens, comma + 1).map(|(end, _)| comma + 1..end);
+        let name = address.as_ref().map_or(comma + 1, |range| range.end);
+        let name_end = name::full(&self.lexicon, tokens, name, true)
+            .or_else(|| name::foreign(&self.lexicon, tokens, name).filter(|end| *end > name + 1))?;
+        if address.is_none() && !tokens.get(name_end).is_mark(',') {
+            return None;
+        }
+        let mut servant = Found::new(name..name_end);
+        servant.honorific = address;
+        servant.offices.push(office.start..end);
+        Some(Step::People(vec![master, servant], name_end))
     }
 
     /// The people of a list who hold one office: `các Phó Thủ tướng: …, … và …`.

@@ -24,9 +24,18 @@ impl Rules {
             if office.name_follows {
                 break;
             }
-            end = office.range.end;
-            person.offices.push(office.range);
+            let mut range = office.range;
+            // `cố vấn kinh tế của Tổng thống Mỹ`.
+            if tokens.get(range.end).id == words.cua
+                && office::serves_holder(&self.lexicon, tokens, &range, range.end + 1)
+                && let Some(master) = office::office(&self.lexicon, tokens, range.end + 1)
+            {
+                range.end = master.range.end;
+            }
+            end = range.end;
+            person.offices.push(range);
             let after = self.behind_term(tokens, self.behind_abbreviation(tokens, end));
+            let after = self.behind_seat(tokens, after);
             let token = tokens.get(after);
             let comma = ['-', '–', ','].into_iter().any(|mark| token.is_mark(mark));
             let joined = token.id == words.va || token.id == words.kiem;
@@ -114,8 +123,12 @@ impl Rules {
         if !called || own {
             return None;
         }
-        let ends =
-            |&at: &usize| tokens.get(at).is_mark(',') || tokens.get(at).id == lexicon.words.kiem;
+        let ends = |&at: &usize| {
+            let token = tokens.get(at);
+            token.is_mark(',')
+                || token.id == lexicon.words.kiem
+                || token.id == lexicon.words.va && longest(&lexicon.verbs, tokens, at + 1).is_some()
+        };
         let end = (at + 1..at + LONGEST)
             .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_number() || ends(&at))
             .find(ends)?;
@@ -132,6 +145,19 @@ impl Rules {
             && tokens.get(at + 2).id == self.lexicon.words.tuoi
             && tokens.get(at + 3).is_mark(',');
         if aged { at + 3 } else { at }
+    }
+
+    /// The comma behind an organisation that stands between commas behind an office, and in front of a
+    /// verb: `Vụ trưởng Tổ chức, Văn phòng Quốc hội, được bổ nhiệm …`.
+    fn behind_seat(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        if !tokens.get(at).is_mark(',') || !tokens.get(at + 1).is_capitalised() {
+            return at;
+        }
+        let seat = office::organization(&self.lexicon, tokens, at + 1).map(|seat| seat.range.end);
+        let told = |&end: &usize| {
+            tokens.get(end).is_mark(',') && longest(&self.lexicon.verbs, tokens, end + 1).is_some()
+        };
+        seat.filter(told).unwrap_or(at)
     }
 
     /// The token behind a term of office: `nhiệm kỳ 2015 - 2020`.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use self::holder::{name_begins, proper};
 use self::joint::{charge, connects, gap, goes_on, has_abbreviation, place, seat, whole_word};
-pub(super) use self::rival::are_rivals;
+pub(super) use self::rival::{are_rivals, serves_holder};
 use super::lexicon::{Lexicon, Part};
 use super::name;
 use crate::gazetteer::{longest, longest_body};

@@ -87,7 +87,10 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
     for (place, name) in names.iter().enumerate() {
         // A foreigner may be called by the first name: `Valérie`.
         if name.syllables.len() > 1
-            && let Some(given) = name.syllables.first().filter(|it| parse_syllable(it).is_none())
+            && let Some(given) = name
+                .syllables
+                .first()
+                .filter(|it| parse_syllable(it).is_none() || name.name.contains('-'))
         {
             begun.entry(given).or_insert(place);
         }

@@ -68,6 +68,7 @@ pub(super) fn name_begins(
             && tokens.get(at).case == Case::Capital
             && place(lexicon, tokens, at).is_none()
             && longest(&lexicon.parts, tokens, at).is_none()
+            && longest(&lexicon.compounds, tokens, at).is_none()
             && !begins_office(lexicon, tokens, at)
         {
             return true;

@@ -9,6 +9,19 @@ use crate::person::lexicon::Lexicon;
 use crate::token::Tokens;
 use crate::vocabulary::Phrases;
 
+/// Whether the holder of an office serves that of an office of state, which begins at a token behind
+/// `của`: `người phát ngôn của Tổng thống`.
+pub(in crate::person) fn serves_holder(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    office: &Range<usize>,
+    at: usize,
+) -> bool {
+    longest(&lexicon.helpers, tokens, office.start).is_some()
+        && longest(&lexicon.states, tokens, at).is_some()
+        && longest(&lexicon.helpers, tokens, at).is_none()
+}
+
 /// Whether two offices that a comma joins in front of a name are those of two people: the highest
 /// of two kinds (`Thủ tướng, Tổng thống`), or offices of two countries. `kiêm` joins any.
 pub(in crate::person) fn are_rivals(
