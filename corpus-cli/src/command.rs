@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Compare, Completions, Documents, Duplicates, Evaluate, Extract, Filter, Formats, Man,
-    Normalize, Sentences, Sort, Stats, Summarize, Train, Words,
+    Collocations, Compare, Completions, Dispersion, Documents, Duplicates, Evaluate, Extract,
+    Filter, Formats, Frequency, Keyness, Kwic, Man, Ngrams, Normalize, Sentences, Sort, Stats,
+    Summarize, Train, Words,
 };
 use crate::session::{Session, Status};
 
@@ -32,6 +33,12 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Stats,
     &Duplicates,
     &Filter,
+    &Frequency,
+    &Ngrams,
+    &Kwic,
+    &Collocations,
+    &Keyness,
+    &Dispersion,
     &Train,
     &Evaluate,
     &Formats,
@@ -54,7 +61,7 @@ Examples:
 
 Exit status:
   0  done
-  1  nothing found (extract), or something differs (compare --check)
+  1  nothing found, where something was sought or counted; or something differs (compare --check)
   2  wrong usage, or nothing could be read
   3  finished, but some input was unreadable: it is counted and located";
 

@@ -1,14 +1,20 @@
 //! One file a command; the list of them is in `command.rs`.
 
+mod collocations;
 mod compare;
 mod completions;
+mod dispersion;
 mod documents;
 mod duplicates;
 mod evaluate;
 mod extract;
 mod filter;
 mod formats;
+mod frequency;
+mod keyness;
+mod kwic;
 mod man;
+mod ngrams;
 mod normalize;
 mod sentences;
 mod sort;
@@ -17,15 +23,21 @@ mod summarize;
 mod train;
 mod words;
 
+pub(crate) use collocations::Collocations;
 pub(crate) use compare::Compare;
 pub(crate) use completions::Completions;
+pub(crate) use dispersion::Dispersion;
 pub(crate) use documents::Documents;
 pub(crate) use duplicates::Duplicates;
 pub(crate) use evaluate::Evaluate;
 pub(crate) use extract::Extract;
 pub(crate) use filter::Filter;
 pub(crate) use formats::Formats;
+pub(crate) use frequency::Frequency;
+pub(crate) use keyness::Keyness;
+pub(crate) use kwic::Kwic;
 pub(crate) use man::Man;
+pub(crate) use ngrams::Ngrams;
 pub(crate) use normalize::Normalize;
 pub(crate) use sentences::Sentences;
 pub(crate) use sort::Sort;

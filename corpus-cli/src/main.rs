@@ -6,6 +6,7 @@
 mod command;
 mod commands;
 mod conllu;
+mod counting;
 mod input;
 mod markup;
 mod mentions;
@@ -18,6 +19,7 @@ mod recode;
 mod report;
 mod session;
 mod style;
+mod table;
 mod text_width;
 
 use std::process::ExitCode;

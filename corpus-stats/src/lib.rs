@@ -28,6 +28,9 @@
 //! - **Counting.** A [`Tally`] counts documents, blocks, sentences, syllables, words, sites and
 //!   months; its [`Vocabulary`] counts words by their key, with the documents they are in. Tallies
 //!   [merge](Tally::merge): any split, order and number of threads gives the same sum.
+//! - **Corpus linguistics.** [`NGrams`] counts runs of words; [`Collocations`] what stands near a
+//!   [`Pattern`], with measures of [`Association`]; [`keyness`] compares two corpora; [`Dispersion`]
+//!   tells how evenly words are spread. [`syllables_into`] gives all of them syllables for words.
 //! - **Keywords.** [`keywords`] of a document and [`corpus_keywords`] of a corpus, by
 //!   log-likelihood against the frequency of words in news; [`is_stop_word`].
 //! - **Summaries.** [`summarize`] chooses sentences of one document; [`summarize_corpus`] those of
@@ -50,15 +53,22 @@
 //!
 //! None.
 
+mod association;
 mod background;
+mod collocation;
 mod content;
 mod digest;
+mod dispersion;
 mod duplicate;
 mod fold;
+mod keyness;
 mod keyword;
 mod lengths;
 mod minhash;
+mod ngram;
+mod pattern;
 pub mod quality;
+mod runs;
 mod sketch;
 mod summary;
 mod tally;
@@ -66,15 +76,22 @@ mod tally;
 mod testing;
 mod vocabulary;
 
+pub use association::Association;
 pub use background::is_stop_word;
+pub use collocation::{Collocate, Collocations, Window};
 pub use digest::DocumentDigest;
+pub use dispersion::{Dispersion, Spread};
 pub use duplicate::{Keep, Pair, clusters, exact_duplicates, near_duplicates};
+pub use keyness::{Keyness, SIMPLE_MATHS, keyness};
 pub use keyword::{Keyword, corpus_keywords, keywords};
 pub use lengths::Lengths;
 pub use minhash::{SIGNATURE_VALUES, Signature};
+pub use ngram::{NGram, NGrams};
+pub use pattern::{Pattern, PatternError};
+pub use runs::syllables_into;
 pub use sketch::{SHINGLE_WORDS, Sketch};
 pub use summary::{Excerpt, summarize, summarize_corpus};
-pub use tally::Tally;
+pub use tally::{Tally, month};
 pub use vocabulary::{Frequency, Vocabulary};
 
 #[cfg(doctest)]

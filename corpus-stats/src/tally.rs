@@ -155,8 +155,18 @@ fn merge_counts<K: Ord + Clone>(counts: &mut BTreeMap<K, u64>, others: &BTreeMap
     }
 }
 
-/// The month of publication, or the year where the month is not known.
-fn month(document: &Document) -> Option<String> {
+/// The month in which a document was published, as `2014-08`; a year alone (`2014`) where the month
+/// is not known.
+///
+/// ```
+/// use corpus_model::{Document, When};
+///
+/// let mut document = Document::new("1", "Mưa.");
+/// assert_eq!(corpus_stats::month(&document), None);
+/// document.metadata.published = When::from_iso("2014-08-29");
+/// assert_eq!(corpus_stats::month(&document).as_deref(), Some("2014-08"));
+/// ```
+pub fn month(document: &Document) -> Option<String> {
     use corpus_model::Grain;
     let published = document.metadata.published?;
     let day = published.first_day()?;

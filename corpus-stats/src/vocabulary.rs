@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use corpus_model::{Annotations, Document};
+use corpus_model::{Annotations, Document, Word};
 use rustc_hash::FxHashMap;
 
 use crate::tally;
@@ -55,24 +55,53 @@ pub struct Frequency {
 impl Vocabulary {
     /// Adds the words of a document.
     pub fn add(&mut self, document: &Document, annotations: &Annotations) {
-        self.document += 1;
-        for word in annotations.words.iter().filter(|word| tally::is_counted(word.kind)) {
-            let Some(spelling) = document.get(word.span) else { continue };
-            let lexeme = self.count(spelling, 1);
-            self.total += 1;
-            if let Some(counts) = self.counts.get_mut(lexeme as usize)
-                && counts.last_document != self.document
-            {
-                counts.last_document = self.document;
-                counts.documents += 1;
-            }
+        self.add_words(document, &annotations.words);
+    }
+
+    /// Adds some words of a document, all that it has to give to this vocabulary: each call is one
+    /// document more.
+    pub fn add_words<'a>(
+        &mut self,
+        document: &Document,
+        words: impl IntoIterator<Item = &'a Word>,
+    ) {
+        self.begin_document();
+        for word in words.into_iter().filter(|word| tally::is_counted(word.kind)) {
+            self.see(document.get(word.span).unwrap_or_default());
         }
+    }
+
+    /// Begins the next document.
+    pub(crate) fn begin_document(&mut self) {
+        self.document += 1;
+    }
+
+    /// Counts a word of the document at hand, and says which word it is.
+    pub(crate) fn see(&mut self, spelling: &str) -> u32 {
+        let lexeme = self.count(spelling, 1);
+        self.total += 1;
+        if let Some(counts) = self.counts.get_mut(lexeme as usize)
+            && counts.last_document != self.document
+        {
+            counts.last_document = self.document;
+            counts.documents += 1;
+        }
+        lexeme
     }
 
     /// Adds what another has counted.
     pub fn merge(&mut self, other: &Vocabulary) {
+        self.absorb(other);
+    }
+
+    /// Adds what another has counted, and says what its words are called here.
+    pub(crate) fn absorb(&mut self, other: &Vocabulary) -> Vec<u32> {
+        let mut names = vec![0; other.counts.len()];
         for (spelling, form) in &other.forms {
-            self.count(spelling, form.count);
+            let name = self.count(spelling, form.count);
+            if let Some(place) = names.get_mut(form.lexeme as usize) {
+                *place = name;
+            }
         }
         for (key, lexeme) in &other.lexemes {
             let theirs = other.counts.get(*lexeme as usize).map_or(0, |it| it.documents);
@@ -82,6 +111,7 @@ impl Vocabulary {
             }
         }
         self.total += other.total;
+        names
     }
 
     /// How many different words there are.
@@ -101,6 +131,13 @@ impl Vocabulary {
 
     /// Every word with its counts, the most frequent first; words of the same frequency by key.
     pub fn frequencies(&self) -> Vec<Frequency> {
+        let mut frequencies = self.words();
+        frequencies.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
+        frequencies
+    }
+
+    /// Every word with its counts, in the order of the names that [`Vocabulary::see`] gives.
+    pub(crate) fn words(&self) -> Vec<Frequency> {
         let mut best: Vec<(&str, Frequency)> = vec![("", EMPTY); self.counts.len()];
         for (key, &lexeme) in &self.lexemes {
             if let Some((_, frequency)) = best.get_mut(lexeme as usize) {
@@ -121,15 +158,12 @@ impl Vocabulary {
                 }
             }
         }
-        let mut frequencies: Vec<Frequency> = best
-            .into_iter()
+        best.into_iter()
             .map(|(word, frequency)| Frequency {
                 word: single_blanks(word).into_owned(),
                 ..frequency
             })
-            .collect();
-        frequencies.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
-        frequencies
+            .collect()
     }
 
     /// Counts a spelling `n` times, and says of which word it is one.

@@ -137,7 +137,7 @@ impl Cells {
 }
 
 /// Appends one cell, quoted where it has to be.
-fn cell(text: &str, first: bool, page: &mut Vec<u8>) {
+pub(crate) fn cell(text: &str, first: bool, page: &mut Vec<u8>) {
     if !first {
         page.push(b',');
     }

@@ -1,0 +1,161 @@
+//! What the commands that count share: what a word is, and sums that threads make.
+
+use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use corpus_model::{Annotations, Document, Spanned as _, Word};
+use corpus_stats::syllables_into;
+use corpus_text::Segmenter;
+
+use crate::options::WordOptions;
+use crate::pipeline::Outcome;
+use crate::session::Status;
+
+/// What is counted.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct UnitOptions {
+    /// What is counted as a word
+    #[arg(long, value_enum, default_value_t = Unit::Words)]
+    pub(crate) unit: Unit,
+
+    #[command(flatten)]
+    pub(crate) words: WordOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    /// Words as the segmenter cuts them: `cải cách`
+    Words,
+    /// Runs of letters and digits: `cải`, `cách`
+    Syllables,
+}
+
+impl UnitOptions {
+    /// What finds the units.
+    pub(crate) fn annotator(&self) -> Result<Annotator> {
+        Ok(match self.unit {
+            Unit::Words => Annotator { segmenter: Some(self.words.segmenter()?) },
+            Unit::Syllables => Annotator { segmenter: None },
+        })
+    }
+}
+
+/// Finds sentences and the units in them.
+pub(crate) struct Annotator {
+    /// None where syllables are counted.
+    segmenter: Option<Cow<'static, Segmenter>>,
+}
+
+impl Annotator {
+    /// The sentences of a document with their units.
+    pub(crate) fn annotate(&self, document: &Document) -> Annotations {
+        match &self.segmenter {
+            Some(segmenter) => corpus_text::annotate(document, segmenter),
+            None => {
+                let mut annotations = Annotations::default();
+                annotations.sentences = corpus_text::document_sentences(document);
+                let spans = annotations.sentences.iter().map(|sentence| sentence.span());
+                annotations.words = syllables(document, spans).into();
+                annotations
+            }
+        }
+    }
+
+    /// The units of a document, where nobody asks for its sentences.
+    pub(crate) fn units(&self, document: &Document) -> Annotations {
+        match &self.segmenter {
+            Some(_) => self.annotate(document),
+            None => {
+                let mut annotations = Annotations::default();
+                let spans = document.content().map(|block| block.span);
+                annotations.words = syllables(document, spans).into();
+                annotations
+            }
+        }
+    }
+}
+
+fn syllables(document: &Document, spans: impl Iterator<Item = corpus_model::Span>) -> Vec<Word> {
+    let mut words = Vec::with_capacity(document.text().len() / 5);
+    for span in spans {
+        syllables_into(document.get(span).unwrap_or_default(), span.start(), &mut words);
+    }
+    words
+}
+
+/// How a command ends that found something, or nothing.
+pub(crate) fn status(outcome: &Outcome, found: bool) -> Status {
+    match outcome.status() {
+        Status::Done if !found => Status::NothingFound,
+        status => status,
+    }
+}
+
+/// What each thread has counted, to be put together when all are done.
+///
+/// Sums do not depend on which thread saw which document, so nothing is handed over in between.
+#[derive(Debug)]
+pub(crate) struct Sums<T> {
+    parts: Mutex<Vec<T>>,
+}
+
+impl<T> Sums<T> {
+    pub(crate) fn new() -> Sums<T> {
+        Sums { parts: Mutex::new(Vec::new()) }
+    }
+
+    /// A sum for one thread, which begins with `empty` and is kept when the thread is done.
+    pub(crate) fn part(&self, empty: T) -> Part<'_, T> {
+        Part { sums: self, value: Some(empty) }
+    }
+
+    /// The sums of all threads in one, put together by `merge`.
+    pub(crate) fn total(self, empty: T, merge: impl Fn(&mut T, &T)) -> T {
+        let parts = self.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut parts = parts.into_iter();
+        let mut total = parts.next().unwrap_or(empty);
+        parts.for_each(|part| merge(&mut total, &part));
+        total
+    }
+}
+
+/// The sum of one thread.
+#[derive(Debug)]
+pub(crate) struct Part<'a, T> {
+    sums: &'a Sums<T>,
+    /// There until it is handed over.
+    value: Option<T>,
+}
+
+impl<T> Part<'_, T> {
+    /// The sum, to add to it.
+    pub(crate) fn sum(&mut self) -> Option<&mut T> {
+        self.value.as_mut()
+    }
+}
+
+impl<T> Drop for Part<'_, T> {
+    fn drop(&mut self) {
+        if let Some(value) = self.value.take() {
+            self.sums.parts.lock().unwrap_or_else(PoisonError::into_inner).push(value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sums;
+
+    #[test]
+    fn parts_make_a_total() {
+        let sums = Sums::new();
+        for n in [1, 2, 3] {
+            let mut part = sums.part(0);
+            *part.sum().unwrap() += n;
+        }
+        assert_eq!(sums.total(0, |a, b| *a += b), 6);
+        assert_eq!(Sums::new().total(5, |a: &mut i32, b| *a += b), 5);
+    }
+}
