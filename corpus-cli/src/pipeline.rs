@@ -1,15 +1,18 @@
 //! Documents read in order, worked on by several threads, results given back in order.
 //!
-//! The reader fills batches of about [`BATCH_BYTES`] of text. Each worker turns a batch into bytes
-//! to print and a value for each document. A batch keeps its number, and the collector hands
-//! results on in the order of numbers, so the output does not depend on the number of threads.
-//! Only [`BATCHES_A_THREAD`] batches a thread are under way at any time, so the memory does not
-//! depend on the size of the input either; spent batches go back to the reader to be filled anew.
+//! The first thread fills batches of about [`BATCH_BYTES`] of text. Each thread turns batches into
+//! bytes to print and a value for each document, the first one those that it fills while enough
+//! wait for the others. A batch keeps its number, and the first thread hands results on in the
+//! order of numbers, so the output does not depend on the number of threads. Only so many batches
+//! are under way at any time, twice [`BATCHES_A_THREAD`] for each thread, so the memory does not
+//! depend on the size of the input either; spent batches are filled anew.
+
+mod queue;
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Cursor, IsTerminal as _, Read};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::mpsc;
 
 use anyhow::Result;
 use corpus_model::{Basis, Document};
@@ -21,11 +24,12 @@ use crate::options::InputOptions;
 use crate::problems::Problems;
 use crate::progress::{self, Counted};
 use crate::session::{Session, Status};
+use queue::{Closing, Queue};
 
 /// A batch is full at this many bytes of text; large enough that handing it on costs nothing.
 const BATCH_BYTES: usize = 256 << 10;
-/// Batches under way for each thread; more would only fill memory.
-const BATCHES_A_THREAD: usize = 4;
+/// Batches that wait for each thread; more would only fill memory.
+const BATCHES_A_THREAD: usize = 2;
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: usize = 64 << 10;
 
@@ -91,69 +95,60 @@ where
         }
         return Ok(feed.finish());
     }
+    let queue = Queue::new();
     std::thread::scope(|scope| {
-        let (batches, queue) = mpsc::sync_channel::<Batch>(jobs);
-        let queue = Arc::new(Mutex::new(queue));
+        // However this thread ends, the others find out.
+        let closing = Closing(&queue);
+        let queue = closing.0;
         let (results, done) = mpsc::channel::<Done<T>>();
         let worker = &worker;
-        for _ in 0..jobs {
-            let (results, queue) = (results.clone(), Arc::clone(&queue));
+        for _ in 1..jobs {
+            let results = results.clone();
             scope.spawn(move || {
                 let mut work = worker();
-                loop {
-                    let received = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok(mut batch) = received else { break };
-                    let Batch { documents, bytes, .. } = &mut batch;
-                    bytes.clear();
-                    let values =
-                        documents.iter_mut().map(|document| work(document, bytes)).collect();
-                    if results.send(Done { batch, values }).is_err() {
+                while let Some(batch) = queue.wait() {
+                    if results.send(batch.done(&mut work)).is_err() {
                         break;
                     }
                 }
             });
         }
-        drop((results, queue));
-        // This thread reads and collects in turn: it fills batches while few are under way, and
-        // otherwise waits for a result.
+        drop(results);
+        // This thread reads and collects, and works too as soon as the others have enough to do: a
+        // batch costs least where it was read, and no thread waits for a processor.
+        let mut work = worker();
         let mut sent = 0;
         let mut handed_on = 0;
         let mut waiting: BTreeMap<usize, Done<T>> = BTreeMap::new();
         let mut spare: Vec<Batch> = Vec::new();
         let mut more = true;
         loop {
-            if more && sent - handed_on < jobs * BATCHES_A_THREAD {
+            let result = if more && sent - handed_on < 2 * jobs * BATCHES_A_THREAD {
                 let mut batch = spare.pop().unwrap_or_default();
                 more = feed.fill(&mut batch.documents);
-                if more {
-                    batch.number = sent;
-                    sent += 1;
-                    // The queue is short; while it is full there are results to take.
-                    loop {
-                        match batches.try_send(batch) {
-                            Ok(()) => break,
-                            Err(mpsc::TrySendError::Full(back)) => {
-                                batch = back;
-                                match done.recv() {
-                                    Ok(result) => _ = waiting.insert(result.batch.number, result),
-                                    Err(_) => break,
-                                }
-                            }
-                            Err(mpsc::TrySendError::Disconnected(_)) => break,
-                        }
-                    }
+                if !more {
+                    continue;
                 }
+                batch.number = sent;
+                sent += 1;
+                match queue.push(batch, jobs * BATCHES_A_THREAD) {
+                    None => None,
+                    Some(batch) => Some(batch.done(&mut work)),
+                }
+            } else if let Some(batch) = queue.take() {
+                Some(batch.done(&mut work))
             } else if handed_on < sent {
                 match done.recv() {
-                    Ok(result) => _ = waiting.insert(result.batch.number, result),
-                    // All workers are gone, which only a panic in one of them can cause; leaving
+                    Ok(result) => Some(result),
+                    // All others are gone, which only a panic in one of them can cause; leaving
                     // the scope passes it on.
                     Err(_) => break,
                 }
             } else {
                 break;
-            }
-            waiting.extend(done.try_iter().map(|result| (result.batch.number, result)));
+            };
+            let finished = result.into_iter().chain(done.try_iter());
+            waiting.extend(finished.map(|result| (result.batch.number, result)));
             while let Some(result) = waiting.remove(&handed_on) {
                 handed_on += 1;
                 sink(&result.batch.bytes, result.values)?;
@@ -162,6 +157,15 @@ where
         }
         Ok(feed.finish())
     })
+}
+
+impl Batch {
+    fn done<T>(mut self, work: &mut impl FnMut(&mut Document, &mut Vec<u8>) -> T) -> Done<T> {
+        let Batch { documents, bytes, .. } = &mut self;
+        bytes.clear();
+        let values = documents.iter_mut().map(|document| work(document, bytes)).collect();
+        Done { batch: self, values }
+    }
 }
 
 /// A place that is being read.
