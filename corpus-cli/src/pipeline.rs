@@ -95,7 +95,7 @@ where
         }
         return Ok(feed.finish());
     }
-    let queue = Queue::new();
+    let queue = Queue::<Batch>::new();
     std::thread::scope(|scope| {
         // However this thread ends, the others find out.
         let closing = Closing(&queue);

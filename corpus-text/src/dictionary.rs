@@ -173,6 +173,17 @@ impl Dictionary {
         }
     }
 
+    /// The keys of the tokens with which words to join begin, and maybe others.
+    pub(crate) fn first_parts(&self) -> impl Iterator<Item = &str> {
+        let root = self.nodes.first().filter(|_| self.joins > 0);
+        root.into_iter().flat_map(|root| root.next.keys().map(|key| &**key))
+    }
+
+    /// The keys of the tokens with which words to split begin.
+    pub(crate) fn first_of_splits(&self) -> impl Iterator<Item = &str> {
+        self.splits.iter().filter_map(|word| word.split(' ').next())
+    }
+
     /// Where the longest word to join ends that begins at `at`, the beginning of a token.
     pub(crate) fn joined_end(&self, text: &str, at: usize, buffer: &mut String) -> Option<usize> {
         if self.joins == 0 {

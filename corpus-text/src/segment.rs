@@ -13,16 +13,20 @@
 //! word packs into one `u64`, and the better of two ways is the lesser number: the lattice is gone
 //! through nearly without branches. Nothing is allocated but the words.
 
+mod forced;
+mod way;
+
 use std::sync::OnceLock;
 
 use corpus_model::{Span, Word, WordKind};
 
 use crate::lexicon::{Lexicon, with_y};
-use crate::shape::{self, MOST_IN_NAME, ShapeCosts, units};
+use crate::shape::{self, ShapeCosts, units};
 use crate::table::{Case, Known, SpellingTable};
 use crate::token::{TokenKind, token};
-use crate::trie::{NO_ROW, NO_WORD, Trie};
+use crate::trie::{NO_ROW, Trie};
 use crate::{Dictionary, key_into};
+use forced::Forced;
 
 /// Cuts text into words.
 ///
@@ -40,12 +44,12 @@ use crate::{Dictionary, key_into};
 #[derive(Clone, Debug)]
 pub struct Segmenter {
     spellings: SpellingTable,
-    /// By number; behind those of the lexicon stand [`UNKNOWN`] and twice [`WALL`].
+    /// By number; behind those of the lexicon stand [`UNKNOWN`] and twice [`WALL`], [`BEHIND`] in all.
     syllables: Vec<Syllable>,
     words: Trie,
     shapes: ShapeCosts,
     /// What goes before all of this.
-    dictionary: Option<Dictionary>,
+    forced: Option<Forced>,
 }
 
 /// What the segmenter knows of a syllable.
@@ -65,6 +69,7 @@ const UNKNOWN: Syllable =
     Syllable { base: NO_ROW, cost: 0, is_family_name: false, is_possible: false };
 /// A token that is no syllable; no word reaches over it.
 const WALL: Syllable = UNKNOWN;
+const BEHIND: usize = 3;
 
 impl Segmenter {
     /// A segmenter with this lexicon.
@@ -87,7 +92,7 @@ impl Segmenter {
         let (words, bases) = Trie::new(lexicon.words(), &numbers, cost);
         let families = shape::family_names();
         let mut spellings = SpellingTable::with_capacity(by_count.len());
-        let mut syllables = Vec::with_capacity(by_count.len() + 3);
+        let mut syllables = Vec::with_capacity(by_count.len() + BEHIND);
         for ((&(key, old), &base), number) in by_count.iter().zip(&bases).zip(0..) {
             let single = lexicon.singles().get(old as usize).copied().unwrap_or(0.0);
             let is_possible = spellings.insert_all(key, number);
@@ -99,7 +104,7 @@ impl Segmenter {
         }
         syllables.extend([Syllable { cost: unknown, ..UNKNOWN }, WALL, WALL]);
         let shapes = ShapeCosts::new(lexicon.shapes());
-        Segmenter { spellings, syllables, words, shapes, dictionary: None }
+        Segmenter { spellings, syllables, words, shapes, forced: None }
     }
 
     /// The segmenter with the lexicon that comes with the crate; built at the first call.
@@ -113,7 +118,9 @@ impl Segmenter {
     /// A dictionary that this one has already gives way to the new one.
     pub fn with_dictionary(&self, dictionary: Dictionary) -> Segmenter {
         let dictionary = Some(dictionary).filter(|it| !it.is_empty());
-        Segmenter { dictionary, ..self.clone() }
+        let known = self.syllables.len().saturating_sub(BEHIND) as u32;
+        let forced = dictionary.map(|it| Forced::new(it, &self.spellings, known));
+        Segmenter { forced, ..self.clone() }
     }
 
     /// The words of a text, marks and numbers included, in order.
@@ -135,10 +142,14 @@ impl Segmenter {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let joined = self.joined_end(text, at, &mut folded);
+            let front = self.spellings.get_front(bytes, at);
+            let joined = self.forced.as_ref().and_then(|forced| {
+                let begins = front.is_none_or(|(_, known)| forced.begins_join(known));
+                begins.then(|| forced.dictionary.joined_end(text, at, &mut folded))?
+            });
             let (end, kind, known) = if let Some(end) = joined {
                 (end, WordKind::Word, self.wall(false))
-            } else if let Some((len, known)) = self.spellings.get_front(bytes, at) {
+            } else if let Some((len, known)) = front {
                 (at + len, WordKind::Word, known)
             } else {
                 match self.piece(text, at, &mut folded) {
@@ -165,12 +176,6 @@ impl Segmenter {
         self.join(&mut run, usize::MAX, source, words);
     }
 
-    /// Where the word of the dictionary ends that begins here.
-    #[inline]
-    fn joined_end(&self, text: &str, at: usize, buffer: &mut String) -> Option<usize> {
-        self.dictionary.as_ref()?.joined_end(text, at, buffer)
-    }
-
     /// What stands at a place where no known syllable does.
     fn piece(&self, text: &str, at: usize, folded: &mut String) -> Piece {
         let byte = text.as_bytes().get(at).copied().unwrap_or(b' ');
@@ -194,7 +199,10 @@ impl Segmenter {
         }
         let (end, kind) = token(text, at);
         let end = end.max(at + 1);
-        let wall = |kind| Piece::Token(end, kind, self.wall(false));
+        let wall = |as_word| {
+            // The first byte of what is not ASCII is not among the marks that it is compared with.
+            Piece::Token(end, as_word, self.wall(shape::starts_anew(kind, char::from(byte))))
+        };
         match kind {
             TokenKind::Letters => {
                 let spelled = text.get(at..end).unwrap_or_default();
@@ -204,10 +212,7 @@ impl Segmenter {
             TokenKind::Number => wall(WordKind::Number),
             TokenKind::Symbol => wall(WordKind::Symbol),
             TokenKind::Other => wall(WordKind::Other),
-            TokenKind::Punctuation => {
-                let opens = shape::starts_anew(byte as char);
-                Piece::Token(end, WordKind::Punctuation, self.wall(opens))
-            }
+            TokenKind::Punctuation => wall(WordKind::Punctuation),
         }
     }
 
@@ -225,7 +230,7 @@ impl Segmenter {
             key_into(folded, spelled);
         }
         let case = Case::of(spelled);
-        let unknown = || Known::new(self.syllables.len().saturating_sub(3) as u32, case);
+        let unknown = || Known::new(self.syllables.len().saturating_sub(BEHIND) as u32, case);
         self.spellings.get(folded).map_or_else(unknown, |known| known.with_case(case))
     }
 
@@ -268,127 +273,6 @@ impl Segmenter {
         run.known.copy_within(from..n, 0);
         run.len = n - from;
     }
-
-    /// Finds the cheapest way through the run: for each place of the way how many units the word
-    /// has that begins there, in `ways`.
-    fn find_way(&self, run: &mut Run, source: Source<'_>, units: &[Word]) {
-        let n = run.len;
-        let Run { known, ways, is_start, .. } = run;
-        // Behind the last syllable stands one with which no word goes on.
-        if let Some(behind) = known.get_mut(n) {
-            *behind = self.wall(false);
-        }
-        if let Some(ways) = ways.get_mut(..=n) {
-            ways.fill(u64::MAX);
-        }
-        ways[0] = 0;
-        let opening = self.wall(true);
-        let is_split = |first: usize, length: usize| {
-            let dictionary = self.dictionary.as_ref();
-            source
-                .cover(units, first, length)
-                .is_some_and(|word| dictionary.is_some_and(|it| it.is_split(word)))
-        };
-        let may_split = self.dictionary.is_some();
-        let allows = |first, length| !may_split || !is_split(first, length);
-        for i in 0..n {
-            let Some(&[unit, next, ..]) = known.get(i..) else { break };
-            let Some(way) = ways.get_mut(i..) else { break };
-            let so_far = way[0] >> 8 << 8;
-            let syllable = self.syllable(unit);
-            let starts = unit.case() != Case::Lower
-                && match i.checked_sub(1).and_then(|before| known.get(before)) {
-                    None => *is_start,
-                    Some(&before) => before == opening,
-                };
-            let Syllable { cost, is_possible, .. } = syllable;
-            let alone = match unit.case() {
-                Case::Lower => cost,
-                case => self.shapes.single(cost, case, starts, is_possible),
-            };
-            relax(way, so_far, 1, alone);
-            let shaped = |length: usize, cost: u32| {
-                let word = known.get(i..i + length).unwrap_or_default();
-                self.shapes.word(cost, length, capitals(word), unit.case(), starts)
-            };
-            let mut reached = self.words.step(syllable.base, next.number());
-            let mut cost = reached.cost();
-            // Most words are in small letters, and cost what they cost.
-            if (unit.case(), next.case()) != (Case::Lower, Case::Lower) && cost != NO_WORD {
-                cost = shaped(2, cost);
-            }
-            if allows(i, 2) {
-                relax(way, so_far, 2, cost);
-            }
-            let mut length = 3;
-            while let Some(&next) = known.get(i + length - 1)
-                && let Some(row) = reached.row(next.number())
-            {
-                reached = self.words.step(row, next.number());
-                if allows(i, length) {
-                    relax(way, so_far, length, shaped(length, reached.cost()));
-                }
-                length += 1;
-            }
-            if unit.case() != Case::Lower && next.case() == unit.case() {
-                let costs = self.name_costs(known.get(i..n).unwrap_or_default(), starts);
-                for (length, cost) in costs.into_iter().enumerate().skip(2) {
-                    if cost != NO_WORD && allows(i, length) {
-                        relax(way, so_far, length, cost);
-                    }
-                }
-            }
-        }
-        // The way is known from its end; it is wanted from the front.
-        let mut end = n;
-        let mut length = last_length(ways[n]);
-        while end > 0 {
-            end -= length.clamp(1, end);
-            let before = last_length(ways[end]);
-            ways[end] = length as u64;
-            length = before;
-        }
-    }
-
-    /// The costs of names that begin with the first of these units, by their length.
-    fn name_costs(&self, units: &[Known], starts: bool) -> [u32; MOST_IN_NAME + 1] {
-        let mut name = [(Case::Lower, false, false); MOST_IN_NAME];
-        for (place, &unit) in name.iter_mut().zip(units) {
-            let Syllable { is_family_name, is_possible, .. } = self.syllable(unit);
-            *place = (unit.case(), is_family_name, is_possible);
-        }
-        let mut costs = [NO_WORD; MOST_IN_NAME + 1];
-        for (length, cost) in costs.iter_mut().enumerate().take(units.len() + 1).skip(2) {
-            if let Some(kind) = shape::name_kind(name.get(..length).unwrap_or_default()) {
-                *cost = self.shapes.name(kind, length, starts);
-            }
-        }
-        costs
-    }
-}
-
-/// A bit for each of these units that has a capital.
-fn capitals(units: &[Known]) -> u8 {
-    units.iter().rev().fold(0, |bits, unit| bits << 1 | u8::from(unit.case() != Case::Lower))
-}
-
-/// Goes on from a place with a word; `ways` begin there.
-#[inline]
-fn relax(ways: &mut [u64], so_far: u64, length: usize, cost: u32) {
-    if let Some(way) = ways.get_mut(length) {
-        *way = (*way).min(so_far + step(length, cost));
-    }
-}
-
-/// A step of a way: what its word costs, and below that its length, turned round so that of two
-/// ways with the same cost the one with the longer word is the lesser number.
-fn step(length: usize, cost: u32) -> u64 {
-    u64::from(cost) << 8 | (255 - length as u64)
-}
-
-/// How many units the last word of a way has.
-fn last_length(way: u64) -> usize {
-    255 - (way & 255) as usize
 }
 
 /// So many tokens are looked at together at most; few sentences have more.
@@ -425,7 +309,7 @@ struct Run {
     /// One more than may be gathered, for the end.
     known: [Known; MOST_UNITS + 1],
     len: usize,
-    /// The cheapest way to each place: its cost and the length of its last word; see [`step`].
+    /// The cheapest way to each place: its cost and the length of its last word, packed.
     ways: [u64; MOST_UNITS + 1],
     /// Whether the run begins where any word has a capital.
     is_start: bool,

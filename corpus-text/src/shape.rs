@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 
 use crate::lexicon::with_i;
 use crate::table::Case;
+use crate::token::TokenKind;
 
 /// Costs by shape, in natural logarithms.
 #[derive(Clone, Debug, PartialEq)]
@@ -239,10 +240,11 @@ pub(crate) fn family_names() -> FxHashSet<Cow<'static, str>> {
     include_str!("../data/family-names.txt").lines().map(with_i).collect()
 }
 
-/// Whether any word has a capital behind this mark: behind a quote, a colon or a dash a capital
-/// says as little as at the start.
-pub(crate) fn starts_anew(mark: char) -> bool {
-    !matches!(mark, ',' | '/' | '(')
+/// Whether a run of syllables begins behind this token where any word has a capital, `first` being
+/// the first character of the token: behind a quote, a colon or a dash a capital says as little as
+/// at the start.
+pub(crate) fn starts_anew(kind: TokenKind, first: char) -> bool {
+    kind == TokenKind::Punctuation && !matches!(first, ',' | '/' | '(')
 }
 
 #[cfg(test)]

@@ -157,6 +157,14 @@ impl SpellingTable {
         is_short.then(|| self.find(packed(spelled.as_bytes())))?
     }
 
+    /// All syllables that are spelled like this, in different tables.
+    pub(crate) fn get_all(&self, spelled: &str) -> impl Iterator<Item = Known> {
+        let is_short = (1..=MOST_BYTES).contains(&spelled.len());
+        let bytes = packed(spelled.as_bytes());
+        let tables = [&self.common, &self.all].into_iter().filter(move |_| is_short);
+        tables.filter_map(move |slots| slots.find(bytes))
+    }
+
     /// The known syllable that begins at `at`, with its length in bytes, if what stands behind it
     /// ends the token for certain.
     ///

@@ -103,7 +103,7 @@ pub(super) fn gold_runs(
             run.push((at, end));
         } else {
             end_run(&mut run, starts);
-            starts = kind == TokenKind::Punctuation && shape::starts_anew(first);
+            starts = shape::starts_anew(kind, first);
         }
         at = end.max(at + 1);
     }
