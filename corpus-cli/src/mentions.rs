@@ -3,6 +3,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod difference;
+pub(crate) mod explained;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod page;

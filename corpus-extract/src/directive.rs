@@ -11,6 +11,7 @@
 
 mod article;
 mod context;
+mod explain;
 mod headed;
 mod law;
 mod lexicon;
@@ -25,6 +26,7 @@ mod title;
 use corpus_model::{BlockKind, Directive, DirectiveRef, Mention, RelationKind};
 
 use self::article::Places;
+pub(crate) use self::explain::explain;
 use self::lexicon::{Lexicon, Strength};
 use self::list::Head;
 use self::number::{Number, Trust};

@@ -4,10 +4,13 @@
 //! an event. Its place stands behind `tại`; who took part is named in the sentence, or in one right
 //! after that begins with `Dự …`, `Chủ trì …`. An event of one kind on one day is told once.
 
+mod explain;
+
 use std::ops::Range;
 
 use corpus_model::{BlockKind, Event, Mention, MentionKind, Span, Value};
 
+pub(crate) use self::explain::Sentences;
 use crate::gazetteer::{insert, longest};
 use crate::table::rows;
 use crate::token::{Case, TokenKind, Tokens};

@@ -1,5 +1,7 @@
 //! [`Extractor`]: all rules, built once, and the order in which they run.
 
+mod explain;
+
 use std::sync::OnceLock;
 
 use corpus_model::{Document, Layer, Mention, MentionKind};

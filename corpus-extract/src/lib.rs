@@ -24,7 +24,11 @@
 //! [`Extractor`] owns the gazetteers and rules; it is immutable and shared by threads.
 //! [`Extractor::extract`] finds everything in a document, [`Extractor::extract_kinds`] some kinds,
 //! [`Extractor::published`] works out the [`Dating`] of the document itself, and
-//! [`Extractor::evidence`] says what its half-written dates hang on.
+//! [`Extractor::evidence`] says what its half-written dates hang on. [`Extractor::explain`] says of
+//! each fact which [`Rule`] found it and what in the text it went by.
+//!
+//! One kind of fact in a string is a function: [`dates`], [`directives`], [`people`],
+//! [`organizations`], [`places`], [`quantities`], [`events`], [`lists`].
 //!
 //! Types of directives, bodies with their codes, titles of laws and relations are tables that a
 //! [`Pack`] replaces: [`Extractor::with_pack`].
@@ -39,10 +43,12 @@
 //!
 //! None.
 
+mod alone;
 mod date;
 mod dating;
 mod directive;
 mod event;
+mod explanation;
 mod extractor;
 mod gazetteer;
 mod list;
@@ -57,7 +63,9 @@ mod table;
 mod token;
 mod vocabulary;
 
+pub use alone::{dates, directives, events, lists, organizations, people, places, quantities};
 pub use dating::{Dating, Evidence, Reason};
+pub use explanation::{Clue, Explanation, Rule};
 pub use extractor::Extractor;
 pub use pack::{Pack, PackError, PackErrorKind};
 

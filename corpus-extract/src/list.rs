@@ -6,6 +6,7 @@
 //! the announcement is found first, and the sentence is cut where that gives as many items as were
 //! announced; only behind a noun that can mean nothing else is a list told that lacks some.
 
+mod explain;
 mod inline;
 mod marks;
 mod named;
@@ -16,6 +17,7 @@ use std::ops::Range;
 use corpus_model::{BlockKind, List, Mention, Span};
 use rustc_hash::FxHashSet;
 
+pub(crate) use self::explain::Marked;
 use self::marks::Chain;
 use self::words::Words;
 use crate::number::Numbers;

@@ -4,9 +4,12 @@
 //! own head; names of the gazetteers; and abbreviations that the text itself gives in parentheses.
 //! The value writes abbreviations out.
 
+mod explain;
+
 use corpus_model::{BlockKind, Mention, Organization};
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::explain::Explained;
 use crate::gazetteer::{insert, longest, longest_body, longest_joined, parts};
 use crate::person;
 use crate::place;

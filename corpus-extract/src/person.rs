@@ -13,6 +13,7 @@ mod author;
 mod bare;
 mod before;
 mod behind;
+mod explain;
 mod lexicon;
 mod name;
 mod office;
@@ -21,6 +22,7 @@ mod short;
 
 use corpus_model::{BlockKind, Mention};
 
+pub(crate) use self::explain::Known;
 use self::lexicon::Lexicon;
 use self::resolve::Found;
 use crate::gazetteer::longest;
@@ -80,6 +82,12 @@ impl Rules {
 
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
+        let found = short::with_later(&self.lexicon, tokens, self.found(tokens));
+        mentions.extend(resolve::resolve(tokens, found));
+    }
+
+    /// The people whom offices, forms of address or names tell, before they are joined.
+    fn found(&self, tokens: &Tokens<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         let last = tokens.blocks().len().saturating_sub(SIGNED);
         for (place, (kind, run)) in tokens.blocks().iter().enumerate() {
@@ -116,8 +124,7 @@ impl Rules {
                 };
             }
         }
-        let found = short::with_later(&self.lexicon, tokens, found);
-        mentions.extend(resolve::resolve(tokens, found));
+        found
     }
 
     fn step(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {

@@ -3,6 +3,8 @@
 //! A rank makes a place of the capitals behind it (`huyện Mai Châu`, `phường 12`); without one only
 //! the names of the gazetteers are places. A name inside a person's is none.
 
+mod explain;
+
 use corpus_model::{BlockKind, Mention, Place};
 
 use crate::gazetteer::{insert, longest, longest_joined, parts};

@@ -5,6 +5,7 @@
 //! time or measure, or a noun of the list of things that are counted. What belongs to a date or a
 //! directive is taken already, and what stands behind `Điều` or `quận` names and does not count.
 
+mod explain;
 mod ordinal;
 mod range;
 mod unit;

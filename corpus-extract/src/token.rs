@@ -245,6 +245,11 @@ impl<'d> Tokens<'d> {
         self.list.partition_point(|token| token.span.end() <= at)
     }
 
+    /// The last character boundary at or in front of a byte.
+    pub(crate) fn floor(&self, at: usize) -> usize {
+        self.text.floor_char_boundary(at)
+    }
+
     fn push_break(&mut self, at: usize) {
         self.list.push(Token { span: Span::new(at, at), ..Token::NOTHING });
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
 
-use corpus_extract::Extractor;
+use corpus_extract::{Extractor, Rule};
 use corpus_model::{Block, BlockKind, Document, MentionKind, Span, When};
 use proptest::prelude::*;
 
@@ -142,6 +142,25 @@ proptest! {
     }
 
     #[test]
+    fn every_mention_is_explained_by_pieces_of_the_text(text in texts()) {
+        let document = Document::new("t", text);
+        let extractor = Extractor::built_in();
+        let found = extractor.extract(&document);
+        let explained = extractor.explain(&document, found.as_slice());
+        prop_assert_eq!(explained.len(), found.len());
+        for (mention, explanation) in found.iter().zip(explained) {
+            let rule = explanation.rule;
+            let kind = rule.name.split('.').next();
+            prop_assert_eq!(kind, Some(mention.kind().name()));
+            prop_assert!(Rule::all().contains(&rule), "{} is not in the table", rule.name);
+            for clue in explanation.evidence {
+                let piece = document.get(clue.span);
+                prop_assert!(piece.is_some_and(|it| !it.is_empty()), "{}: {}", rule.name, clue.role);
+            }
+        }
+    }
+
+    #[test]
     fn what_stands_outside_content_changes_nothing(text in pieces(), furniture in pieces()) {
         let (text, furniture) = (text.trim(), furniture.trim());
         prop_assume!(!text.is_empty());
@@ -200,7 +219,8 @@ fn hostile_repeats_end() {
         "a\u{301}",
     ] {
         let mut document = Document::new("t", piece.repeat(200_000 / piece.len()));
-        extractor.extract(&document);
+        let found = extractor.extract(&document);
+        extractor.explain(&document, found.as_slice());
         document.metadata.published = When::from_iso("2017-02-02");
         extractor.extract(&document);
     }

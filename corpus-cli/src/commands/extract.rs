@@ -8,12 +8,12 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::{Extractor, Pack};
-use corpus_model::{Basis, Document, Mention, MentionKind, Span, Value, Word};
+use corpus_model::{Document, Mention, MentionKind, Span, Word};
 use corpus_text::Segmenter;
-use serde::Serialize;
 
 use crate::command::Command;
 use crate::conllu;
+use crate::mentions::explained::Explained;
 use crate::mentions::page::Page;
 use crate::mentions::standoff::{Folder, Pair};
 use crate::mentions::tags::Tags;
@@ -22,7 +22,7 @@ use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
 use crate::session::{Session, Status};
-use crate::text_width::{self, flat};
+use crate::text_width;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,7 +32,7 @@ Examples:
   corpus extract --csv --bom -o facts.csv seeds       for a spreadsheet, a fact a row
   corpus extract --html -o facts.html seeds           the texts with their facts marked
   corpus extract --brat facts/ seeds                  to be corrected by hand in brat
-  corpus extract --explain --kind date article.txt    what the years of its dates rest on
+  corpus extract --explain --kind date article.txt    by which rule, on what evidence
   corpus extract --pack ours/issuer.add.tsv seeds     directives of bodies of one's own
   corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day
 
@@ -81,7 +81,7 @@ struct Options {
     #[arg(long, value_name = "FOLDER", group = "form", conflicts_with = "output")]
     brat: Option<PathBuf>,
 
-    /// Say of each date that the text does not give in full what its year rests on
+    /// Say of each fact which rule found it, and what in the text it went by
     #[arg(long, conflicts_with_all = ["csv", "conllu", "brat"])]
     explain: bool,
 
@@ -138,61 +138,6 @@ enum Rest {
     Nothing,
     Page(Box<(Document, Vec<Mention>, Option<Vec<String>>)>),
     Pair(Box<Pair>),
-}
-
-/// What the year of a date rests on.
-#[derive(Clone, Serialize)]
-struct Explained<'a> {
-    published: Option<String>,
-    basis: Basis,
-    reason: &'static str,
-    evidence: Vec<Place<'a>>,
-}
-
-#[derive(Clone, Serialize)]
-struct Place<'a> {
-    span: Span,
-    text: &'a str,
-}
-
-impl<'a> Explained<'a> {
-    fn of(document: &'a Document, extractor: &Extractor) -> Explained<'a> {
-        let found = extractor.evidence(document);
-        let place = |span: Span| Place { span, text: &document[span] };
-        Explained {
-            published: found.when.map(|when| when.to_string()),
-            basis: found.basis,
-            reason: found.reason.describe(),
-            evidence: found.spans.into_iter().map(place).collect(),
-        }
-    }
-
-    /// Whether it says anything about a fact: a date that the text gives in full needs no more.
-    fn concerns(value: &Value) -> bool {
-        matches!(value, Value::Date(date) if date.basis != Basis::Explicit)
-    }
-
-    /// What is to be said below a fact.
-    fn below(&self, mention: &Mention) -> Option<String> {
-        Explained::concerns(&mention.value).then(|| self.line())
-    }
-
-    /// The reason and the places on a line.
-    fn line(&self) -> String {
-        let mut text = self.reason.to_owned();
-        if let Some(published) = &self.published {
-            text.push_str(&format!(": {published}"));
-        }
-        let places: Vec<String> = self
-            .evidence
-            .iter()
-            .map(|place| format!("“{}” at byte {}", flat(place.text), place.span.start()))
-            .collect();
-        if !places.is_empty() {
-            text.push_str(&format!(" ({})", places.join(", ")));
-        }
-        text
-    }
 }
 
 impl Command for Extract {
@@ -298,23 +243,25 @@ impl Worker<'_> {
     fn made(&self, document: &mut Document, page: &mut Vec<u8>) -> Made {
         let mentions = self.extractor.extract_kinds(document, self.kinds);
         let facts = mentions.len();
+        let explained = self
+            .explain
+            .then(|| Explained::all(document, mentions.as_slice(), self.extractor))
+            .filter(|explained| !explained.is_empty());
+        let reasons: Option<Vec<String>> = explained
+            .as_ref()
+            .filter(|_| self.form != Form::Json)
+            .map(|explained| explained.iter().map(Explained::line).collect());
         if self.form == Form::Html {
-            let reasons = self.explain.then(|| {
-                let explained = Explained::of(document, self.extractor);
-                let reason = |it: &Mention| explained.below(it).unwrap_or_default();
-                mentions.iter().map(reason).collect()
-            });
+            drop(explained);
             let whole = (std::mem::take(document), mentions.into_vec(), reasons);
             return Made { facts, rest: Rest::Page(Box::new(whole)) };
         }
         let document = &*document;
         let mentions = mentions.as_slice();
-        let explained = self.explain.then(|| Explained::of(document, self.extractor));
-        let explain = explained.as_ref();
         match self.form {
             Form::Json => {
-                for mention in mentions {
-                    let explain = explain.filter(|_| Explained::concerns(&mention.value));
+                for (i, mention) in mentions.iter().enumerate() {
+                    let explain = explained.as_ref().and_then(|explained| explained.get(i));
                     json::row(document, mention, explain, page);
                 }
             }
@@ -326,8 +273,7 @@ impl Worker<'_> {
             }
             Form::Lines if mentions.is_empty() => {}
             Form::Lines | Form::Html => {
-                let below = |mention: &Mention| explain.and_then(|it| it.below(mention));
-                lines::document(document, mentions, self.columns, below, page);
+                lines::document(document, mentions, self.columns, reasons.as_deref(), page);
             }
         }
         Made { facts, rest: Rest::Nothing }

@@ -4,7 +4,7 @@ use corpus_model::{Document, Mention, MentionKind};
 
 use crate::report::values;
 use crate::style::{self, DIM, HEAD, NAME};
-use crate::text_width::{cut, flat, pad, width};
+use crate::text_width::{cut, flat, pad, width, wrap};
 
 /// Columns of the place and the kind, with the blanks behind them.
 const IN_FRONT: usize = 22;
@@ -15,12 +15,12 @@ const TEXT: usize = 28;
 
 /// Appends the facts of one document under its name; cut to `columns` where a terminal has so many.
 ///
-/// `explain` gives what is to be said below a fact.
+/// `reasons` are what is to be said below each of them, if anything.
 pub(crate) fn document(
     document: &Document,
     mentions: &[Mention],
     columns: Option<usize>,
-    mut explain: impl FnMut(&Mention) -> Option<String>,
+    reasons: Option<&[String]>,
     page: &mut Vec<u8>,
 ) {
     let path = flat(document.metadata.path.as_deref().unwrap_or(document.id()));
@@ -31,7 +31,7 @@ pub(crate) fn document(
         text.push_str(&format!("  {}", room.map_or(title.clone(), |room| cut(&title, room))));
     }
     text.push('\n');
-    for mention in mentions {
+    for (i, mention) in mentions.iter().enumerate() {
         let start = mention.span.start();
         let written = flat(&document[mention.span]);
         let value = flat(&values::shown(&mention.value));
@@ -48,8 +48,13 @@ pub(crate) fn document(
             text.push_str(&format!("  {DIM}→{DIM:#} {value}"));
         }
         text.push('\n');
-        if let Some(explained) = explain(mention) {
-            text.push_str(&format!("         {DIM}{explained}{DIM:#}\n"));
+        if let Some(reason) = reasons.and_then(|reasons| reasons.get(i)) {
+            const INDENT: usize = 9;
+            let reason = match columns {
+                Some(columns) => wrap(reason, columns, &" ".repeat(INDENT), INDENT),
+                None => format!("{:INDENT$}{reason}\n", ""),
+            };
+            text.push_str(&format!("{DIM}{reason}{DIM:#}"));
         }
     }
     page.extend_from_slice(text.as_bytes());
@@ -103,7 +108,7 @@ mod tests {
         let mentions = Extractor::built_in().extract(&given);
         for columns in [40, 57, 80, 120] {
             let mut page = Vec::new();
-            document(&given, mentions.as_slice(), Some(columns), |_| None, &mut page);
+            document(&given, mentions.as_slice(), Some(columns), None, &mut page);
             let page =
                 anstream::adapter::strip_str(std::str::from_utf8(&page).unwrap()).to_string();
             assert!(page.lines().count() > mentions.len());
@@ -118,7 +123,7 @@ mod tests {
         let given = Document::new("1", TEXT);
         let mentions = Extractor::built_in().extract(&given);
         let mut page = Vec::new();
-        document(&given, mentions.as_slice(), None, |_| None, &mut page);
+        document(&given, mentions.as_slice(), None, None, &mut page);
         let page = String::from_utf8(page).unwrap();
         assert!(page.contains("Trần Văn Bình: Phó Chủ tịch Ủy ban nhân dân huyện Thạch Lĩnh"));
     }

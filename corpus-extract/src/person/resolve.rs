@@ -198,7 +198,7 @@ fn known(tokens: &Tokens<'_>, mention: &Found) -> Known {
 }
 
 /// What stands at a range of tokens, with single blanks.
-fn text(tokens: &Tokens<'_>, range: Range<usize>) -> String {
+pub(super) fn text(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     let written = tokens.slice(tokens.span(range));
     written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
