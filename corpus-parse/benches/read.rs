@@ -9,7 +9,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use corpus_model::Document;
-use corpus_parse::{Article, Delimited, FORMATS, Format, Html, Json, Jsonl, Lines, Reader, Warc};
+use corpus_parse::{
+    Article, Csv, Delimited, FORMATS, Format, Html, Json, Jsonl, Lines, Reader, Warc,
+};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -102,7 +104,7 @@ fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
 }
 
 fn formats(c: &mut Criterion) {
-    assert_eq!(FORMATS.len(), 7, "a new format gets a bench here");
+    assert_eq!(FORMATS.len(), 8, "a new format gets a bench here");
     let repeated = |text: &[u8]| text.repeat(BYTES / text.len() + 1);
 
     // One file holding many records, as a crawl writes it.
@@ -142,6 +144,11 @@ fn formats(c: &mut Criterion) {
         jsonl.push_str(&value.to_string());
         jsonl.push('\n');
     }
+    let mut table = String::from("id,text\n");
+    for article in articles.iter().filter_map(|it| str::from_utf8(it).ok()) {
+        table.push_str(&format!("{},\"{}\"\n", table.len(), article.replace('"', "\"\"")));
+    }
+    bench(c, &Csv, &[table.into_bytes()]);
     let array = format!("[{}]", jsonl.trim_end().replace('\n', ",\n"));
     bench(c, &Json, &[array.into_bytes()]);
     bench(c, &Jsonl, &[jsonl.into_bytes()]);

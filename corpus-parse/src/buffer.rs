@@ -307,6 +307,11 @@ impl Buffer {
         }
     }
 
+    /// The encoding of the input.
+    pub(crate) fn encoding(&self) -> &'static str {
+        if self.utf16.is_some() { "UTF-16" } else { "UTF-8" }
+    }
+
     pub(crate) fn mark(&mut self) {
         self.pass(self.line_start, self.line);
     }

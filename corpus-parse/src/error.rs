@@ -53,8 +53,10 @@ pub enum ParseErrorKind {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// Bytes that are no UTF-8 (of UTF-16 input: half a pair); each sequence became U+FFFD.
-    #[error("{}", invalid(*.sequences, *.bytes))]
+    #[error("{}", invalid(encoding, *.sequences, *.bytes))]
     Invalid {
+        /// What they should have been: `UTF-8` or `UTF-16`.
+        encoding: &'static str,
         /// How many sequences.
         sequences: u64,
         /// How many bytes they have together.
@@ -74,10 +76,10 @@ pub enum ParseErrorKind {
     MissingField(String),
 }
 
-fn invalid(sequences: u64, bytes: u64) -> String {
+fn invalid(encoding: &str, sequences: u64, bytes: u64) -> String {
     let plural = |n| if n == 1 { "" } else { "s" };
     format!(
-        "{sequences} invalid sequence{} of {bytes} byte{} replaced by U+FFFD",
+        "{sequences} invalid {encoding} sequence{} of {bytes} byte{} replaced by U+FFFD",
         plural(sequences),
         plural(bytes)
     )

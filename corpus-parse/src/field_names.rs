@@ -75,10 +75,7 @@ impl FieldNames {
         }
         let [id, text, title, date, url, lead, byline, language] = taken;
         let Some(text) = text else {
-            return Err(match &self.text {
-                Some(name) => format!("{name:?}"),
-                None => "\"text\", \"body\", \"content\", \"paragraphs\" or \"sentences\"".into(),
-            });
+            return Err(self.missing(record));
         };
         let name = record.fields().nth(text).map_or("", |field| field.0);
         if record.has_gap(name) {
@@ -129,6 +126,25 @@ impl FieldNames {
             record.metadata.byline = blocks::byline(&record.text, &record.blocks);
         }
         Ok(())
+    }
+}
+
+impl FieldNames {
+    /// What is missing where there is no text, with what may have been meant.
+    fn missing(&self, record: &Record) -> String {
+        let one = self.text.as_deref().map(|name| [name]);
+        let names = one.as_ref().map_or(TEXT, |one| one.as_slice());
+        // An object under the name of the text has fields of its own.
+        let inside = record.fields().find_map(|(field, _)| {
+            let name = names.iter().find(|name| {
+                field.strip_prefix(**name).is_some_and(|rest| rest.starts_with('.'))
+            })?;
+            Some(format!("{name:?} that is a text: it is an object, with a field {field:?}"))
+        });
+        inside.unwrap_or_else(|| match &self.text {
+            Some(name) => format!("{name:?}"),
+            None => "\"text\", \"body\", \"content\", \"paragraphs\" or \"sentences\"".into(),
+        })
     }
 }
 

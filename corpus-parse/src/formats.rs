@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::Format;
 
 mod article;
+mod csv;
 mod delimited;
 mod html;
 mod json;
@@ -13,6 +14,7 @@ mod lines;
 mod warc;
 
 pub use article::Article;
+pub use csv::Csv;
 pub use delimited::Delimited;
 pub use html::Html;
 pub use json::Json;
@@ -21,7 +23,8 @@ pub use lines::Lines;
 pub use warc::Warc;
 
 /// Every format that this crate reads. A new one is a `mod`, a `pub use` and a place here.
-pub static FORMATS: &[&dyn Format] = &[&Delimited, &Article, &Json, &Jsonl, &Html, &Warc, &Lines];
+pub static FORMATS: &[&dyn Format] =
+    &[&Delimited, &Article, &Json, &Jsonl, &Csv, &Html, &Warc, &Lines];
 
 /// The format of this name.
 ///

@@ -26,7 +26,7 @@
 //! ```
 //!
 //! A [`Format`] describes what can be read, [`FORMATS`] lists those of this crate ([`Delimited`],
-//! [`Article`], [`Json`], [`Jsonl`], [`Html`], [`Warc`], [`Lines`]), [`find`] and [`detect`] pick one. A [`Reader`] turns an input
+//! [`Article`], [`Json`], [`Jsonl`], [`Csv`], [`Html`], [`Warc`], [`Lines`]), [`find`] and [`detect`] pick one. A [`Reader`] turns an input
 //! into documents, through a comfortable door ([`Reader::documents`]) or a fast one
 //! ([`Reader::read`]). What cannot be read is a [`ParseError`] with its [`Position`], reading goes
 //! on behind it, and the [`Ledger`] says where every byte went.
@@ -72,7 +72,7 @@ pub use blocks::blocks;
 pub use error::{ParseError, ParseErrorKind, Position};
 pub use field_names::FieldNames;
 pub use format::{Format, Parser};
-pub use formats::{Article, Delimited, FORMATS, Html, Json, Jsonl, Lines, Warc, detect, find};
+pub use formats::{Article, Csv, Delimited, FORMATS, Html, Json, Jsonl, Lines, Warc, detect, find};
 pub use ledger::{Ledger, Rejected, Unreadable};
 pub use reader::{Documents, Reader};
 pub use record::Record;

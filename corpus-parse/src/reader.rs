@@ -191,7 +191,11 @@ impl<R: Read> Reader<R> {
             // Telling the damage counts its bytes as read once more.
             self.ledger.bytes_documents -= bytes;
             self.ledger.bytes_in -= bytes;
-            let kind = ParseErrorKind::Invalid { sequences: damage.sequences, bytes: damage.bytes };
+            let kind = ParseErrorKind::Invalid {
+                encoding: self.buffer.encoding(),
+                sequences: damage.sequences,
+                bytes: damage.bytes,
+            };
             self.tell(ParseError::new(kind, damage.position), number, bytes);
         }
         for error in told {

@@ -25,6 +25,8 @@ pub struct Record {
     tabular: bool,
     /// Lists with an object in them that has no text.
     gaps: Vec<String>,
+    /// A number was pushed that is not written as it stands in the source.
+    rounded: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -67,6 +69,26 @@ impl Record {
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         let part = |range: &Range<usize>| self.fields.get(range.clone()).unwrap_or_default();
         self.places.iter().map(move |it| (part(&it.name), part(&it.value)))
+    }
+
+    /// A number was pushed that is not written as it stands in the source.
+    pub(crate) fn note_rounded(&mut self) {
+        self.rounded = true;
+    }
+
+    /// Whether such a number was pushed since the last call.
+    pub(crate) fn take_rounded(&mut self) -> bool {
+        std::mem::take(&mut self.rounded)
+    }
+
+    /// Gives the last field of this name another value.
+    pub(crate) fn replace(&mut self, name: &str, value: &str) {
+        let Some(place) = self.place(name) else { return };
+        let start = self.fields.len();
+        self.fields.push_str(value);
+        if let Some(field) = self.places.get_mut(place) {
+            field.value = start..start + value.len();
+        }
     }
 
     /// The place of the last field of this name among the fields.
@@ -122,6 +144,7 @@ impl Record {
         self.places.clear();
         self.tabular = false;
         self.gaps.clear();
+        self.rounded = false;
         // Path and format are the same for every document of a file: their storage is kept for
         // the reader, which writes both.
         let path = self.metadata.path.take();

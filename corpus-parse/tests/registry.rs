@@ -60,7 +60,7 @@ fn detected(name: &str, head: &[u8]) -> Option<&'static str> {
 #[test]
 fn detection() {
     let record = b"http://a.example/1.html\n-----\nTin\n-----\n";
-    let cases: [(&str, &[u8], Option<&str>); 24] = [
+    let cases: [(&str, &[u8], Option<&str>); 26] = [
         ("a.txt", b"", Some("article")),
         ("a.txt", "Trời mưa.".as_bytes(), Some("article")),
         ("a.txt", b"M\0u M\0a", None),
@@ -80,6 +80,8 @@ fn detection() {
         ("a.arc", b"filedesc://a.arc 0.0.0.0 2014 text/plain 1", Some("warc")),
         ("a.json", b"[{\"text\": \"a\"}]", Some("json")),
         ("a.json", b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Some("jsonl")),
+        ("a.tsv", b"so\tnoi_dung\n1\ta\n", Some("csv")),
+        ("a", b"id,text\n1,a\n", Some("csv")),
         ("a.unknown", b"a", Some("article")),
         ("a.txt", b"\xff\xfeT\0i\0n\0", Some("article")),
         ("a.jsonl.gz", b"\x1f\x8b\x08\0", None),

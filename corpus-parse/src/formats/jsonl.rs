@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::field_names::TEXT;
 use crate::{Format, ParseError, Parser, Record, Source};
@@ -91,12 +92,38 @@ pub(super) fn read(
     path.clear();
     let mut object = serde_json::Deserializer::from_str(json);
     let outcome = object.deserialize_map(Object { record, path }).and_then(|()| object.end());
+    if outcome.is_ok() && record.take_rounded() {
+        keep_numbers(json, record, path);
+    }
     outcome.map_err(|error| {
         let message = error.to_string();
         // serde_json counts lines of its own; the reader tells ours.
         let what = message.rsplit_once(" at line ").map_or(&*message, |it| it.0);
         (error.column().saturating_sub(1), what.to_owned())
     })
+}
+
+/// Writes numbers as they stand in the source, of which some were rounded: identifiers have more
+/// digits than a number of 64 bits.
+fn keep_numbers(json: &str, record: &mut Record, path: &mut String) {
+    type Fields<'a> = std::collections::BTreeMap<std::borrow::Cow<'a, str>, &'a RawValue>;
+    // Objects inside are looked at behind the one around them, so nothing recurses.
+    let mut waiting = vec![(String::new(), json)];
+    while let Some((outer, source)) = waiting.pop() {
+        let Ok(fields) = serde_json::from_str::<Fields<'_>>(source) else { continue };
+        for (name, value) in fields {
+            path.clear();
+            path.push_str(&outer);
+            path.push_str(&name);
+            let value = value.get();
+            if value.starts_with('{') {
+                path.push('.');
+                waiting.push((path.clone(), value));
+            } else if value.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
+                record.replace(path, value);
+            }
+        }
+    }
 }
 
 const ARRAY: &str = "a JSON array, not JSON Lines: it is read as the format json";
@@ -214,6 +241,9 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        if value.fract() == 0.0 {
+            self.record.note_rounded();
+        }
         self.write(&value.to_string());
         Ok(())
     }
@@ -279,6 +309,28 @@ mod tests {
         let nested = r#"{"paragraphs":[{"sentences":[{"text":"Câu một."},{"text":"Câu hai."}]}]}"#;
         assert_eq!(texts(nested), ["Câu một.\nCâu hai."]);
         assert_eq!(texts(r#"{"text":"Tin.","sentences":[{"n":1}]}"#), ["Tin."]);
+    }
+
+    #[test]
+    fn long_numbers_are_kept_as_written() {
+        let line = r#"{"id":123456789012345678901234567890,"text":"a","n":{"b":-98765432109876543210,"c":1.50,"d":7}}"#;
+        let mut reader = crate::Reader::new(&Jsonl, line.as_bytes());
+        let document = reader.documents().next().unwrap().unwrap();
+        assert_eq!(document.id(), "123456789012345678901234567890");
+        let extra = |name: &str| document.metadata.extra.get(name).map(String::as_str);
+        assert_eq!(extra("n.b"), Some("-98765432109876543210"));
+        assert_eq!((extra("n.c"), extra("n.d")), (Some("1.50"), Some("7")));
+    }
+
+    #[test]
+    fn a_text_that_is_an_object_is_told() {
+        let line = r#"{"id":1,"text":{"vi":"Trời mưa."}}"#;
+        assert_eq!(
+            texts(line),
+            [
+                "line 1, byte 0: no field \"text\" that is a text: it is an object, with a field \"text.vi\""
+            ]
+        );
     }
 
     #[test]
