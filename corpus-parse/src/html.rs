@@ -44,12 +44,14 @@ pub(crate) fn fill(record: &mut Record, page: &str) -> (bool, bool) {
     let lead = lead(&tree, &parts, at, article, stated.description.as_deref());
 
     let title = title.unwrap_or_default();
-    let lines = lines(&tree, &parts, article, &title, at, lead.as_ref(), &mut stated);
+    let mut lines = lines(&tree, &parts, article, &title, at, lead.as_ref(), &mut stated);
+    let description = stated.description.as_deref();
+    let lead = lead.map(|it| it.1).or_else(|| lines.lead(description.map(beginning)?.as_str()));
     let published = published_at(&tree, &parts, article, &stated);
 
     let metadata = &mut record.metadata;
     metadata.title = (!title.is_empty()).then_some(title);
-    metadata.lead = lead.map(|it| it.1).or_else(|| stated.description.take());
+    metadata.lead = lead.or_else(|| stated.description.take());
     metadata.language = stated.language.take();
     if let Some(url) = stated.url.take() {
         Address::parse(&url).describe(metadata);
@@ -201,9 +203,6 @@ fn lead(
     let inner = (tree.end(article) - article) / 2;
     let until = (article + inner.max(40)).min(tree.end(article));
     let from = if from < until { from } else { article };
-    let beginning = |text: &str| -> String {
-        text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(40).collect()
-    };
     let stated = description.map(beginning).filter(|it| it.chars().count() >= 15);
     let mut named: Option<(usize, String)> = None;
     let mut n = from;
@@ -235,6 +234,16 @@ fn lead(
         n += 1;
     }
     named
+}
+
+/// The first letters of a text, to compare it by.
+fn beginning(text: &str) -> String {
+    text.chars()
+        .take(200)
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .take(40)
+        .collect()
 }
 
 /// When the article was published: as the page states, else as it shows.
@@ -310,6 +319,8 @@ fn byline(tree: &Tree<'_>, parts: &Parts, article: Option<usize>) -> Option<Stri
         }
         let words = tree.words(n);
         let name = words.trim_start_matches(['-', '–', ' ']);
+        let known = ["bởi ", "Bởi ", "by ", "By ", "Tác giả: ", "Tác giả:"];
+        let name = known.iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name);
         ((3..=80).contains(&name.len()) && name.chars().any(char::is_alphabetic))
             .then(|| name.to_owned())
     })

@@ -78,12 +78,14 @@ impl Parser for WarcParser {
                     return Err(source.malformed_record("no record of a web archive begins here"));
                 }
             };
+            let mut wrong = false;
             let length = match self.stated(source, head.length) {
                 Ok(length) => length,
                 // What is there is read all the same, up to the next record.
                 Err(what) => match self.extent(source) {
                     Some(length) => {
                         source.report(source.malformed_record(what));
+                        wrong = true;
                         length
                     }
                     None => {
@@ -93,7 +95,7 @@ impl Parser for WarcParser {
                 },
             };
             source.take(length);
-            match document(source, &head, record)? {
+            match document(source, &head, wrong, record)? {
                 None => return Ok(true),
                 Some(reason) => source.reject(reason),
             }
@@ -329,9 +331,12 @@ fn next_arc(bytes: &[u8], last: bool) -> Option<usize> {
 fn document(
     source: &mut Source<'_>,
     head: &Head,
+    wrong: bool,
     record: &mut Record,
 ) -> Result<Option<&'static str>, ParseError> {
     let block = source.taken();
+    // Up to the next record, the lines between are taken too.
+    let block = if wrong { block.strip_suffix(b"\r\n\r\n").unwrap_or(block) } else { block };
     let answer = match head.kind.as_str() {
         // Logs of the program that made the archive.
         "resource" if head.url.as_ref().is_some_and(|it| it.starts_with("metadata:")) => {

@@ -6,7 +6,7 @@ use super::content::Parts;
 use super::element::Element;
 use super::entity;
 use super::role::Roles;
-use super::tree::{Tree, push_words};
+use super::tree::{Tree, is_glued, push_words};
 use crate::blocks::Hint;
 
 /// The longest line under a picture that nothing else marks.
@@ -78,6 +78,39 @@ impl Lines {
         }
     }
 
+    /// Marks the line near the front that begins so as the lead, and gives its words.
+    pub(super) fn lead(&mut self, beginning: &str) -> Option<String> {
+        if beginning.chars().count() < 15 {
+            return None;
+        }
+        let mut at = 0;
+        let mut seen = 0;
+        for line in self.text.split_inclusive('\n') {
+            let (start, words) = (at, line.trim());
+            at += line.len();
+            seen += usize::from(!words.is_empty());
+            if seen > 6 {
+                return None;
+            }
+            // The title of some pages is their description too.
+            let titled = self.hints.first() == Some(&(start, Hint::Is(BlockKind::Title)));
+            if titled || words.len() > 1500 || !super::beginning(words).starts_with(beginning) {
+                continue;
+            }
+            let lead = words.to_owned();
+            let next = self.hints.partition_point(|it| it.0 <= start);
+            let behind = self.hints.get(next).is_none_or(|it| it.0 > at);
+            // What follows in the same paragraph is what it was before.
+            let before = next.checked_sub(1).and_then(|it| self.hints.get(it)).map(|it| it.1);
+            if behind {
+                self.hints.insert(next, (at, before.unwrap_or(Hint::Prose)));
+            }
+            self.hints.insert(next, (start, Hint::Is(BlockKind::Lead)));
+            return Some(lead);
+        }
+        None
+    }
+
     /// Adds the lines of this part of the page.
     pub(super) fn read(&mut self, reading: &Reading<'_, '_>, part: usize) {
         let tree = reading.tree;
@@ -109,8 +142,9 @@ impl Lines {
                 Element::Text => {
                     let before = self.text.len();
                     let Line { start, gap, .. } = &mut line;
-                    if before == *start {
-                        *gap = false;
+                    match before == *start {
+                        true => *gap = false,
+                        false => *gap |= is_glued(&self.text, node.source),
                     }
                     entity::resolve(node.source, |part| push_words(part, &mut self.text, gap));
                     let more = self.text.len() - before;

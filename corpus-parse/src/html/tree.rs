@@ -114,6 +114,7 @@ impl Words {
     /// Adds text as written on the page.
     pub(super) fn push(&mut self, source: &str) {
         let Words { text, gap } = self;
+        *gap |= is_glued(text, source);
         super::entity::resolve(source, |part| push_words(part, text, gap));
     }
 
@@ -121,6 +122,12 @@ impl Words {
     pub(super) fn gap(&mut self) {
         self.gap = true;
     }
+}
+
+/// Whether two texts of one line, parted by a tag only, are words that a style sheet sets apart:
+/// `<span class="place">Huế</span>Sáng nay`.
+pub(super) fn is_glued(text: &str, next: &str) -> bool {
+    text.ends_with(char::is_lowercase) && next.starts_with(char::is_uppercase)
 }
 
 /// Adds words with one blank between them; a blank in front of the next is remembered.
@@ -269,5 +276,6 @@ mod tests {
         );
         assert_eq!(words("<ul><li>a</li><li>b</li></ul>"), "a b");
         assert_eq!(words("<p>a&nbsp; b</p>"), "a\u{a0} b");
+        assert_eq!(words("<p><span>Huế</span>Sáng nay, <b>V</b>iệt</p>"), "Huế Sáng nay, Việt");
     }
 }
