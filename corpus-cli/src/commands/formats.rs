@@ -18,6 +18,22 @@ Examples:
   corpus formats --json
   corpus documents --format article unknown.dat";
 
+/// What can be written, the option that asks for it, and by which commands.
+const WRITTEN: [(&str, &str); 9] = [
+    ("json", "JSON Lines with spans in bytes: --json of every command that finds something"),
+    (
+        "csv",
+        "comma-separated values with a header: extract, frequency and other tables, with --csv",
+    ),
+    ("conllu", "CoNLL-U: words --conllu; with the facts in its last column, extract --conllu"),
+    ("brat", "a folder of texts and standoff for the annotation tool brat: extract --brat FOLDER"),
+    ("html", "one page for a browser: extract --html, summarize --report html"),
+    ("markdown", "a report: summarize --report markdown"),
+    ("lines", "a sentence a line: sentences; its words apart by blanks: words"),
+    ("tsv", "a lexicon: train words"),
+    ("text", "lines and tables for people: whatever is asked for nothing else"),
+];
+
 /// `corpus formats`.
 pub(crate) struct Formats;
 
@@ -38,7 +54,7 @@ struct Row<'a> {
 impl Command for Formats {
     fn define(&self) -> clap::Command {
         Options::augment_args(clap::Command::new("formats"))
-            .about("List the formats that can be read")
+            .about("List the formats that can be read and written")
             .after_help(EXAMPLES)
     }
 
@@ -67,6 +83,10 @@ impl Command for Formats {
                     format.name(),
                     format.about()
                 )?;
+            }
+            writeln!(page, "\n{HEAD}Formats that can be written{HEAD:#}\n")?;
+            for (name, about) in WRITTEN {
+                writeln!(page, "  {NAME}{name:<10}{NAME:#} {about}")?;
             }
             page.push_str(
                 "\nThe format of a file is told from its content and its name; --format NAME overrules that.\n\
