@@ -1,8 +1,8 @@
-//! Sentences and words of whole documents.
+//! Sentences, words and languages of whole documents.
 
-use corpus_model::{Annotations, Document, Layer, Sentence, Spanned, Word};
+use corpus_model::{Annotations, Block, Document, Layer, Sentence, Spanned, Word};
 
-use crate::{Segmenter, sentences};
+use crate::{LanguageVerdict, Segmenter, language, sentences};
 
 /// The sentences of a document's content blocks and the words of the sentences; no mentions.
 ///
@@ -41,4 +41,27 @@ pub fn document_sentences(document: &Document) -> Layer<Sentence> {
             sentences(text).map(move |it| Sentence { span: it.span.shifted(start) })
         })
         .collect()
+}
+
+/// The blocks of a document, each with the language that it is in, lazily.
+///
+/// A block is judged by its own words alone, so that a foreign quotation or an English abstract
+/// shows in a Vietnamese document.
+///
+/// ```
+/// use corpus_model::{Block, BlockKind, Document, Span};
+///
+/// let text = "Hội nghị bàn về cải cách hành chính.\nThe meeting was about reform.";
+/// let end = text.find('\n').unwrap();
+/// let blocks = [(0, end), (end + 1, text.len())]
+///     .map(|(start, end)| Block::new(BlockKind::Paragraph, Span::new(start, end)));
+/// let document = Document::new("1", text).with_blocks(blocks);
+/// let vietnamese: Vec<bool> = corpus_text::block_languages(&document)
+///     .map(|(_, verdict)| verdict.language.is_vietnamese())
+///     .collect();
+/// assert_eq!(vietnamese, [true, false]);
+/// ```
+pub fn block_languages(document: &Document) -> impl Iterator<Item = (&Block, LanguageVerdict)> {
+    let verdict = |block: &Block| language(document.get(block.span).unwrap_or_default());
+    document.blocks().iter().map(move |block| (block, verdict(block)))
 }

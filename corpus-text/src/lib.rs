@@ -26,7 +26,7 @@
 //! | are two spellings the same word? | compare their keys: [`key()`] |
 //! | what is the normal form, and where does it come from? | [`normalize()`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`] |
 //! | which characters or UTF-16 units are these bytes? | [`Offsets`] |
-//! | is it Vietnamese at all? | [`language()`] |
+//! | is it Vietnamese at all? | [`language()`]; [`block_languages`] for the blocks of a document |
 //! | without marks, for an address | [`strip_marks`], [`slug()`] |
 //! | in which order do texts stand? | that of [`sort_key`] |
 //! | in which legacy encoding is it, and what does it say? | [`legacy::detect`], [`legacy::decode`], [`legacy::repair`] |
@@ -75,7 +75,7 @@ mod trie;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-pub use annotate::{annotate, document_sentences};
+pub use annotate::{annotate, block_languages, document_sentences};
 pub use collate::sort_key;
 pub use dictionary::{Dictionary, DictionaryError, DictionaryErrorKind};
 pub use edit_map::{Edit, EditMap};

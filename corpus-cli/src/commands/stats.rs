@@ -64,6 +64,7 @@ struct Figures<'a> {
     formats: &'a BTreeMap<String, u64>,
     sites: &'a BTreeMap<String, u64>,
     languages: &'a BTreeMap<String, u64>,
+    block_languages: BTreeMap<String, u64>,
     months: &'a BTreeMap<String, u64>,
     ledger: LedgerRows,
 }
@@ -105,22 +106,34 @@ impl Command for Stats {
         let (extractor, segmenter) = (Extractor::built_in(), options.words.segmenter()?);
         let segmenter: &Segmenter = &segmenter;
         let mut tally = Tally::light();
+        let mut block_languages: BTreeMap<String, u64> = BTreeMap::new();
         let work = || {
             |document: &mut Document, _: &mut Vec<u8>| {
                 if !options.input.lines {
                     date_document(extractor, document);
                 }
+                let blocks = corpus_text::block_languages(document);
+                let languages: Vec<&str> = blocks.map(|(_, it)| it.language.tag()).collect();
                 if document.metadata.language.is_none() {
-                    let found = corpus_text::language(document.text()).language;
-                    document.metadata.language = Some(found.tag().to_owned());
+                    // Outside of blocks there are no letters.
+                    let found = match languages[..] {
+                        [only] => only,
+                        _ => corpus_text::language(document.text()).language.tag(),
+                    };
+                    document.metadata.language = Some(found.to_owned());
                 }
                 let mut tally = Tally::light();
                 tally.add(document, &corpus_text::annotate(document, segmenter));
-                tally
+                (tally, languages)
             }
         };
-        let outcome = pipeline::run(session, &options.input, work, |_, parts: Vec<Tally>| {
-            parts.iter().for_each(|part| tally.merge(part));
+        let outcome = pipeline::run(session, &options.input, work, |_, parts| {
+            for (part, languages) in parts {
+                tally.merge(&part);
+                for language in languages {
+                    *block_languages.entry(language.to_owned()).or_default() += 1;
+                }
+            }
             Ok(())
         })?;
         let figures = Figures {
@@ -141,6 +154,7 @@ impl Command for Stats {
             formats: &tally.formats,
             sites: &tally.sites,
             languages: &tally.languages,
+            block_languages,
             months: &tally.months,
             ledger: LedgerRows::new(&outcome.ledger),
         };
@@ -192,6 +206,7 @@ fn page(figures: &Figures<'_>) -> String {
         ("Tokens", &figures.tokens),
         ("Formats", figures.formats),
         ("Languages", figures.languages),
+        ("Languages of blocks", &figures.block_languages),
         ("Sites", figures.sites),
         ("Months", figures.months),
     ] {
