@@ -5,13 +5,16 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use corpus_extract::Extractor;
 use corpus_model::{Annotations, Document, Spanned as _, Word};
 use corpus_stats::syllables_into;
 use corpus_text::Segmenter;
 
 use crate::options::WordOptions;
 use crate::pipeline::Outcome;
+use crate::report::date_document;
 use crate::session::Status;
+use crate::subcorpus::{self, Condition};
 
 /// What is counted.
 #[derive(Args, Clone, Debug)]
@@ -19,6 +22,11 @@ pub(crate) struct UnitOptions {
     /// What is counted as a word
     #[arg(long, value_enum, default_value_t = Unit::Words)]
     pub(crate) unit: Unit,
+
+    #[arg(long = "where", value_name = "CONDITION", value_parser = Condition::parse,
+          help_heading = "Input", help = subcorpus::HELP.lines().next(),
+          long_help = subcorpus::HELP)]
+    pub(crate) condition: Option<Condition>,
 
     #[command(flatten)]
     pub(crate) words: WordOptions,
@@ -35,10 +43,11 @@ pub(crate) enum Unit {
 impl UnitOptions {
     /// What finds the units.
     pub(crate) fn annotator(&self) -> Result<Annotator> {
-        Ok(match self.unit {
-            Unit::Words => Annotator { segmenter: Some(self.words.segmenter()?) },
-            Unit::Syllables => Annotator { segmenter: None },
-        })
+        let segmenter = match self.unit {
+            Unit::Words => Some(self.words.segmenter()?),
+            Unit::Syllables => None,
+        };
+        Ok(Annotator { segmenter, condition: self.condition.clone() })
     }
 }
 
@@ -46,9 +55,20 @@ impl UnitOptions {
 pub(crate) struct Annotator {
     /// None where syllables are counted.
     segmenter: Option<Cow<'static, Segmenter>>,
+    /// Which documents are counted.
+    condition: Option<Condition>,
 }
 
 impl Annotator {
+    /// Whether a document is to be counted; when it was published is worked out if that matters.
+    pub(crate) fn wants(&self, document: &mut Document) -> bool {
+        let Some(condition) = &self.condition else { return true };
+        if condition.asks_for_date() && document.metadata.format.as_deref() != Some("lines") {
+            date_document(Extractor::built_in(), document);
+        }
+        condition.holds(document)
+    }
+
     /// The sentences of a document with their units.
     pub(crate) fn annotate(&self, document: &Document) -> Annotations {
         match &self.segmenter {

@@ -19,6 +19,7 @@ mod recode;
 mod report;
 mod session;
 mod style;
+mod subcorpus;
 mod table;
 mod text_width;
 

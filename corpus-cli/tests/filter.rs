@@ -56,7 +56,10 @@ fn documents_are_kept_or_rejected_word_for_word() {
     // Documents of a few lines only break this rule.
     fs::write(at("short.tsv"), "gopher_short_doc 50\n").unwrap();
     let args = ["filter", "--preset", "short.tsv", "all.jsonl", "-o", "kept.jsonl"];
-    let run = corpus(folder.path(), &[&args[..], &["--rejected", "dropped.jsonl"]].concat());
+    let run = corpus(
+        folder.path(),
+        &[&args[..], &["--rejected", "dropped.jsonl", "--ledger", "ledger.json"]].concat(),
+    );
     assert_eq!(run.status.code(), Some(0));
     let told = String::from_utf8_lossy(&run.stderr).into_owned();
     assert!(told.contains("60 documents, 30 kept, 30 dropped"), "{told}");
@@ -70,6 +73,16 @@ fn documents_are_kept_or_rejected_word_for_word() {
         assert_eq!(found["extra field"].as_str().unwrap(), row["extra field"].to_string());
         assert_eq!(found["reasons"].is_null(), place % 2 == 0);
     }
+
+    // Every byte that was read is with the documents, rejected or between.
+    let ledger = &rows(&at("ledger.json"))[0];
+    let rejected = &ledger["rejected"][0];
+    assert_eq!((&rejected["reason"], &rejected["count"]), (&"gopher_short_doc".into(), &30.into()));
+    let texts: u64 = dropped.iter().map(|row| row["text"].as_str().unwrap().len() as u64).sum();
+    assert_eq!(rejected["bytes"], texts);
+    let sum = ["bytes_documents", "bytes_separators"].map(|name| ledger[name].as_u64().unwrap());
+    assert_eq!(ledger["bytes_in"], sum[0] + sum[1] + texts);
+    assert_eq!(ledger["bytes_in"], fs::metadata(at("all.jsonl")).unwrap().len());
 
     // What was kept is kept again, with the same bytes.
     let args = ["filter", "--preset", "short.tsv", "kept.jsonl", "-o", "again.jsonl"];

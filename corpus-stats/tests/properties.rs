@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use corpus_model::{Annotations, Document};
 use corpus_stats::quality::{Filter, Preset};
 use corpus_stats::{
-    DocumentDigest, Pair, Sketch, Tally, clusters, corpus_keywords, exact_duplicates, keywords,
-    near_duplicates, summarize, summarize_corpus,
+    Collocations, Dispersion, DocumentDigest, NGrams, Pair, Pattern, Sketch, Tally, Window,
+    clusters, corpus_keywords, exact_duplicates, keywords, near_duplicates, summarize,
+    summarize_corpus, syllables_into,
 };
 use corpus_text::Segmenter;
 use proptest::prelude::*;
@@ -202,6 +203,88 @@ proptest! {
                 prop_assert!(value.is_finite() && *value >= 0.0, "{:?} {}", metric, value);
             }
         }
+    }
+
+    #[test]
+    fn counting_apart_and_together_is_the_same(
+        texts in prop::collection::vec(text(), 0..6),
+        cut in 0_usize..6,
+        n in 1_usize..4,
+        sentence: bool,
+    ) {
+        let documents: Vec<_> = texts.iter().map(|text| document(text, None)).collect();
+        let (a, b) = documents.split_at(cut.min(documents.len()));
+        let window = if sentence { Window::Sentence } else { Window::Words(n, 2) };
+        let pattern = Pattern::parse("(m*|h?)").unwrap();
+        let count = |documents: &[(Document, Annotations)]| {
+            let (mut grams, mut near) = (NGrams::new(n), Collocations::new(pattern.clone(), window));
+            for (document, annotations) in documents {
+                grams.add(document, annotations);
+                near.add(document, annotations);
+            }
+            (grams, near)
+        };
+        let (mut grams, mut near) = count(b);
+        let (more_grams, more_near) = count(a);
+        grams.merge(&more_grams);
+        near.merge(&more_near);
+        let (all_grams, all_near) = count(&documents);
+        prop_assert_eq!(grams.frequencies(1), all_grams.frequencies(1));
+        prop_assert_eq!(near.collocates(1), all_near.collocates(1));
+        prop_assert_eq!((near.found(), near.places()), (all_near.found(), all_near.places()));
+        for it in all_near.collocates(1) {
+            prop_assert!(it.joint <= it.count && it.count <= all_near.places());
+            let pair = it.association;
+            for value in [pair.log_likelihood(), pair.mutual_information(), pair.log_dice()] {
+                prop_assert!(value.is_finite(), "{:?}", it);
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_find_whole_words_in_order(
+        pattern in "[mưa?* ()|\\\\]{0,12}",
+        words in prop::collection::vec("[mưa]{1,3}( [mưa]{1,2})?", 0..8),
+    ) {
+        let Ok(pattern) = Pattern::parse(&pattern) else { return Ok(()) };
+        let mut end = 0;
+        for range in pattern.find(&words) {
+            prop_assert!(end <= range.start && range.start < range.end && range.end <= words.len());
+            end = range.end;
+        }
+    }
+
+    #[test]
+    fn spreads_stay_in_their_bounds(
+        parts in prop::collection::vec(prop::collection::vec("[a-d]", 0..8), 0..6),
+        equal in prop::option::of(1_usize..9),
+    ) {
+        let mut dispersion = Dispersion::default();
+        for part in &parts {
+            dispersion.add_part(part.iter().map(String::as_str));
+        }
+        for it in dispersion.spreads(1, equal) {
+            let unit = 0.0..=1.0 + 1e-9;
+            for value in [it.deviation, it.normalized_deviation, it.juilland] {
+                prop_assert!(unit.contains(&value), "{:?}", it);
+            }
+            prop_assert!(it.reduced_frequency > 1.0 - 1e-9, "{:?}", it);
+            prop_assert!(it.reduced_frequency <= it.count as f64 + 1e-9, "{:?}", it);
+        }
+    }
+
+    #[test]
+    fn syllables_cover_all_but_white_space(text in "(\\PC{0,6}|mưa to|[ \\n.]{1,3}){0,8}") {
+        let mut words = Vec::new();
+        syllables_into(&text, 0, &mut words);
+        let mut end = 0;
+        for word in &words {
+            let range = word.span.range();
+            prop_assert!(end <= range.start && text.get(range.clone()).is_some_and(|it| !it.is_empty()));
+            prop_assert_eq!(text.get(end..range.start).unwrap().trim(), "");
+            end = range.end;
+        }
+        prop_assert_eq!(text.get(end..).unwrap().trim(), "");
     }
 
     #[test]

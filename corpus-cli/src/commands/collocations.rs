@@ -131,7 +131,7 @@ impl Command for Collocations {
             let mut part = sums.part(empty.clone());
             let annotator = &annotator;
             move |document: &mut Document, _: &mut Vec<u8>| {
-                if let Some(near) = part.sum() {
+                if let Some(near) = part.sum().filter(|_| annotator.wants(document)) {
                     near.add(document, &annotator.annotate(document));
                 }
             }

@@ -92,6 +92,9 @@ impl Command for Dispersion {
         // The order of the words matters, so threads find them and one place takes them in.
         let work = || {
             |document: &mut Document, _: &mut Vec<u8>| {
+                if !annotator.wants(document) {
+                    return String::new();
+                }
                 let annotations = annotator.units(document);
                 let mut words = String::with_capacity(document.text().len());
                 for word in &annotations.words {

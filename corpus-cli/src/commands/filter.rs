@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_model::Document;
+use corpus_parse::Ledger;
 use corpus_stats::quality::{self, Preset, Verdict};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -15,6 +16,7 @@ use crate::command::Command;
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
+use crate::report::LedgerRows;
 use crate::report::json::{DocumentName, line};
 use crate::session::{Session, Status};
 use crate::style::{DIM, NAME, WARN};
@@ -60,6 +62,10 @@ struct Options {
     /// Write the documents that are not kept to FILE, with the reasons
     #[arg(long, value_name = "FILE")]
     rejected: Option<PathBuf>,
+
+    /// Write to FILE where every byte went: documents, rejected by rule, unreadable; one JSON object
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -230,6 +236,13 @@ impl Command for Filter {
         if let Some(rejected) = rejected {
             rejected.finish(status)?;
         }
+        if let Some(path) = &options.ledger {
+            let mut file = Output::open(&OutputOptions { output: Some(path.clone()) })?;
+            let mut page = Vec::new();
+            line(&mut page, &LedgerRows::new(&dropped.entered(&outcome.ledger)));
+            file.write_all(&page)?;
+            file.finish(status)?;
+        }
         output.finish(status)
     }
 }
@@ -238,6 +251,8 @@ impl Command for Filter {
 #[derive(Default)]
 struct Dropped {
     rules: Vec<(String, u64)>,
+    /// The same with the bytes of the documents' texts.
+    ledger: Ledger,
     documents: u64,
     bytes: u64,
 }
@@ -247,17 +262,34 @@ impl Dropped {
         let Some(rule) = &decision.dropped_by else { return };
         self.documents += 1;
         self.bytes += decision.bytes;
+        self.ledger.reject(rule, decision.bytes);
         match self.rules.iter_mut().find(|row| row.0 == *rule) {
             Some(row) => row.1 += 1,
             None => self.rules.push((rule.clone(), 1)),
         }
     }
 
+    /// The ledger of what was read, the texts of rejected documents entered by rule. What a record
+    /// has beside its text stays with the documents.
+    fn entered(&self, read: &Ledger) -> Ledger {
+        let mut ledger = read.clone();
+        for row in &self.ledger.rejected {
+            // A text can be longer than its record: UTF-16 takes fewer bytes for some scripts.
+            let bytes = row.bytes.min(ledger.bytes_documents);
+            ledger.reject(&row.reason, bytes);
+            if let Some(entered) = ledger.rejected.iter_mut().find(|it| it.reason == row.reason) {
+                entered.count += row.count - 1;
+            }
+        }
+        ledger
+    }
+
     /// The sum in a sentence: every document is accounted for.
-    fn told(mut self, all: u64) -> String {
-        self.rules.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    fn told(&self, all: u64) -> String {
+        let mut rules = self.rules.clone();
+        rules.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let rules: Vec<String> =
-            self.rules.iter().map(|(rule, n)| format!("{rule} {}", grouped(*n))).collect();
+            rules.iter().map(|(rule, n)| format!("{rule} {}", grouped(*n))).collect();
         let mut told =
             format!("{} documents, {} kept", grouped(all), grouped(all - self.documents));
         if !rules.is_empty() {
@@ -319,7 +351,7 @@ fn unknown(name: &str) -> anyhow::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decision, Dropped};
+    use super::{Decision, Dropped, Ledger};
 
     #[test]
     fn every_document_is_accounted_for() {
@@ -328,6 +360,12 @@ mod tests {
             let dropped_by = rule.map(str::to_owned);
             dropped.add(&Decision { dropped_by, bytes: 700, rejected: Vec::new() });
         }
+        let read = Ledger { bytes_in: 2500, bytes_documents: 2500, ..Ledger::default() };
+        let entered = dropped.entered(&read);
+        assert!(entered.closes());
+        let rows: Vec<_> =
+            entered.rejected.iter().map(|it| (it.reason.as_str(), it.bytes, it.count)).collect();
+        assert_eq!(rows, [("b", 1400, 2), ("a", 700, 1)]);
         assert_eq!(
             dropped.told(4),
             "4 documents, 1 kept, 3 dropped (2 100 bytes of text), first broken rule: b 2, a 1"

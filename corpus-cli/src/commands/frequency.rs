@@ -23,6 +23,7 @@ Examples:
   corpus frequency --content-words --top 100 crawl/ without function words
   corpus frequency --unit syllables --csv crawl/ > syllables.csv
   corpus frequency --by month --json crawl.jsonl    {\"month\",\"word\",\"count\",…} a row
+  corpus frequency --where 'published >= 2017 and site ~ vn' crawl.jsonl
   corpus frequency --by block seeds                 headlines, leads, captions apart
 
 Spellings of a word are counted together: case, composition and the place of the tone mark do not
@@ -104,7 +105,7 @@ impl Command for Frequency {
                 if let Some(extractor) = extractor {
                     date_document(extractor, document);
                 }
-                if let Some(groups) = part.sum() {
+                if let Some(groups) = part.sum().filter(|_| annotator.wants(document)) {
                     add(groups, document, &annotator.units(document), by);
                 }
             }

@@ -159,7 +159,7 @@ fn count(
     let work = || {
         let mut part = sums.part(Vocabulary::default());
         move |document: &mut Document, _: &mut Vec<u8>| {
-            if let Some(words) = part.sum() {
+            if let Some(words) = part.sum().filter(|_| annotator.wants(document)) {
                 words.add(document, &annotator.units(document));
             }
         }

@@ -128,6 +128,9 @@ impl Command for Kwic {
         };
         let work = || {
             |document: &mut Document, _: &mut Vec<u8>| {
+                if !annotator.wants(document) {
+                    return Vec::new();
+                }
                 let document = &*document;
                 let annotations = annotator.annotate(document);
                 let mut lines: Vec<Line> = Vec::new();

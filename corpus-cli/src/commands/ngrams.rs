@@ -65,7 +65,7 @@ impl Command for Ngrams {
             let mut part = sums.part(NGrams::new(size));
             let annotator = &annotator;
             move |document: &mut Document, _: &mut Vec<u8>| {
-                if let Some(grams) = part.sum() {
+                if let Some(grams) = part.sum().filter(|_| annotator.wants(document)) {
                     grams.add(document, &annotator.annotate(document));
                 }
             }
