@@ -10,18 +10,20 @@
     reason = "test code: it fails by panicking, and the names are the documentation"
 )]
 
-use std::fmt::Write as _;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use corpus_model::{Document, Spanned};
+use corpus_model::Document;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::buffer::HEAD;
-use crate::{Format, Ledger, ParseError, Position, Reader, detect, find};
+use crate::{Format, Position, Reader, detect, find};
+
+mod outcome;
+
+use outcome::{Chunks, check_blocks, read, samples};
 
 /// Tests that a format keeps what every format promises, one `#[test]` for each promise.
 ///
@@ -297,202 +299,5 @@ pub fn keeps_the_text(format: &dyn Format, folder: &Path) {
         for (_, document) in &read(format, "tin", Chunks::whole(&sample.bytes)).documents {
             check_blocks(document);
         }
-    }
-}
-
-/// A file that a format is tested with.
-struct Sample {
-    path: PathBuf,
-    bytes: Vec<u8>,
-}
-
-fn samples(format: &dyn Format, folder: &Path) -> Vec<Sample> {
-    let folder = folder.join(format.name());
-    let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-    let mut samples: Vec<Sample> = entries
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_none_or(|it| it != "expected" && it != "md"))
-        .map(|path| Sample {
-            bytes: fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
-            path,
-        })
-        .collect();
-    samples.sort_by(|a, b| a.path.cmp(&b.path));
-    assert!(
-        !samples.is_empty(),
-        "no samples in {}\nhelp: put a file there, whole or damaged, and run with UPDATE_EXPECTED=1",
-        folder.display()
-    );
-    samples
-}
-
-/// What came out of an input.
-struct Outcome {
-    documents: Vec<(Position, Document)>,
-    /// Errors with the number of documents in front of them.
-    errors: Vec<(usize, ParseError)>,
-    ledger: Ledger,
-    bytes: u64,
-}
-
-fn read(format: &dyn Format, path: &str, input: Chunks<'_>) -> Outcome {
-    let bytes = input.rest.len() as u64;
-    let mut reader = Reader::new(format, input).path(path);
-    let (mut documents, mut errors) = (Vec::new(), Vec::new());
-    for _ in 0..2 * bytes + 100 {
-        let mut document = Document::default();
-        match reader.read(&mut document) {
-            Ok(true) => documents.push((reader.position(), document)),
-            Ok(false) => {
-                let ledger = reader.ledger().clone();
-                return Outcome { documents, errors, ledger, bytes };
-            }
-            Err(error) => errors.push((documents.len(), error)),
-        }
-    }
-    panic!(
-        "{} has not ended after {} documents and {} errors of {bytes} bytes\n\
-         help: each call of `parse` must read something or return false",
-        format.name(),
-        documents.len(),
-        errors.len()
-    );
-}
-
-impl Outcome {
-    /// Holds what came out to the promises that hold for every input.
-    fn check(&self) {
-        assert!(self.ledger.closes(), "{:?}", self.ledger);
-        assert_eq!(self.ledger.bytes_in, self.bytes, "{:?}", self.ledger);
-        for (_, document) in &self.documents {
-            check_blocks(document);
-        }
-    }
-
-    /// What came out, for a person to read.
-    fn render(&self) -> String {
-        let mut text = String::new();
-        let mut errors = self.errors.iter().peekable();
-        for (n, (position, document)) in self.documents.iter().enumerate() {
-            while let Some((_, error)) = errors.next_if(|it| it.0 <= n) {
-                render_error(error, &mut text);
-            }
-            render_document(*position, document, &mut text);
-        }
-        for (_, error) in errors {
-            render_error(error, &mut text);
-        }
-        let Ledger { bytes_in, bytes_documents, bytes_separators, unreadable, rejected, .. } =
-            &self.ledger;
-        for it in rejected {
-            let _ = writeln!(text, "rejected {} of {} bytes: {}", it.count, it.bytes, it.reason);
-        }
-        let lost: u64 = unreadable.iter().map(|it| it.bytes).sum();
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "ledger: {bytes_in} bytes in, {bytes_documents} in documents, {bytes_separators} between, {lost} unreadable"
-        );
-        text
-    }
-}
-
-fn render_error(error: &ParseError, text: &mut String) {
-    let _ = writeln!(text, "error {error} (bytes lost: {})", error.bytes());
-}
-
-fn render_document(position: Position, document: &Document, text: &mut String) {
-    let Position { byte, line, .. } = position;
-    let _ = writeln!(text, "document {:?}, line {line}, byte {byte}", document.id());
-    let it = &document.metadata;
-    let published = it.published.map(|when| when.to_string());
-    let fields = [
-        ("url", &it.url),
-        ("site", &it.site),
-        ("slug", &it.slug),
-        ("article_number", &it.article_number),
-        ("title", &it.title),
-        ("lead", &it.lead),
-        ("byline", &it.byline),
-        ("published", &published),
-        ("language", &it.language),
-    ];
-    for (name, value) in fields {
-        if let Some(value) = value {
-            let _ = writeln!(text, "  {name}: {:?}", shortened(value));
-        }
-    }
-    for (name, value) in &it.extra {
-        let _ = writeln!(text, "  extra {name}: {:?}", shortened(value));
-    }
-    for block in document.blocks() {
-        let words = document.get(block.span).unwrap_or_default();
-        let (start, end) = (block.span.start(), block.span.end());
-        let _ = writeln!(text, "  [{start}, {end}] {} {:?}", block.kind, shortened(words));
-    }
-}
-
-/// The beginning and the end of a long text.
-fn shortened(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    match (chars.get(..40), chars.len().checked_sub(30).and_then(|at| chars.get(at..))) {
-        (Some(front), Some(back)) if chars.len() > 75 => {
-            let (front, back): (String, String) = (front.iter().collect(), back.iter().collect());
-            format!("{front} […] {back}")
-        }
-        _ => text.to_owned(),
-    }
-}
-
-fn check_blocks(document: &Document) {
-    let mut end = 0;
-    for block in document.blocks() {
-        let span = block.span();
-        assert!(span.start() >= end && !span.is_empty(), "{block:?} overlaps or is empty");
-        assert!(document.get(span).is_some(), "{block:?} cuts a character");
-        check_gap(document, end, span.start());
-        end = span.end();
-    }
-    check_gap(document, end, document.text().len());
-}
-
-fn check_gap(document: &Document, start: usize, end: usize) {
-    let gap = document.text().get(start..end).unwrap_or_default();
-    assert!(
-        !gap.chars().any(char::is_alphabetic),
-        "{gap:?} at {start} of {:?} is in no block\nhelp: what is no content is boilerplate",
-        document.id()
-    );
-}
-
-/// An input that comes in pieces, with interruptions between, and may fail at its end.
-struct Chunks<'a> {
-    rest: &'a [u8],
-    size: usize,
-    interrupted: bool,
-    fails: bool,
-}
-
-impl<'a> Chunks<'a> {
-    fn whole(bytes: &'a [u8]) -> Chunks<'a> {
-        Chunks { rest: bytes, size: usize::MAX, interrupted: true, fails: false }
-    }
-
-    fn of(size: usize, bytes: &'a [u8]) -> Chunks<'a> {
-        Chunks { size, interrupted: false, ..Chunks::whole(bytes) }
-    }
-}
-
-impl Read for Chunks<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.interrupted = !self.interrupted;
-        if self.interrupted && self.size != usize::MAX {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
-        if self.rest.is_empty() && self.fails {
-            return Err(io::Error::other("the cable was pulled"));
-        }
-        let n = self.size.min(self.rest.len());
-        self.rest.read(buffer.get_mut(..n.min(buffer.len())).unwrap_or_default())
     }
 }

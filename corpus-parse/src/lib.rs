@@ -26,10 +26,10 @@
 //! ```
 //!
 //! A [`Format`] describes what can be read, [`FORMATS`] lists those of this crate ([`Delimited`],
-//! [`Article`], [`Json`], [`Jsonl`], [`Csv`], [`Html`], [`Warc`], [`Lines`]), [`find`] and [`detect`] pick one. A [`Reader`] turns an input
-//! into documents, through a comfortable door ([`Reader::documents`]) or a fast one
-//! ([`Reader::read`]). What cannot be read is a [`ParseError`] with its [`Position`], reading goes
-//! on behind it, and the [`Ledger`] says where every byte went.
+//! [`Article`], [`Json`], [`Jsonl`], [`Csv`], [`Html`], [`Warc`], [`Lines`]), [`find`] and [`detect`]
+//! pick one. A [`Reader`] turns an input into documents, through a comfortable door
+//! ([`Reader::documents`]) or a fast one ([`Reader::read`]). What cannot be read is a [`ParseError`]
+//! with its [`Position`], reading goes on behind it, and the [`Ledger`] says where every byte went.
 //!
 //! Packed input is read through an [`Unpacked`], which keeps what can be unpacked of damaged data and
 //! says where the damage is.
