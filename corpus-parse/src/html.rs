@@ -136,8 +136,9 @@ fn lines(
 /// It is the `h1`, or what the page calls its title, that shares most words with what the page
 /// states; the name of the site shares none.
 fn headline(tree: &Tree<'_>, roles: &[Roles], stated: &Stated) -> Option<(usize, String)> {
-    let stated_words: Vec<String> =
-        stated.titles.iter().chain(&stated.window).map(|title| title.to_lowercase()).collect();
+    // Each title is cut into words once, for a page may have a hundred candidates.
+    let stated_words: Vec<Vec<String>> =
+        stated.titles.iter().chain(&stated.window).map(|title| words_of(title)).collect();
     let mut best: Option<(u64, usize, String)> = None;
     let mut looked_at = 0;
     for ((n, node), roles) in tree.nodes.iter().enumerate().zip(roles) {
@@ -163,7 +164,8 @@ fn headline(tree: &Tree<'_>, roles: &[Roles], stated: &Stated) -> Option<(usize,
         if words.is_empty() || words.len() > 500 {
             continue;
         }
-        let shared = stated_words.iter().map(|it| shared(&words.to_lowercase(), it)).max();
+        let own = words_of(&words);
+        let shared = stated_words.iter().map(|it| shared(&own, it)).max();
         let shared = shared.unwrap_or(50);
         if shared < 50 && (rank < 3 || !stated_words.is_empty()) {
             continue;
@@ -176,14 +178,15 @@ fn headline(tree: &Tree<'_>, roles: &[Roles], stated: &Stated) -> Option<(usize,
     best.map(|(_, n, words)| (n, words))
 }
 
+/// The first words of a text, in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let all = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    all.take(100).map(str::to_lowercase).collect()
+}
+
 /// How many in a hundred words of the shorter text stand in the other.
-fn shared(a: &str, b: &str) -> u64 {
-    let words = |text: &str| -> Vec<String> {
-        let all = text.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
-        all.take(100).map(String::from).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+fn shared(a: &[String], b: &[String]) -> u64 {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let found = short.iter().filter(|word| long.contains(word)).count() as u64;
     found * 100 / (short.len() as u64).max(1)
 }
