@@ -1,55 +1,85 @@
 //! Facts as JSON Lines.
 
-use corpus_model::{Document, Mention, Span, Value};
+use corpus_model::{Document, Mention, Value};
 use serde::Serialize;
 
-use crate::report::json::{DocumentName, line};
-
-#[derive(Serialize)]
-struct Row<'a, E> {
-    document: DocumentName<'a>,
-    path: Option<&'a str>,
-    span: Span,
-    text: &'a str,
-    #[serde(flatten)]
-    value: &'a Value,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explain: Option<E>,
-}
+use crate::report::json::{DocumentName, append, append_text};
 
 /// Appends the line of a fact.
+///
+/// Its fields are written one by one: of all that is printed there is most of this.
 pub(crate) fn row(
     document: &Document,
     mention: &Mention,
     explain: Option<impl Serialize>,
     page: &mut Vec<u8>,
 ) {
-    line(
-        page,
-        &Row {
-            document: DocumentName::of(document),
-            path: document.metadata.path.as_deref(),
-            span: mention.span,
-            text: &document[mention.span],
-            value: &mention.value,
-            explain,
-        },
-    );
+    page.extend_from_slice(b"{\"document\":");
+    append(page, &DocumentName::of(document));
+    page.extend_from_slice(b",\"path\":");
+    append(page, &document.metadata.path);
+    page.extend_from_slice(b",\"span\":");
+    append(page, &[mention.span.start(), mention.span.end()]);
+    page.extend_from_slice(b",\"text\":");
+    append_text(page, &document[mention.span]);
+    page.extend_from_slice(b",\"kind\":\"");
+    page.extend_from_slice(mention.kind().name().as_bytes());
+    page.extend_from_slice(b"\",\"value\":");
+    append_value(page, &mention.value);
+    if let Some(explain) = explain {
+        page.extend_from_slice(b",\"explain\":");
+        append(page, &explain);
+    }
+    page.extend_from_slice(b"}\n");
 }
 
 /// The value of a fact alone, as its line has it.
 pub(crate) fn value(value: &Value) -> String {
-    let written = match value {
-        Value::Date(date) => serde_json::to_string(date),
-        Value::Directive(directive) => serde_json::to_string(directive),
-        Value::Person(person) => serde_json::to_string(person),
-        Value::Organization(organization) => serde_json::to_string(organization),
-        Value::Place(place) => serde_json::to_string(place),
-        Value::Quantity(quantity) => serde_json::to_string(quantity),
-        Value::Event(event) => serde_json::to_string(event),
-        Value::List(list) => serde_json::to_string(list),
-        _ => return String::new(),
-    };
-    // Writing our own values to memory cannot fail; see `line`.
-    written.unwrap_or_default()
+    let mut page = Vec::new();
+    append_value(&mut page, value);
+    String::from_utf8(page).unwrap_or_default()
+}
+
+fn append_value(page: &mut Vec<u8>, value: &Value) {
+    match value {
+        Value::Date(date) => append(page, date),
+        Value::Directive(directive) => append(page, directive),
+        Value::Person(person) => append(page, person),
+        Value::Organization(organization) => append(page, organization),
+        Value::Place(place) => append(page, place),
+        Value::Quantity(quantity) => append(page, quantity),
+        Value::Event(event) => append(page, event),
+        Value::List(list) => append(page, list),
+        _ => page.extend_from_slice(b"null"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use corpus_extract::Extractor;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_what_the_model_makes_of_the_fact() {
+        let text = "Sáng 29/8/2014, tại “Hà Nội”, ông Nguyễn Văn An, Bí thư Tỉnh ủy, thực hiện Nghị \
+                    quyết số 25-NQ/TW, trao 25 triệu đồng. Hai việc: một là học;\tvà hai là \"làm\".";
+        let mut document = Document::new("a\"b", text);
+        document.metadata.path = Some("x\\y\u{1}.txt".to_owned());
+        let mentions = Extractor::built_in().extract(&document);
+        assert!(mentions.len() >= 5);
+        for mention in &mentions {
+            let mut page = Vec::new();
+            row(&document, mention, Some("why"), &mut page);
+            let read: serde_json::Value = serde_json::from_slice(&page).unwrap();
+            let mut wanted = serde_json::to_value(&mention.value).unwrap();
+            wanted["document"] = json!("a\"b");
+            wanted["path"] = json!("x\\y\u{1}.txt");
+            wanted["span"] = serde_json::to_value(mention.span).unwrap();
+            wanted["text"] = json!(document[mention.span]);
+            wanted["explain"] = json!("why");
+            assert_eq!(read, wanted);
+        }
+    }
 }

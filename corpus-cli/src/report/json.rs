@@ -32,8 +32,30 @@ impl Serialize for DocumentName<'_> {
 
 /// Appends one line of JSON.
 pub(crate) fn line(page: &mut Vec<u8>, row: &impl Serialize) {
-    // Writing our own rows to memory cannot fail: no map keys but strings, no failing writer.
-    if serde_json::to_writer(&mut *page, row).is_ok() {
-        page.push(b'\n');
+    append(page, row);
+    page.push(b'\n');
+}
+
+/// Appends a value as JSON.
+pub(crate) fn append(page: &mut Vec<u8>, value: &impl Serialize) {
+    let before = page.len();
+    // Writing our own values to memory cannot fail: no map keys but strings, no failing writer.
+    if serde_json::to_writer(&mut *page, value).is_err() {
+        page.truncate(before);
+        page.extend_from_slice(b"null");
+    }
+}
+
+/// Appends a text as JSON.
+pub(crate) fn append_text(page: &mut Vec<u8>, text: &str) {
+    // Nearly all texts stand in JSON as they are. All bytes are asked, not those up to the first that
+    // does not: that is many at a time.
+    let as_it_is = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().fold(true, |all, byte| all & as_it_is(byte)) {
+        page.push(b'"');
+        page.extend_from_slice(text.as_bytes());
+        page.push(b'"');
+    } else {
+        append(page, &text);
     }
 }
