@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use corpus_model::{Mention, Person};
+use corpus_model::{Mention, Person, Span};
 use corpus_text::{key, parse_syllable};
 use rustc_hash::FxHashMap;
 
@@ -199,7 +199,16 @@ fn known(tokens: &Tokens<'_>, mention: &Found) -> Known {
 
 /// What stands at a range of tokens, with single blanks.
 pub(super) fn text(tokens: &Tokens<'_>, range: Range<usize>) -> String {
-    let written = tokens.slice(tokens.span(range));
+    let written = tokens.slice(tokens.span(range.clone()));
+    let single = range.skip(1).all(|at| {
+        let (before, token) = (tokens.before(at, 1), tokens.get(at));
+        token.glued && before.span.end() == token.span.start()
+            || tokens.slice(Span::new(before.span.end(), token.span.start())) == " "
+    });
+    // Nearly all is written so.
+    if single {
+        return written.to_owned();
+    }
     written.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -219,6 +228,9 @@ fn honorific(tokens: &Tokens<'_>, range: Range<usize>) -> String {
 /// Nobody has more than [`MOST`]; what comes after them is left out, or each mention of a hostile
 /// text would carry all of them.
 fn add(offices: &mut Vec<Office>, text: String) {
+    if offices.iter().any(|office| office.text == text) {
+        return;
+    }
     let key = key(&text).into_owned();
     let begins = |short: &str, long: &str| {
         long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))

@@ -110,7 +110,11 @@ fn word(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<Word> {
     let rest = text.get(at..)?;
     let scan = scan_word(rest);
     let word = rest.get(..scan.len).filter(|word| !word.is_empty())?;
-    let id = vocabulary.id(word, scan.odd);
+    let id = match () {
+        // It has been looked up.
+        () if ends && scan.len == len && !scan.odd => Id::NONE,
+        () => vocabulary.id(word, scan.odd),
+    };
     let case = scan.case();
     Some(Word { len: scan.len, case, id, starts: vocabulary.starts(id).written(word, case) })
 }
@@ -218,6 +222,8 @@ pub(crate) fn scan_word(text: &str) -> Scan {
             // The letters of Vietnamese, so that the tables of Unicode are seldom asked.
             '\u{1ea0}'..='\u{1ef9}' => u32::from(letter) % 2 == 0,
             'à'..='ö' | 'ø'..='ý' | 'đ' | 'ă' | 'ơ' | 'ư' | 'ĩ' | 'ũ' => false,
+            // Dashes, quotation marks, bullets, dots.
+            '\u{2010}'..='\u{2027}' => break,
             letter if letter.is_lowercase() => false,
             letter if letter.is_uppercase() => true,
             letter if letter.is_alphabetic() => false,
