@@ -139,9 +139,15 @@ impl Rules {
         }
         if !token.starts.meets(Starts::PERSON.and(Starts::NAME)) && !telling() {
             // Foreign names of two words are tried; most words of no list are no such.
+            let next = tokens.get(at + 1);
+            let alone = next.is_word()
+                && next.case == Case::Lower
+                && !self.lexicon.particles.contains(next.id);
             let foreign = token.case == Case::Capital
                 && token.id == Id::NONE
-                && (tokens.get(at + 1).is_word() || tokens.get(at + 1).is_mark('-'))
+                && (next.is_word() || next.is_mark('-'))
+                // One word is a name only behind what says so.
+                && (!alone || self.is_behind(&self.lexicon.called, tokens, at))
                 && name::is_foreign(tokens, at);
             return if foreign { self.bare(tokens, at, blocked) } else { None };
         }

@@ -115,7 +115,7 @@ pub(super) struct Lexicon {
     /// Abbreviated ranks of places, with a full stop behind them: `H.`, `Q.`.
     pub(super) ranks: WordSet,
     /// Office prefixes by word: `nguyên`, `cựu`.
-    prefixes: Vec<Id>,
+    prefixes: WordSet,
     syllables: Vec<Syllable>,
     pub(super) words: Words,
 }
@@ -218,6 +218,7 @@ impl Lexicon {
         let acting = words(include_str!("../../data/name-acting.txt"));
         let ranks = words("H\nQ\nP\nX\nTT\nTP\nTX");
         let never_short = words(include_str!("../../data/name-short-not.txt"));
+        let mut organizations = WordSet::default();
         let mut parts_of_names = Phrases::default();
         for [word, flags] in rows(include_str!("../../data/office-word.tsv")) {
             let part = Part {
@@ -227,6 +228,9 @@ impl Lexicon {
                 eponym: flags.contains('e'),
             };
             insert(&mut parts_of_names, vocabulary, word, part);
+            let first =
+                word.split(|letter: char| !letter.is_alphabetic()).find(|it| !it.is_empty());
+            organizations.extend(first.filter(|_| part.head).map(|it| vocabulary.intern(it)));
         }
         let mut bodies = Phrases::default();
         for [name, spellings] in rows(include_str!("../../data/issuer.tsv")) {
@@ -239,9 +243,7 @@ impl Lexicon {
             let address = if kind.is_empty() { Address::Kin } else { Address::Title };
             insert(&mut addresses, vocabulary, word, address);
         }
-        let mut organizations = WordSet::default();
         organizations.extend(bodies.first_words());
-        organizations.extend(parts_of_names.first_words());
         vocabulary.begin(Starts::ORGANIZATION, organizations.members());
         vocabulary.begin(Starts::PERSON, offices.first_words());
         vocabulary.begin(Starts::PERSON, addresses.first_words());
@@ -266,9 +268,11 @@ impl Lexicon {
                 syllable.middle |= kind.contains('m');
             });
         }
-        let prefixes: Vec<Id> = rows(include_str!("../../data/office-prefix.txt"))
-            .map(|[word]| vocabulary.intern(word))
-            .collect();
+        let mut prefixes = WordSet::default();
+        prefixes.extend(
+            rows(include_str!("../../data/office-prefix.txt"))
+                .map(|[word]| vocabulary.intern(word)),
+        );
         let words = Words {
             anh: vocabulary.intern("ảnh"),
             va: vocabulary.intern("và"),
@@ -314,7 +318,7 @@ impl Lexicon {
             trach: vocabulary.intern("trách"),
             phu: vocabulary.intern("phụ"),
         };
-        vocabulary.begin(Starts::PERSON, prefixes.iter().copied());
+        vocabulary.begin(Starts::PERSON, prefixes.members());
         vocabulary.begin(Starts::PERSON, [words.anh]);
         vocabulary.begin(Starts::NAME, [words.y, words.h, words.k]);
         vocabulary.begin(Starts::NAME, given_abroad.members());
@@ -367,6 +371,6 @@ impl Lexicon {
 
     /// Whether a word in front of an office belongs to it.
     pub(super) fn is_prefix(&self, id: Id) -> bool {
-        self.prefixes.contains(&id)
+        self.prefixes.contains(id)
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use corpus_model::{Mention, Person, Span};
-use corpus_text::{key, parse_syllable};
+use corpus_text::{key, key_into, parse_syllable};
 use rustc_hash::FxHashMap;
 
 use crate::token::{Case, Tokens};
@@ -28,12 +28,37 @@ impl Found {
     }
 }
 
+/// A name as a mention has it.
+#[derive(Debug)]
+struct Name {
+    written: String,
+    /// The [`key`](corpus_text::key)s of its syllables, with blanks between them.
+    key: String,
+    /// How many syllables it has.
+    n: usize,
+    sex: Option<Sex>,
+}
+
+impl Name {
+    fn first(&self) -> Option<&str> {
+        self.key.split(' ').next().filter(|it| !it.is_empty())
+    }
+
+    fn last(&self) -> Option<&str> {
+        self.key.rsplit(' ').next().filter(|it| !it.is_empty())
+    }
+
+    /// Whether the syllables of another are its last ones.
+    fn ends_with(&self, other: &Name) -> bool {
+        let rest = self.key.strip_suffix(&*other.key);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' ') || other.n == 0)
+    }
+}
+
 /// A person of the document.
-#[derive(Debug, Default)]
-struct Known {
-    name: String,
-    /// The name's syllables as [`key`]s.
-    syllables: Vec<String>,
+#[derive(Debug)]
+struct Known<'n> {
+    name: &'n Name,
     offices: Vec<Office>,
     sex: Option<Sex>,
 }
@@ -76,44 +101,25 @@ struct Office {
 /// those known up to it. One that only begins another (`Bộ trưởng`, `Bộ trưởng Bộ Y tế`) is the
 /// same, shorter.
 pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
-    let mut people: Vec<Known> = Vec::new();
-    let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    let mut by_end: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    let mut by_start: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut people: Vec<Known<'_>> = Vec::new();
+    let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut by_end: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut by_start: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     // First the full names, so that a headline may name a person shortly and the text fully.
-    let names: Vec<Known> = found.iter().map(|mention| known(tokens, mention)).collect();
-    let mut first: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut begun: FxHashMap<&str, usize> = FxHashMap::default();
-    for (place, name) in names.iter().enumerate() {
-        // A foreigner may be called by the first name: `Valérie`.
-        if name.syllables.len() > 1
-            && let Some(given) = name
-                .syllables
-                .first()
-                .filter(|it| parse_syllable(it).is_none() || name.name.contains('-'))
-        {
-            begun.entry(given).or_insert(place);
-        }
-        if name.syllables.len() > 1
-            && let Some(last) = name.syllables.last()
-        {
-            first.entry(last).or_insert(place);
-        }
-    }
+    let names: Vec<Name> = found.iter().map(|mention| name_of(tokens, mention)).collect();
+    let full = Full::new(&names);
     let mut mentions = Vec::with_capacity(found.len());
     for (mention, name) in found.iter().zip(&names) {
-        let joined = name.syllables.join(" ");
-        let ends = name.syllables.last().map(String::as_str).unwrap_or_default();
         // The last few of a name are looked at, so that the time stays linear.
         const LAST: usize = 8;
         let fits = |person: &usize| {
             people.get(*person).is_some_and(|known| !Sex::differ(known.sex, name.sex))
         };
-        let ending = |person: &usize| {
-            people.get(*person).is_some_and(|known| known.syllables.ends_with(&name.syllables))
-        };
-        let named = by_name.get(&joined).map(Vec::as_slice).unwrap_or_default();
-        let ended = by_end.get(ends).map(Vec::as_slice).unwrap_or_default();
+        let ending =
+            |person: &usize| people.get(*person).is_some_and(|known| known.name.ends_with(name));
+        let named = by_name.get(&*name.key).map(Vec::as_slice).unwrap_or_default();
+        let ended = by_end.get(name.last().unwrap_or_default());
+        let ended = ended.map(Vec::as_slice).unwrap_or_default();
         let earlier = named
             .iter()
             .rev()
@@ -121,36 +127,27 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
             .chain(ended.iter().rev().take(LAST).filter(|person| ending(person)))
             .copied()
             .find(fits);
-        let later = names_later(&names, &first, name, ends);
+        let later = || full.ending(name);
         // A foreign family name may come first: `Kim Jong-un`. What ends a name is likelier meant:
         // `ông Hà` is Nguyễn Trung Hà, not Hà Văn Thắng.
         let started = || {
-            let started = by_start.get(&joined).map(Vec::as_slice).unwrap_or_default();
+            let started = by_start.get(&*name.key).map(Vec::as_slice).unwrap_or_default();
             started.iter().rev().take(LAST).copied().find(fits)
         };
-        let earlier = earlier.or_else(|| if later.is_some() { None } else { started() });
-        let later = later.or_else(|| {
-            let begun = *begun.get(ends)?;
-            names.get(begun).filter(|_| name.syllables.len() == 1)
-        });
+        let earlier = earlier.or_else(|| if later().is_some() { None } else { started() });
         let person = match earlier {
             Some(person) => person,
             None => {
-                let full = later.unwrap_or(name);
+                let full = later().or_else(|| full.beginning(name)).unwrap_or(name);
                 let next = people.len();
-                by_name.entry(full.syllables.join(" ")).or_default().push(next);
-                if let Some(last) = full.syllables.last() {
-                    by_end.entry(last.clone()).or_default().push(next);
+                by_name.entry(&full.key).or_default().push(next);
+                if let Some(last) = full.last() {
+                    by_end.entry(last).or_default().push(next);
                 }
-                if let Some(first) = full.syllables.first().filter(|_| full.syllables.len() > 1) {
-                    by_start.entry(first.clone()).or_default().push(next);
+                if let Some(first) = full.first().filter(|_| full.n > 1) {
+                    by_start.entry(first).or_default().push(next);
                 }
-                people.push(Known {
-                    name: full.name.clone(),
-                    syllables: full.syllables.clone(),
-                    offices: Vec::new(),
-                    sex: full.sex.or(name.sex),
-                });
+                people.push(Known { name: full, offices: Vec::new(), sex: full.sex.or(name.sex) });
                 next
             }
         };
@@ -162,7 +159,7 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
         mentions.push(Mention::new(
             tokens.span(mention.name.clone()),
             Person {
-                name: known.name.clone(),
+                name: known.name.written.clone(),
                 honorific: mention.honorific.clone().map(|range| honorific(tokens, range)),
                 offices: known.offices.iter().map(|office| office.text.clone()).collect(),
             },
@@ -171,30 +168,63 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
     mentions
 }
 
-/// The first full name of the document that ends with a shorter one.
-fn names_later<'k>(
-    names: &'k [Known],
-    first: &FxHashMap<&str, usize>,
-    name: &Known,
-    ends: &str,
-) -> Option<&'k Known> {
-    first.get(ends).and_then(|&place| names.get(place)).filter(|full| {
-        full.syllables.len() > name.syllables.len()
-            && full.syllables.ends_with(&name.syllables)
-            && !Sex::differ(full.sex, name.sex)
-    })
+/// The names of a document of two syllables and more, for those that shorten them.
+struct Full<'n> {
+    names: &'n [Name],
+    /// The first name that ends with a syllable.
+    by_last: FxHashMap<&'n str, usize>,
+    /// The first foreign name that begins with one.
+    by_first: FxHashMap<&'n str, usize>,
 }
 
-fn known(tokens: &Tokens<'_>, mention: &Found) -> Known {
-    let name = text(tokens, mention.name.clone());
+impl<'n> Full<'n> {
+    fn new(names: &'n [Name]) -> Full<'n> {
+        let [mut by_last, mut by_first] = [(); 2].map(|()| FxHashMap::default());
+        // A name that stands alone shortens none.
+        let names = if names.len() < 2 { &[] } else { names };
+        let shortened = names.iter().any(|name| name.n == 1);
+        for (place, name) in names.iter().enumerate().filter(|(_, name)| name.n > 1) {
+            let foreign =
+                |first: &&str| parse_syllable(first).is_none() || name.written.contains('-');
+            if let Some(first) = name.first().filter(|_| shortened).filter(foreign) {
+                by_first.entry(first).or_insert(place);
+            }
+            if let Some(last) = name.last() {
+                by_last.entry(last).or_insert(place);
+            }
+        }
+        Full { names, by_last, by_first }
+    }
+
+    /// The first full name of the document that ends with a shorter one.
+    fn ending(&self, name: &Name) -> Option<&'n Name> {
+        let place = *self.by_last.get(name.last().unwrap_or_default())?;
+        self.names.get(place).filter(|full| {
+            full.n > name.n && full.ends_with(name) && !Sex::differ(full.sex, name.sex)
+        })
+    }
+
+    /// The first foreigner whose first name this is: `Valérie`.
+    fn beginning(&self, name: &Name) -> Option<&'n Name> {
+        let place = *self.by_first.get(name.last().unwrap_or_default())?;
+        self.names.get(place).filter(|_| name.n == 1)
+    }
+}
+
+fn name_of(tokens: &Tokens<'_>, mention: &Found) -> Name {
+    let written = text(tokens, mention.name.clone());
+    let (mut all, mut syllable_key, mut n) = (String::new(), String::new(), 0);
     // `Kim Jong-un`, `Kim Jong - un` and `Kim Jong Un` are one.
-    let syllables = name
-        .split([' ', '-'])
-        .filter(|syllable| !syllable.is_empty())
-        .map(|syllable| key(syllable).into_owned())
-        .collect();
+    for syllable in written.split([' ', '-']).filter(|syllable| !syllable.is_empty()) {
+        key_into(&mut syllable_key, syllable);
+        if n > 0 {
+            all.push(' ');
+        }
+        all.push_str(&syllable_key);
+        n += 1;
+    }
     let sex = mention.honorific.clone().and_then(|range| Sex::of(&text(tokens, range)));
-    Known { name, syllables, offices: Vec::new(), sex }
+    Name { written, key: all, n, sex }
 }
 
 /// What stands at a range of tokens, with single blanks.
