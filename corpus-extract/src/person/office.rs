@@ -272,6 +272,7 @@ fn extend(
             part = Part { head: false, ..part };
             end = next;
         } else if end == head_end
+            && begins_office(lexicon, tokens, at)
             && let Some(next) = charge(lexicon, tokens, end)
         {
             part = Part::default();
