@@ -6,6 +6,7 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod names;
 pub(crate) mod page;
+pub(crate) mod people;
 pub(crate) mod text;
 pub(crate) mod values;
 
@@ -17,8 +18,9 @@ use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
 use corpus_parse::Ledger;
 use serde::{Serialize, Serializer};
 
-use facts::{DirectiveFact, DirectiveRow, PersonFact, PersonRow};
+use facts::{DirectiveFact, DirectiveRow};
 use names::{NameFact, NameRow};
+use people::{PersonFact, PersonRow};
 
 /// The version of the JSON that `summarize --json` prints.
 pub(crate) const SCHEMA: &str = "corpus.summary/1";

@@ -18,7 +18,7 @@ use crate::pipeline::{self, Outcome};
 use crate::report::{
     self, CorpusExcerpt, CorpusSummary, DateFact, DocumentSummary, DuplicateRow, Excerpt,
     KeywordRow, LedgerRows, ListFact, NameCount, QuantityFact, SCHEMA, Summary, TimelineRow,
-    date_document, facts, is_day, names, unique_names,
+    date_document, facts, is_day, names, people, unique_names,
 };
 use crate::session::{Session, Status};
 use crate::text_width::columns;
@@ -179,12 +179,10 @@ fn keep(
             .map(|span| Excerpt { span, text: document[span].to_owned() })
             .collect(),
         keywords: keywords.into_iter().map(|keyword| keyword.word).collect(),
-        people: facts::people_of_document(mentions.clone().filter_map(
-            |mention| match &mention.value {
-                Value::Person(person) => Some(person),
-                _ => None,
-            },
-        )),
+        people: people::of_document(mentions.clone().filter_map(|mention| match &mention.value {
+            Value::Person(person) => Some(person),
+            _ => None,
+        })),
         directives: facts::directives_of_document(
             mentions
                 .clone()
@@ -369,7 +367,7 @@ fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary
         sites: sites(&documents),
         first: published().min_by_key(|when| when.first_day()),
         last: published().max_by_key(|when| when.first_day()),
-        people: facts::people_of_corpus(documents.iter().map(|it| it.people.as_slice())),
+        people: people::of_corpus(documents.iter().map(|it| (it.people.as_slice(), it.published))),
         directives: facts::directives_of_corpus(
             documents.iter().map(|it| it.directives.as_slice()),
         ),

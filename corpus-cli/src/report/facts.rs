@@ -1,26 +1,15 @@
-//! The fact sheet: what the documents together say of people, directives and days.
+//! Directives of documents, joined over the corpus by what identifies them.
 //!
-//! Facts of one document are joined by the extractors; here those of different documents are
-//! joined: people by name, directives by what identifies them.
+//! Facts of one document are joined by the extractors; here those of different documents are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus_model::{DirectiveRef, Person};
+use corpus_model::DirectiveRef;
 use corpus_text::key;
 use serde::Serialize;
 
 /// Directives of one number are compared with so many of the same; more only hostile text has.
 const MOST_COMPARED: usize = 64;
-/// Offices kept of one person; nobody holds more, but namesakes may together.
-const MOST_OFFICES: usize = 48;
-
-/// A person of one document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct PersonFact {
-    pub(crate) name: String,
-    pub(crate) offices: Vec<String>,
-    pub(crate) mentions: u64,
-}
 
 /// A directive of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -28,18 +17,6 @@ pub(crate) struct DirectiveFact {
     #[serde(flatten)]
     pub(crate) directive: DirectiveRef,
     pub(crate) mentions: u64,
-}
-
-/// A person of the corpus.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct PersonRow {
-    pub(crate) name: String,
-    pub(crate) offices: Vec<String>,
-    pub(crate) documents: u64,
-    pub(crate) mentions: u64,
-    /// The documents, by their places in the order of all.
-    #[serde(skip)]
-    pub(crate) found_in: Vec<usize>,
 }
 
 /// A directive of the corpus.
@@ -52,50 +29,6 @@ pub(crate) struct DirectiveRow {
     /// The documents, by their places in the order of all.
     #[serde(skip)]
     pub(crate) found_in: Vec<usize>,
-}
-
-/// The people of one document, each once, in the order of their first mention.
-pub(crate) fn people_of_document<'a>(
-    mentions: impl Iterator<Item = &'a Person>,
-) -> Vec<PersonFact> {
-    let mut facts: Vec<PersonFact> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for person in mentions {
-        let name = key(&person.name).into_owned();
-        let place = *places.entry(name).or_insert_with(|| {
-            facts.push(PersonFact { name: person.name.clone(), ..PersonFact::default() });
-            facts.len() - 1
-        });
-        if let Some(fact) = facts.get_mut(place) {
-            fact.mentions += 1;
-            add_new(&mut fact.offices, &person.offices);
-        }
-    }
-    facts
-}
-
-/// Adds the offices that are not there yet; one that begins a fuller one gives way to it.
-fn add_new(offices: &mut Vec<String>, more: &[String]) {
-    for office in more {
-        if offices.len() >= MOST_OFFICES {
-            break;
-        }
-        // Each mention repeats the offices known so far, letter by letter.
-        if offices.contains(office) {
-            continue;
-        }
-        let new = key(office);
-        let begins = |part: &str, whole: &str| {
-            whole.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        if offices.iter().any(|known| begins(&new, &key(known))) {
-            continue;
-        }
-        match offices.iter_mut().find(|known| begins(&key(known), &new)) {
-            Some(known) => known.clone_from(office),
-            None => offices.push(office.clone()),
-        }
-    }
 }
 
 /// The directives of one document, each once, in the order of their first mention.
@@ -126,31 +59,6 @@ pub(crate) fn directives_of_document<'a>(
         }
     }
     facts
-}
-
-/// The people of all documents, those with offices in most documents first.
-pub(crate) fn people_of_corpus<'a>(
-    documents: impl Iterator<Item = &'a [PersonFact]>,
-) -> Vec<PersonRow> {
-    let mut rows: BTreeMap<String, PersonRow> = BTreeMap::new();
-    for (document, facts) in documents.enumerate() {
-        for fact in facts {
-            let row = rows.entry(key(&fact.name).into_owned()).or_default();
-            if row.name.is_empty() {
-                row.name.clone_from(&fact.name);
-            }
-            row.documents += 1;
-            row.found_in.push(document);
-            row.mentions += fact.mentions;
-            add_new(&mut row.offices, &fact.offices);
-        }
-    }
-    let mut rows: Vec<PersonRow> = rows.into_values().collect();
-    rows.sort_by(|a, b| {
-        let rank = |row: &PersonRow| (!row.offices.is_empty(), row.documents, row.mentions);
-        rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name))
-    });
-    rows
 }
 
 /// What two mentions of one directive have in common: kind, number, and without a number the plenum.
@@ -327,11 +235,9 @@ fn fill(into: &mut DirectiveRef, from: &mut DirectiveRef) {
 
 #[cfg(test)]
 mod tests {
-    use corpus_model::{DirectiveRef, Person};
+    use corpus_model::DirectiveRef;
 
-    use super::{
-        directives_of_corpus, directives_of_document, people_of_corpus, people_of_document,
-    };
+    use super::{directives_of_corpus, directives_of_document};
 
     fn directive(
         kind: &str,
@@ -345,11 +251,6 @@ mod tests {
         it.symbol = symbol.map(str::to_owned);
         it.issuer = issuer.map(str::to_owned);
         it
-    }
-
-    fn person(name: &str, offices: &[&str]) -> Person {
-        let offices = offices.iter().map(|office| (*office).to_owned()).collect();
-        Person { name: name.to_owned(), honorific: None, offices }
     }
 
     #[test]
@@ -386,17 +287,5 @@ mod tests {
         let rows = directives_of_corpus(documents.iter().map(Vec::as_slice));
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].directive.plenum, Some(7));
-    }
-
-    #[test]
-    fn people_are_joined_by_name_and_offices_kept_once() {
-        let one = people_of_document([person("Trần Văn Bình", &["Bí thư Huyện ủy"])].iter());
-        let other = people_of_document(
-            [person("TRẦN VĂN BÌNH", &["bí thư huyện uỷ", "Đại biểu Quốc hội"])].iter(),
-        );
-        let rows = people_of_corpus([one.as_slice(), other.as_slice()].into_iter());
-        assert_eq!(rows.len(), 1);
-        assert_eq!(rows[0].offices, ["Bí thư Huyện ủy", "Đại biểu Quốc hội"]);
-        assert_eq!((rows[0].documents, rows[0].mentions), (2, 2));
     }
 }

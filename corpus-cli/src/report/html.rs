@@ -138,7 +138,7 @@ fn people(summary: &Summary) -> String {
     let with_office = summary.corpus.people.iter().filter(|row| !row.offices.is_empty());
     for row in with_office.clone().take(page::MOST_PEOPLE * 2) {
         let offices: Vec<String> =
-            row.offices.iter().map(|office| format!("<li>{}</li>", line(office))).collect();
+            row.offices_in_words().iter().map(|it| format!("<li>{}</li>", line(it))).collect();
         let _ = writeln!(
             body,
             "<tr><th scope=\"row\" lang=\"vi\">{}</th><td lang=\"vi\"><ul>{}</ul></td>\

@@ -24,7 +24,7 @@ pub(crate) fn render(summary: &Summary) -> String {
     if !corpus.people.is_empty() {
         page.push_str("\n## People and their offices\n\n| person | offices | documents | mentions |\n| --- | --- | ---: | ---: |\n");
         for row in corpus.people.iter().take(page::MOST_PEOPLE) {
-            let offices = row.offices.join("; ");
+            let offices = row.offices_in_words().join("; ");
             page.push_str(&format!(
                 "| {} | {} | {} | {} |\n",
                 escaped(&row.name),

@@ -77,7 +77,7 @@ fn people(summary: &Summary, columns: usize, page: &mut String) {
         let room = columns.saturating_sub(width(&counts) + 4);
         let name = pad(&cut(&row.name, room), room);
         page.push_str(&format!("  {NAME}{name}{NAME:#}  {DIM}{counts}{DIM:#}\n"));
-        page.push_str(&wrap(&row.offices.join("; "), columns, "      ", 6));
+        page.push_str(&wrap(&row.offices_in_words().join("; "), columns, "      ", 6));
     }
     more(with_office.count().saturating_sub(page::MOST_PEOPLE), "people with offices", page);
     let others: Vec<&str> =
