@@ -36,8 +36,16 @@ pub(crate) struct Rules {
     inside: Phrases<()>,
     /// Words that may begin a name of the gazetteers.
     starts: Words,
+    /// Companies by their form: `công ty cổ phần`.
+    companies: Phrases<()>,
+    /// What companies deal in.
+    businesses: Phrases<()>,
+    /// Units of the forces that are told by their numbers.
+    units: Phrases<()>,
     khoa: Id,
     trung: Id,
+    of: Id,
+    and: Id,
 }
 
 /// An organisation begins with its head, or with a name of the gazetteers.
@@ -77,7 +85,17 @@ impl Rules {
         for [word] in rows(include_str!("../data/organization-inside.txt")) {
             insert(&mut inside, vocabulary, word, ());
         }
+        let [mut companies, mut businesses, mut units] = [(); 3].map(|()| Phrases::default());
+        for [words, kind] in rows(include_str!("../data/organization-part.tsv")) {
+            let list = match kind {
+                "company" => &mut companies,
+                "business" => &mut businesses,
+                _ => &mut units,
+            };
+            insert(list, vocabulary, words, ());
+        }
         let mut starts = Words::default();
+        starts.extend(units.first_words());
         starts.extend(names.first_words());
         starts.extend(bodies.first_words());
         vocabulary.begin(Starts::PROPER, starts.members());
@@ -93,8 +111,13 @@ impl Rules {
             high,
             inside,
             starts,
+            companies,
+            businesses,
+            units,
             khoa,
             trung,
+            of: vocabulary.intern("của"),
+            and: vocabulary.intern("và"),
         }
     }
 
@@ -131,8 +154,8 @@ impl Rules {
                     let end = self.headed(tokens, offices, places, people, at)?;
                     Some((end, capitalised(self.written(tokens, at, end))))
                 };
-                let Some((end, name)) = headed().or_else(own).or_else(|| self.named(tokens, at))
-                else {
+                let found = self.numbered(tokens, at).or_else(headed).or_else(own);
+                let Some((end, name)) = found.or_else(|| self.named(tokens, at)) else {
                     at += 1;
                     continue;
                 };
@@ -168,6 +191,19 @@ impl Rules {
         while end > at && (at..end).any(|at| people.contains(at)) {
             end -= 1;
         }
+        end = self.business(tokens, at, end);
+        // `Chính phủ quy định`: a body that is whole goes on with names only.
+        if let Some((body, _)) = longest_body(&self.bodies, tokens, at).filter(|it| it.0 < end)
+            && (body..end).all(|at| tokens.get(at).case == Case::Lower)
+        {
+            end = body;
+        }
+        // `Đài Ngôi Sao của Nga`
+        if let Some(of) = (at + 1..end).find(|at| tokens.get(*at).id == self.of)
+            && places.name(tokens, of + 1).is_some_and(|place| place >= end)
+        {
+            end = of;
+        }
         // `Ban Chấp hành Trung ương khóa XI`: the term is not of its name.
         if end > at + 2 && tokens.before(end, 2).id == self.khoa {
             end -= 2;
@@ -176,7 +212,8 @@ impl Rules {
             || tokens.get(at).id == self.trung && tokens.get(at + 2).is_number();
         // `sở Y tế`, but `ban hành Quy chế`, `hội của …`, `cơ quan Trung ương`.
         let low = tokens.get(at).case == Case::Lower && {
-            let generic = longest(&self.generic, tokens, at);
+            let generic =
+                longest(&self.companies, tokens, at).or_else(|| longest(&self.generic, tokens, at));
             let head = generic.map_or_else(|| offices.head(tokens, at), |(head, ())| Some(head));
             head.is_none_or(|head| {
                 let next = tokens.get(head);
@@ -201,6 +238,38 @@ impl Rules {
         let abbreviation = end == at + 1 && tokens.get(at).case == Case::Upper && !symbol;
         let proper = inner || body && tokens.get(at).is_capitalised() || abbreviation;
         (end > at && capital && proper && !common).then_some(end)
+    }
+
+    /// The end of a company's name that goes on with what it deals in and a name: `Công ty TNHH thương
+    /// mại vận tải Đông Phương`.
+    fn business(&self, tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
+        /// No company deals in more, in tokens.
+        const LONGEST: usize = 16;
+        let Some((head, ())) = longest(&self.companies, tokens, at) else { return end };
+        let mut next = head;
+        while let Some((behind, ())) = longest(&self.businesses, tokens, next)
+            && behind < at + LONGEST
+        {
+            next = behind;
+            next += usize::from(tokens.get(next).is_mark(',') || tokens.get(next).id == self.and);
+        }
+        while next < at + LONGEST && tokens.get(next).is_word() && tokens.get(next).is_capitalised()
+        {
+            next += 1;
+        }
+        // A name must end it, else the words are only what it does.
+        if tokens.before(next, 1).is_capitalised() { next.max(end) } else { end }
+    }
+
+    /// A unit of the forces by its number: `Quân khu 7`, and the token behind it.
+    fn numbered(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
+        let (end, ()) = longest(&self.units, tokens, at)?;
+        let number = tokens.get(end);
+        (tokens.get(at).is_capitalised()
+            && number.is_number()
+            && !number.glued
+            && number.digits() <= 3)
+            .then(|| (end + 1, tokens.slice(tokens.span(at..end + 1)).to_owned()))
     }
 
     /// Whether a head at a token may have a name: `sở Y tế`, but not `ban hành`. It is asked before

@@ -3,13 +3,22 @@
 //! `cases/names.txt` holds sentences, each with its mentions indented below it.
 //! `UPDATE_EXPECTED=1` rewrites them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that fails may panic, and one that is skipped says so"
+)]
 
+#[path = "cases/articles.rs"]
+mod articles;
 #[path = "cases/check.rs"]
 mod cases;
 
+use std::collections::BTreeMap;
+
 use corpus_extract::Extractor;
-use corpus_model::{Document, MentionKind, Value};
+use corpus_model::{Document, MentionKind, Span, Value};
 
 const KINDS: [MentionKind; 3] = [MentionKind::Organization, MentionKind::Place, MentionKind::Event];
 
@@ -41,6 +50,57 @@ fn shown(text: &str) -> Vec<String> {
 #[test]
 fn cases_are_found_as_written() {
     cases::check("names.txt", shown);
+}
+
+/// The spans of organisations of each labelled document, and whether a reader may leave them out.
+fn labels() -> BTreeMap<&'static str, Vec<(Span, bool)>> {
+    let mut labels: BTreeMap<&str, Vec<(Span, bool)>> = BTreeMap::new();
+    let lines = include_str!("organizations/first.tsv").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let spans = labels.entry(fields.next().unwrap()).or_default();
+        let (start, end) = fields.next().unwrap().split_once('-').unwrap();
+        if let (Ok(start), Ok(end)) = (start.parse(), end.parse()) {
+            spans.push((Span::new(start, end), fields.next() == Some("?")));
+        }
+    }
+    labels
+}
+
+#[test]
+fn organizations_of_labelled_articles_are_found() {
+    let Some(articles) = articles::articles() else { return };
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    for (id, labelled) in labels() {
+        let document = Document::new(id, &articles[id]);
+        let found = Extractor::built_in().extract_kinds(&document, &[MentionKind::Organization]);
+        for mention in &found {
+            match labelled.iter().find(|(span, _)| *span == mention.span) {
+                Some((_, may_lack)) => right += usize::from(!may_lack),
+                // What overlaps with a doubtful one is as doubtful.
+                None if labelled.iter().any(|(span, doubtful)| {
+                    *doubtful
+                        && span.start() < mention.span.end()
+                        && mention.span.start() < span.end()
+                }) => {}
+                None => {
+                    wrong += 1;
+                    println!("{id} has {}", &document[mention.span]);
+                }
+            }
+        }
+        for (span, _) in labelled.iter().filter(|(span, may_lack)| {
+            !may_lack && !found.iter().any(|mention| mention.span == *span)
+        }) {
+            missed += 1;
+            println!("{id} lacks {}", &document[*span]);
+        }
+    }
+    let precision = right as f64 / (right + wrong) as f64;
+    let recall = right as f64 / (right + missed) as f64;
+    println!("organisations: precision {precision:.3}, recall {recall:.3}, {right} right");
+    assert!(precision >= 0.96, "precision {precision:.3}");
+    assert!(recall >= 0.84, "recall {recall:.3}");
 }
 
 /// Not timed: what is quadratic in this many does not come back at all.
