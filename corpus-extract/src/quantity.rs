@@ -8,6 +8,7 @@
 mod explain;
 mod ordinal;
 mod range;
+mod share;
 mod unit;
 mod words;
 
@@ -105,13 +106,14 @@ impl Reader<'_, '_> {
             };
             return Some((Mention::new(self.tokens.span(at..end), quantity), end));
         }
-        if let Some(found) = self.about(at) {
+        if let Some(found) = self.share(at).or_else(|| self.about(at)) {
             return (!(at..found.1).any(|at| claims.contains(at))).then_some(found);
         }
         let first = self.amount(at)?;
         if (first.start..first.end).any(|at| claims.contains(at)) {
             return None;
         }
+        let first = self.changed(first);
         let (from, to) = match self.range(&first) {
             Some((from, to)) if !(to.start..to.end).any(|at| claims.contains(at)) => {
                 (from, Some(to))

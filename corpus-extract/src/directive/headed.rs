@@ -56,7 +56,7 @@ impl Rules {
                 reading.tail = reading.tail.max(reading.end);
             }
         }
-        let mut reading = reading.or_else(|| self.pointer(tokens, end, &reference))?;
+        let mut reading = reading.or_else(|| self.pointer(tokens, at, end, &reference))?;
         self.complete_issuers(tokens, at, kind, &mut reading);
         Some(reading)
     }
@@ -171,6 +171,7 @@ impl Rules {
     fn pointer(
         &self,
         tokens: &Tokens<'_>,
+        at: usize,
         end: usize,
         reference: &DirectiveRef,
     ) -> Option<Reading> {
@@ -191,7 +192,11 @@ impl Rules {
         if id == words.tren && (tokens.get(end).is_number() || tokens.get(end).is_capitalised()) {
             return None;
         }
-        reference.kind.as_ref()?;
+        // `Văn bản này` means a directive, `vụ án này` and a `văn bản này` in a sentence need not.
+        let paper = tokens.get(at).id == words.van && tokens.get(at).is_capitalised();
+        if reference.kind.is_none() && !paper {
+            return None;
+        }
         Some(Reading { refs: vec![reference.clone()], end, tail: end, pointer: true })
     }
 }

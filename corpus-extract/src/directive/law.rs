@@ -97,7 +97,13 @@ impl Rules {
         }
         let settled = reference.year.is_some() || reference.symbol.is_some();
         let capital = tokens.get(at).is_capitalised() || tokens.get(end).is_capitalised();
-        let title_only = reference.title.is_some() && capital;
+        // `theo luật đất đai`: a title of the list that a preposition says is a law's.
+        let known_low = titled.is_some()
+            && end == at + 1
+            && (self.lexicon.is_law_after(tokens.before(at, 1).id)
+                || tokens.before(at, 1).id == words.va)
+            && self.ends_law(tokens, title_end);
+        let title_only = reference.title.is_some() && (capital || known_low);
         if !settled && !title_only || reference.title.is_none() && reference.symbol.is_some() {
             return None;
         }
@@ -116,6 +122,15 @@ impl Rules {
         let tail_end = tail.end;
         apply(&mut reference, tail);
         Some(Reading { refs: vec![reference], end: law_end, tail: tail_end, pointer: false })
+    }
+
+    /// Whether the title of a law in small letters has ended at `at`.
+    fn ends_law(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let next = tokens.get(at);
+        !next.is_word()
+            || next.is_capitalised()
+            || self.lexicon.may_follow(next.id)
+            || longest(&self.lexicon.title_words, tokens, at).is_some()
     }
 
     /// An abbreviated law: `BLHS`, `BLHS 2015`.

@@ -168,7 +168,7 @@ words! {
     hoi = "hội", nghi = "nghị", dai = "đại", bieu = "biểu", toan = "toàn", quoc = "quốc",
     dang = "đảng", bo = "bộ", lan = "lần", thu = "thứ", khoa = "khóa",
     sua = "sửa", doi = "đổi", bo_ = "bổ", sung = "sung",
-    da = "đã", vua = "vừa", moi = "mới", se = "sẽ", cung = "cũng", vao = "vào", viet = "việt",
+    da = "đã", vua = "vừa", moi = "mới", se = "sẽ", cung = "cũng", vao = "vào", van = "văn", viet = "việt",
     nam_ = "nam", duoc = "được", sdbs = "SĐBS", tu = "từ", theo = "theo", trong = "trong",
     du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định", dong = "đồng", toa = "tòa",
 }
@@ -230,7 +230,8 @@ impl Lexicon {
         let not_law = ["ngành", "khoa", "trường", "học", "môn", "lớp", "pháp", "kỷ", "kỉ"];
         lexicon.not_law.extend(not_law.map(|word| vocabulary.intern(word)));
         let law_after = [
-            "theo", "của", "án", "thảo", "đổi", "phạm", "qua", "hành", "sung", "tại", "thủ", "dựng",
+            "theo", "của", "án", "thảo", "đổi", "phạm", "qua", "hành", "sung", "tại", "thủ",
+            "dựng", "cứ",
         ];
         lexicon.law_after.extend(law_after.map(|word| vocabulary.intern(word)));
         let follow = rows(pack.text("directive-follow.txt"));

@@ -37,7 +37,18 @@ struct Known {
     by_number: FxHashMap<(String, u32), (Span, DirectiveRef)>,
     by_title: FxHashMap<(String, String), (Span, DirectiveRef)>,
     by_kind: FxHashMap<String, (Span, DirectiveRef)>,
+    /// The last of any type.
+    last: Option<(Span, DirectiveRef)>,
+    /// The last law or the like, whose articles may follow without its name, and the token behind it.
+    statute: Option<(Span, DirectiveRef, usize)>,
 }
+
+/// How far behind its law an article may stand alone, in tokens.
+const TO_ARTICLE: usize = 300;
+
+/// Types that are quoted by articles.
+const IN_ARTICLES: [&str; 7] =
+    ["luật", "bộ luật", "pháp lệnh", "hiến pháp", "nghị định", "thông tư", "thông tư liên tịch"];
 
 /// Completes short forms from the mentions before them, in one pass; a pointer without anything that
 /// it could mean is none.
@@ -52,7 +63,7 @@ pub(super) fn resolve(
     let mut known = Known::default();
     let mut statute = None;
     let mut resolved = Vec::with_capacity(found.len());
-    for Found { span, mut refs, pointer, .. } in found {
+    for Found { span, tokens: place, mut refs, pointer, .. } in found {
         let places = refs.first().is_some_and(has_place);
         if pointer && places && *statute.get_or_insert_with(|| is_statute(lexicon, tokens)) {
             // In a statute `Điều 5 của Luật này` is the statute itself.
@@ -61,7 +72,11 @@ pub(super) fn resolve(
         }
         if pointer {
             let kind = refs.first().and_then(|reference| reference.kind.as_ref());
-            let meant = kind.and_then(|kind| known.by_kind.get(kind));
+            // `Văn bản này` may be of any type.
+            let meant = match kind {
+                Some(kind) => known.by_kind.get(kind),
+                None => known.last.as_ref(),
+            };
             resolved.push(match meant {
                 Some((earlier, whole)) => {
                     let meant = |place: DirectiveRef| {
@@ -77,9 +92,27 @@ pub(super) fn resolve(
             });
             continue;
         }
+        // `Khoản 2 Điều 104` behind `Điều 104 Bộ luật Hình sự`: of the law that the text speaks of.
+        if refs.iter().all(|it| is_bare(it) && it.article.is_some())
+            && let Some((earlier, whole, end)) = &known.statute
+            && place.start.saturating_sub(*end) <= TO_ARTICLE
+            // `Điều 5 của quy ước`
+            && tokens.get(place.end).id != lexicon.words.cua
+            && !*statute.get_or_insert_with(|| is_statute(lexicon, tokens))
+        {
+            let meant = |bare: &mut DirectiveRef| {
+                let mut meant = whole.clone();
+                (meant.article, meant.clause, meant.point) =
+                    (bare.article.take(), bare.clause.take(), bare.point.take());
+                *bare = meant;
+            };
+            refs.iter_mut().for_each(meant);
+            resolved.push(Some(Resolved { span, refs, antecedent: Some(*earlier) }));
+            continue;
+        }
         let mut antecedent = None;
         for reference in &mut refs {
-            antecedent = antecedent.or(known.complete(span, reference));
+            antecedent = antecedent.or(known.complete(span, place.end, reference));
         }
         resolved.push(Some(Resolved { span, refs, antecedent }));
     }
@@ -88,7 +121,7 @@ pub(super) fn resolve(
 
 impl Known {
     /// Completes a reference from what it means, and remembers it.
-    fn complete(&mut self, span: Span, reference: &mut DirectiveRef) -> Option<Span> {
+    fn complete(&mut self, span: Span, end: usize, reference: &mut DirectiveRef) -> Option<Span> {
         let kind = reference.kind.clone()?;
         let mut antecedent = None;
         if let Some(number) = reference.number {
@@ -103,6 +136,10 @@ impl Known {
             || reference.term.is_some()
             || reference.title.is_some();
         if named {
+            if IN_ARTICLES.contains(&kind.as_str()) {
+                self.statute = Some((span, whole(reference), end));
+            }
+            self.last = Some((span, whole(reference)));
             self.by_kind.insert(kind, (span, whole(reference)));
         }
         antecedent
@@ -129,6 +166,11 @@ fn join<K: Eq + Hash>(
     }
     known.insert(slot, (span, whole(reference)));
     antecedent
+}
+
+/// Whether it says nothing but a place.
+fn is_bare(reference: &DirectiveRef) -> bool {
+    reference.kind.is_none() && reference.number.is_none() && reference.title.is_none()
 }
 
 fn has_place(reference: &DirectiveRef) -> bool {

@@ -1,4 +1,4 @@
-//! Ranges: `3-5 ngày`, `từ 1.000 đến 2.000 đồng`, `giữa 1,1 và 1,3 đô la`.
+//! Ranges: `3-5 ngày`, `từ 1.000 đến 2.000 đồng`, `giữa 1,1 và 1,3 đô la`; changes: `từ 161 lên 394 tỷ đồng`.
 
 use corpus_model::rust_decimal::Decimal;
 
@@ -43,6 +43,41 @@ impl Reader<'_, '_> {
             }
         }
         (from < second.value).then_some((from, second))
+    }
+
+    /// What something was before it changed, with the unit that only what it is now has: `tăng từ 161
+    /// lên 394 tỷ đồng`, `giảm từ 12 xuống còn 4 xã`.
+    ///
+    /// These are two amounts and no range: nothing lies between them.
+    pub(super) fn changed(self, first: Amount) -> Amount {
+        if first.unit.is_some() || !self.is_from(first.start) {
+            return first;
+        }
+        let joint = self.words.changes.longest(self.tokens.ids(first.end));
+        let second = joint.and_then(|(n, ())| {
+            let at = first.end + n;
+            let about = self.words.about.longest(self.tokens.ids(at)).map_or(0, |it| it.0);
+            self.second_amount(at + about, &first)
+        });
+        let Some(second) = second.filter(|it| it.unit.is_some()) else { return first };
+        let mut value = self.value(&first.number, second.unit.as_ref());
+        let factor = second.number.factor;
+        if !first.number.scaled && second.number.scaled && value < factor {
+            value = value.checked_mul(factor).unwrap_or(value);
+        }
+        Amount { value, unit: second.unit, ..first }
+    }
+
+    /// Whether `từ` or `từ mức` stands in front.
+    fn is_from(self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|start| {
+                self.words
+                    .since
+                    .longest(self.tokens.ids(start))
+                    .is_some_and(|(n, ())| start + n == at)
+            })
+        })
     }
 
     /// The amount behind a joint, which its digits may be glued to.
