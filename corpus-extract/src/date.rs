@@ -3,6 +3,10 @@
 //! Two steps. [`Rules::expressions`] reads each expression as far as it goes by itself: `Sáng 29/8`
 //! is a morning and a day without a year. [`resolve::resolve`] says what it means at the time of
 //! writing, which [`crate::dating`] works out in between, from all the expressions together.
+//!
+//! A time of day without a day (`lúc 14 giờ`) is one of the day that the text told of last, else of
+//! the day of writing; where neither is known it says no moment and is left out. Lengths of time
+//! (`5 ngày làm việc`) are quantities: working days keep their name and are not reckoned in calendar days.
 
 mod alone;
 mod calendar;

@@ -253,12 +253,18 @@ impl Rules {
             next = behind;
             next += usize::from(tokens.get(next).is_mark(',') || tokens.get(next).id == self.and);
         }
+        let deals = next > head;
         while next < at + LONGEST && tokens.get(next).is_word() && tokens.get(next).is_capitalised()
         {
             next += 1;
         }
         // A name must end it, else the words are only what it does.
-        if tokens.before(next, 1).is_capitalised() { next.max(end) } else { end }
+        if !tokens.before(next, 1).is_capitalised() {
+            return end;
+        }
+        // `Công ty TNHH vận tải Đông Phương đóng`: behind the name a word in small letters is a verb.
+        let verb = deals && tokens.get(next).is_word() && !tokens.get(next).is_capitalised();
+        if verb { next } else { next.max(end) }
     }
 
     /// A unit of the forces by its number: `Quân khu 7`, and the token behind it.
