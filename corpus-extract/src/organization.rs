@@ -192,8 +192,10 @@ impl Rules {
             end -= 1;
         }
         end = self.business(tokens, at, end);
-        // `Chính phủ quy định`: a body that is whole goes on with names only.
+        // `Chính phủ quy định`: behind a body named by one word stands a verb.
         if let Some((body, _)) = longest_body(&self.bodies, tokens, at).filter(|it| it.0 < end)
+            && body == at + 2
+            && end <= body + 2
             && (body..end).all(|at| tokens.get(at).case == Case::Lower)
         {
             end = body;
