@@ -177,6 +177,11 @@ impl Rules {
         people: &Claims,
         at: usize,
     ) -> Option<usize> {
+        // `25-NQ/TW của Ban Bí thư` names the Secretariat, and no body called TW.
+        let glued = |mark| tokens.get(at).glued && tokens.before(at, 1).is_mark(mark);
+        if glued('/') || glued('-') && tokens.get(at).case == Case::Upper {
+            return None;
+        }
         if !self.may_be_proper(tokens, offices, at) {
             return None;
         }
