@@ -4,9 +4,9 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Collocations, Compare, Completions, Dispersion, Documents, Duplicates, Evaluate, Extract,
-    Filter, Formats, Frequency, Keyness, Kwic, Man, Ngrams, Normalize, Sentences, Sort, Stats,
-    Summarize, Train, Words,
+    Collocations, Compare, Completions, Convert, Diff, Dispersion, Documents, Duplicates, Evaluate,
+    Extract, Filter, Formats, Frequency, Keyness, Kwic, Man, Ngrams, Normalize, Sentences, Sites,
+    Sort, Stats, Summarize, Train, Words,
 };
 use crate::session::{Session, Status};
 
@@ -32,7 +32,9 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Compare,
     &Stats,
     &Duplicates,
+    &Diff,
     &Filter,
+    &Convert,
     &Frequency,
     &Ngrams,
     &Kwic,
@@ -42,6 +44,7 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Train,
     &Evaluate,
     &Formats,
+    &Sites,
     &Completions,
     &Man,
 ];

@@ -158,6 +158,13 @@ fn is_skipped(name: &OsStr) -> bool {
         || ["README", "LICENSE", "LICENCE"].iter().any(|page| stem.eq_ignore_ascii_case(page))
 }
 
+/// Whether a member of an archive is passed over, as a file of this name would be in a folder.
+pub(crate) fn is_skipped_member(name: &str) -> bool {
+    name.split(['/', '\\']).any(|part| {
+        part == "__MACOSX" || (is_skipped(OsStr::new(part)) && !matches!(part, "." | ".."))
+    })
+}
+
 /// An error of the system in lower case and without its number.
 pub(crate) fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();

@@ -3,15 +3,16 @@
 //! Bytes become records, documents, annotations, facts, tables and reports in the libraries; this
 //! program opens the files, runs the libraries over them on several threads and prints.
 
+mod account;
 mod command;
 mod commands;
-mod conllu;
 mod counting;
 mod input;
 mod markup;
 mod mentions;
 mod options;
 mod output;
+mod packs;
 mod pipeline;
 mod problems;
 mod progress;
@@ -48,6 +49,9 @@ fn main() -> ExitCode {
         Some(command) => command.run(arguments, &mut session),
         None => Err(anyhow::anyhow!("no command is called {name:?}")),
     };
+    // The account is written of a run that failed too; what the run says of itself comes first.
+    let settled = session.settle();
+    let result = result.and_then(|status| settled.map(|()| status));
     match result {
         Ok(status) => status.into(),
         // Whoever reads the output has seen enough: `corpus words big.txt | head`.

@@ -10,24 +10,10 @@ pub(crate) mod page;
 pub(crate) mod standoff;
 pub(crate) mod tags;
 
-use corpus_model::{MentionKind, Value};
+use corpus_model::Value;
+pub(crate) use corpus_write::brat::type_name;
 
 use crate::report::values::directive_shown;
-
-/// The name of a kind as types of annotations are written: `Directive`.
-pub(crate) const fn type_name(kind: MentionKind) -> &'static str {
-    match kind {
-        MentionKind::Date => "Date",
-        MentionKind::Directive => "Directive",
-        MentionKind::Person => "Person",
-        MentionKind::Organization => "Organization",
-        MentionKind::Place => "Place",
-        MentionKind::Quantity => "Quantity",
-        MentionKind::Event => "Event",
-        MentionKind::List => "List",
-        _ => "Other",
-    }
-}
 
 /// What a fact names in one string for machines: an ISO date, a number with its unit, a name.
 pub(crate) fn normal(value: &Value) -> String {

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use corpus_model::chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use corpus_model::{Moment, When};
-use corpus_parse::{FieldNames, Format};
+use corpus_parse::{FieldNames, Format, SitePack};
 use corpus_text::{Dictionary, Lexicon, Segmenter};
 
 use crate::input::plain;
@@ -23,13 +24,18 @@ pub(crate) struct InputOptions {
     #[arg(value_name = "INPUT")]
     pub(crate) input: Vec<String>,
 
-    /// Read everything as this format instead of detecting it; see `corpus formats`
-    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    /// Read everything as this format instead of detecting it: a name of `corpus formats`, or a file
+    /// (my-site.toml) that describes one
+    #[arg(long, value_name = "NAME|FILE", help_heading = "Input")]
     pub(crate) format: Option<String>,
 
     /// Take each line as one document; `document` is its number from 0
     #[arg(long, conflicts_with = "format", help_heading = "Input")]
     pub(crate) lines: bool,
+
+    /// Rules for page furniture of single sites, as `corpus sites` proposes them; may be given again
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) site_pack: Vec<PathBuf>,
 
     /// The field that holds the text, where records have fields
     #[arg(long, value_name = "NAME", help_heading = "Input")]
@@ -59,6 +65,27 @@ pub(crate) struct InputOptions {
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096), help_heading = "Input")]
     pub(crate) max_record: u64,
 
+    /// How many times its size packed input may unpack to, once that is more than 64 MiB
+    #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Input")]
+    pub(crate) max_ratio: u64,
+
+    /// How many MiB a packed file or member may unpack to [default: without limit]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Input")]
+    pub(crate) max_unpacked: Option<u64>,
+
+    /// How deep packings and archives may lie one in the other
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..=16), help_heading = "Input")]
+    pub(crate) max_nesting: u64,
+
+    /// Write to FILE where every byte of the input went: documents, separators, rejected by reason,
+    /// unreadable with file, offset and error; one JSON object
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) ledger: Option<PathBuf>,
+
+    /// Keep in FILE, byte for byte, the records that could not be read or are no documents
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) rejected: Option<PathBuf>,
+
     /// Threads; the results do not depend on it [default: all cores]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(crate) jobs: Option<u64>,
@@ -69,21 +96,42 @@ pub(crate) struct InputOptions {
 }
 
 impl InputOptions {
-    /// The format that was asked for by name, if one was.
-    pub(crate) fn format(&self) -> Result<Option<&'static dyn Format>> {
+    /// The format that was asked for, if one was.
+    pub(crate) fn format(&self) -> Result<Option<Box<dyn Format>>> {
         let name = match (&self.format, self.lines) {
             (_, true) => "lines",
+            // It is told by its content, and its rows are read as JSON Lines.
+            (Some(name), false) if name == "parquet" && cfg!(feature = "parquet") => {
+                return Ok(None);
+            }
             (Some(name), false) => name,
             (None, false) => return Ok(None),
         };
-        match corpus_parse::find(name) {
-            Some(format) => Ok(Some(format)),
-            None => {
-                let names: Vec<&str> =
-                    corpus_parse::FORMATS.iter().map(|format| format.name()).collect();
-                bail!("no format is called {name:?}; the formats are {}", names.join(", "))
-            }
+        if let Some(format) = corpus_parse::find(name) {
+            return Ok(Some(Box::new(format)));
         }
+        // No format has a dot in its name.
+        if name.contains(['.', '/', '\\']) {
+            return described(Path::new(name)).map(Some);
+        }
+        let names: Vec<&str> = corpus_parse::FORMATS.iter().map(|format| format.name()).collect();
+        bail!("no format is called {name:?}; the formats are {}", names.join(", "))
+    }
+
+    /// The rules for sites, if there are more than those that are built in.
+    pub(crate) fn site_pack(&self) -> Result<Option<Arc<SitePack>>> {
+        if self.site_pack.is_empty() {
+            return Ok(None);
+        }
+        let mut pack = SitePack::built_in().clone();
+        for path in &self.site_pack {
+            let mut table = String::new();
+            open(path)?
+                .read_to_string(&mut table)
+                .map_err(|error| anyhow!("{}: {}", name(path), plain(&error)))?;
+            pack.read(&table).map_err(|error| anyhow!("{}: {error}", name(path)))?;
+        }
+        Ok(Some(Arc::new(pack)))
     }
 
     /// The names of the fields that matter.
@@ -97,6 +145,11 @@ impl InputOptions {
         }
     }
 
+    /// How many bytes one packed file may unpack to.
+    pub(crate) fn max_unpacked(&self) -> u64 {
+        self.max_unpacked.map_or(u64::MAX, |mib| mib.saturating_mul(1 << 20))
+    }
+
     /// How many threads to use.
     pub(crate) fn jobs(&self) -> usize {
         match self.jobs {
@@ -104,6 +157,21 @@ impl InputOptions {
             None => std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
+}
+
+/// The format that a file describes.
+fn described(path: &Path) -> Result<Box<dyn Format>> {
+    let mut text = String::new();
+    open(path)?
+        .read_to_string(&mut text)
+        .map_err(|error| anyhow!("{}: {}", name(path), plain(&error)))?;
+    #[cfg(feature = "toml")]
+    return match corpus_parse::Described::read(&text) {
+        Ok(format) => Ok(Box::new(format)),
+        Err(error) => bail!("{}: {error}", name(path)),
+    };
+    #[cfg(not(feature = "toml"))]
+    bail!("{}: this program was built without formats that a file describes", name(path));
 }
 
 /// What decides where words begin and end.

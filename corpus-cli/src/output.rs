@@ -1,10 +1,15 @@
 //! [`Output`]: standard output, or a file that appears under its name only when it is whole.
+//!
+//! A file is written under a hidden name beside its own, synced to the disk, and renamed; then the
+//! folder is synced, so that after a loss of power too there is the old file or the new one. A run
+//! that fails takes the hidden file away; one that is killed leaves it, and never under the name.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use corpus_write::{Packed, Packing};
 
 use crate::options::OutputOptions;
 use crate::session::{Session, Status};
@@ -14,7 +19,8 @@ const BUFFER: usize = 64 << 10;
 
 /// Where results go.
 pub(crate) struct Output {
-    writer: Box<dyn Write>,
+    /// Gone once the output is finished.
+    writer: Option<Packed<Box<dyn Write + Send>>>,
     /// The temporary file and the name it gets at the end.
     file: Option<(PathBuf, PathBuf)>,
     terminal: bool,
@@ -23,19 +29,17 @@ pub(crate) struct Output {
 impl Output {
     /// Opens what the options ask for.
     pub(crate) fn open(options: &OutputOptions) -> Result<Output> {
-        let stdout = || {
-            let stdout = io::stdout();
-            let terminal = stdout.is_terminal();
-            let writer = Box::new(BufWriter::with_capacity(BUFFER, stdout));
-            Ok(Output { writer, file: None, terminal })
-        };
         let path = match &options.output {
-            None => return stdout(),
-            Some(path) if path.as_os_str() == "-" => return stdout(),
+            None => return Output::stdout(),
+            Some(path) if path.as_os_str() == "-" => return Output::stdout(),
             // A link stays one; what it points to is written.
             Some(path) => fs::canonicalize(path).unwrap_or_else(|_| path.clone()),
         };
         let told = || format!("{}: cannot be written", path.display());
+        let packing = Packing::of_path(&path);
+        if !packing.is_available() {
+            bail!("{}: this program was built without {}", path.display(), packing.name());
+        }
         let there = fs::metadata(&path).ok();
         if there.as_ref().is_some_and(fs::Metadata::is_dir) {
             bail!("{}: is a folder; name a file", path.display());
@@ -43,16 +47,30 @@ impl Output {
         // A device or pipe cannot be replaced by a file, and need not be.
         if there.as_ref().is_some_and(|there| !there.is_file()) {
             let file = OpenOptions::new().write(true).open(&path).with_context(told)?;
-            let writer = Box::new(BufWriter::with_capacity(BUFFER, file));
-            return Ok(Output { writer, file: None, terminal: false });
+            return Output::new(file, packing, None, false).with_context(told);
         }
         let partial = partial_name(&path);
         let file = File::create(&partial).with_context(told)?;
         if let Some(there) = there {
             file.set_permissions(there.permissions()).with_context(told)?;
         }
-        let writer = Box::new(BufWriter::with_capacity(BUFFER, file));
-        Ok(Output { writer, file: Some((partial, path)), terminal: false })
+        Output::new(file, packing, Some((partial, path.clone())), false).with_context(told)
+    }
+
+    fn stdout() -> Result<Output> {
+        let stdout = io::stdout();
+        let terminal = stdout.is_terminal();
+        Ok(Output::new(stdout, Packing::None, None, terminal)?)
+    }
+
+    fn new(
+        to: impl Write + Send + 'static,
+        packing: Packing,
+        file: Option<(PathBuf, PathBuf)>,
+        terminal: bool,
+    ) -> io::Result<Output> {
+        let writer: Box<dyn Write + Send> = Box::new(BufWriter::with_capacity(BUFFER, to));
+        Ok(Output { writer: Some(Packed::new(packing, writer)?), file, terminal })
     }
 
     /// Whether a person looks at it.
@@ -71,9 +89,9 @@ impl Output {
             _ => true,
         };
         if colored {
-            self.writer.write_all(text.as_bytes())?;
+            self.write_all(text.as_bytes())?;
         } else {
-            write!(self.writer, "{}", anstream::adapter::strip_str(text))?;
+            write!(self, "{}", anstream::adapter::strip_str(text))?;
         }
         Ok(())
     }
@@ -81,24 +99,48 @@ impl Output {
     /// Ends the run: what was written is on its way, and the file has its name, unless nothing
     /// could be read.
     pub(crate) fn finish(mut self, status: Status) -> Result<Status> {
-        self.writer.flush()?;
+        let told = |file: &Option<(PathBuf, PathBuf)>| match file {
+            Some((_, path)) => format!("{}: cannot be written", path.display()),
+            None => "the output cannot be written".to_owned(),
+        };
+        if let Some(writer) = self.writer.take() {
+            let whole = writer.finish().and_then(|mut writer| writer.flush());
+            whole.with_context(|| told(&self.file))?;
+        }
         if let Some((partial, path)) = self.file.as_ref().filter(|_| status != Status::Failed) {
-            let told = || format!("{}: cannot be written", path.display());
-            File::open(partial)?.sync_all().with_context(told)?;
-            fs::rename(partial, path).with_context(told)?;
+            replace(partial, path).with_context(|| told(&self.file))?;
             self.file = None;
         }
         Ok(status)
     }
 }
 
+/// Gives a file that is whole its name, in a way that outlives a loss of power.
+fn replace(partial: &Path, path: &Path) -> io::Result<()> {
+    File::open(partial)?.sync_all()?;
+    fs::rename(partial, path)?;
+    // The name is a part of the folder. Not every system lets folders be synced; where one does not,
+    // the file is whole all the same.
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        if let Ok(folder) = File::open(folder.unwrap_or(Path::new("."))) {
+            let _ = folder.sync_all();
+        }
+    }
+    Ok(())
+}
+
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
+        match &mut self.writer {
+            Some(writer) => writer.write(bytes),
+            None => Ok(0),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.writer.as_mut().map_or(Ok(()), Write::flush)
     }
 }
 

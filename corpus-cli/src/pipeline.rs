@@ -12,17 +12,23 @@ mod queue;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Cursor, IsTerminal as _, Read};
-use std::sync::mpsc;
+use std::path::Path;
+use std::sync::{Arc, mpsc};
 
 use anyhow::Result;
 use corpus_model::{Basis, Document};
-use corpus_parse::{Format, Ledger, Packing, PackingDamages, Reader, Unpacked};
+#[cfg(feature = "parquet")]
+use corpus_parse::ParquetLines;
+use corpus_parse::{
+    Archive, ArchiveKind, Format, Ledger, Packing, PackingDamages, Reader, SitePack, Unpacked,
+};
 use indicatif::ProgressBar;
 
 use crate::input::{self, Place, plain};
 use crate::options::InputOptions;
 use crate::problems::Problems;
 use crate::progress::{self, Counted};
+use crate::recode::Recoder;
 use crate::session::{Session, Status};
 use queue::{Closing, Queue};
 
@@ -93,7 +99,7 @@ where
             let values = documents.iter_mut().map(|document| work(document, &mut bytes)).collect();
             sink(&bytes, values)?;
         }
-        return Ok(feed.finish());
+        return feed.finish();
     }
     let queue = Queue::<Batch>::new();
     std::thread::scope(|scope| {
@@ -155,7 +161,7 @@ where
                 spare.push(result.batch);
             }
         }
-        Ok(feed.finish())
+        feed.finish()
     })
 }
 
@@ -176,13 +182,27 @@ struct Open {
     damages: Vec<PackingDamages>,
 }
 
+/// An archive whose members are being read.
+struct OpenArchive {
+    name: String,
+    archive: Archive<Box<dyn Read + Send>>,
+    /// What cannot be unpacked of the archive itself.
+    damages: Vec<PackingDamages>,
+    /// How deep the data of its members lies.
+    depth: u64,
+}
+
 /// The documents of all places, one after the other.
 struct Feed<'a> {
     session: &'a Session,
     options: &'a InputOptions,
-    format: Option<&'static dyn Format>,
+    format: Option<Box<dyn Format>>,
+    sites: Option<Arc<SitePack>>,
+    recoder: Recoder,
     problems: Problems<'a>,
     places: std::vec::IntoIter<Place>,
+    /// The archive that is being read, behind those in which it lies.
+    archives: Vec<OpenArchive>,
     open: Option<Open>,
     bar: ProgressBar,
     outcome: Outcome,
@@ -191,6 +211,9 @@ struct Feed<'a> {
 impl<'a> Feed<'a> {
     fn new(session: &'a Session, options: &'a InputOptions) -> Result<Feed<'a>> {
         let format = options.format()?;
+        let sites = options.site_pack()?;
+        let recoder = options.recoder.clone().unwrap_or_else(Recoder::of_damaged);
+        session.account().begin(options)?;
         let mut problems = Problems::new(session);
         let mut outcome = Outcome::default();
         let places = input::resolve(&options.input, &mut problems, &mut outcome.ledger);
@@ -206,8 +229,11 @@ impl<'a> Feed<'a> {
             session,
             options,
             format,
+            sites,
+            recoder,
             problems,
             places: places.into_iter(),
+            archives: Vec::new(),
             open: None,
             bar,
             outcome,
@@ -240,9 +266,12 @@ impl<'a> Feed<'a> {
     fn next(&mut self, document: &mut Document) -> bool {
         loop {
             let Some(Open { name, reader, .. }) = &mut self.open else {
-                match self.places.next() {
-                    Some(place) => self.enter(place),
-                    None => return false,
+                if !self.archives.is_empty() {
+                    self.enter_member();
+                } else if let Some(place) = self.places.next() {
+                    self.enter(place);
+                } else {
+                    return false;
                 }
                 continue;
             };
@@ -268,33 +297,104 @@ impl<'a> Feed<'a> {
 
     /// Opens a place.
     fn enter(&mut self, place: Place) {
-        self.problems.begin_file();
         let name = place.name();
-        match self.reader(&place, &name) {
-            Ok(Some(open)) => self.open = Some(open),
-            Ok(None) => {}
+        let data: io::Result<Box<dyn Read + Send>> = match &place {
+            Place::Stdin => Ok(Box::new(Counted::new(io::stdin(), &self.bar, self.session))),
+            Place::File(path) => File::open(path).map(|file| -> Box<dyn Read + Send> {
+                Box::new(Counted::new(file, &self.bar, self.session))
+            }),
+        };
+        self.enter_data(data, name, Some(&place), 0);
+    }
+
+    /// Opens the next member of the archive at hand, or closes the archive.
+    fn enter_member(&mut self) {
+        let Some(OpenArchive { name, archive, depth, .. }) = self.archives.last_mut() else {
+            return;
+        };
+        let depth = *depth;
+        match archive.next_member() {
+            Ok(Some(member)) if input::is_skipped_member(member.name()) => {}
+            Ok(Some(member)) => {
+                let name = format!("{name}!{}", member.name());
+                self.enter_data(Ok(Box::new(member)), name, None, depth);
+            }
+            Ok(None) => self.leave_archive(),
+            Err(error) => {
+                let name = name.clone();
+                input::fail(&name, &plain(&error), &mut self.problems, &mut self.outcome.ledger);
+                self.leave_archive();
+            }
+        }
+    }
+
+    /// Closes the archive at hand, and tells what of it was damaged.
+    fn leave_archive(&mut self) {
+        let Some(OpenArchive { name, mut archive, damages, .. }) = self.archives.pop() else {
+            return;
+        };
+        self.problems.begin_file();
+        for damage in archive.take_damages() {
+            let what = damage.to_string();
+            self.problems.tell(&name, &what);
+            let ledger = &mut self.outcome.ledger;
+            ledger.add_unreadable(Some(&name), damage.offset, damage.bytes, &what);
+        }
+        self.tell_damages(&name, &damages);
+        self.problems.end_file(&name);
+    }
+
+    /// Opens the data of a place, or of a member of an archive, which has none.
+    fn enter_data(
+        &mut self,
+        data: io::Result<Box<dyn Read + Send>>,
+        name: String,
+        place: Option<&Place>,
+        depth: u64,
+    ) {
+        self.problems.begin_file();
+        match data.and_then(|data| self.reader(data, &name, place, depth)) {
+            Ok(open) => self.open = open,
             Err(error) => {
                 input::fail(&name, &plain(&error), &mut self.problems, &mut self.outcome.ledger)
             }
         }
     }
 
-    /// A reader of the place in its format; none for data that is no text.
-    fn reader(&mut self, place: &Place, name: &str) -> io::Result<Option<Open>> {
-        let (data, path): (Box<dyn Read + Send>, _) = match place {
-            Place::Stdin => (Box::new(Counted::new(io::stdin(), &self.bar, self.session)), None),
-            Place::File(path) => (
-                Box::new(Counted::new(File::open(path)?, &self.bar, self.session)),
-                Some(path.as_path()),
-            ),
-        };
-        let (mut data, damages) = unpacked(data)?;
-        if let Some(recoder) = &self.options.recoder {
-            data = recoder.open(name, data);
+    /// A reader of the data in its format; none for an archive, whose members come next, and for data
+    /// that is no text.
+    fn reader(
+        &mut self,
+        data: Box<dyn Read + Send>,
+        name: &str,
+        place: Option<&Place>,
+        depth: u64,
+    ) -> io::Result<Option<Open>> {
+        let Unwrapped { data, damages, archive, depth, too_deep } =
+            unwrapped(data, place, self.options, depth)?;
+        if let Some(kind) = archive.filter(|_| !too_deep) {
+            let archive = Archive::new(kind, data)
+                .max_ratio(self.options.max_ratio)
+                .max_size(self.options.max_unpacked());
+            let name = name.to_owned();
+            self.archives.push(OpenArchive { name, archive, damages, depth: depth + 1 });
+            return Ok(None);
         }
+        let mut data = self.recoder.open(name, data);
+        // What comes through a pipe has no name that says its format.
+        let path = (place != Some(&Place::Stdin)).then_some(name);
         let head = read_head(&mut data)?;
-        let Some(format) = self.format.or_else(|| corpus_parse::detect(path, &head)) else {
-            let what = describe_binary(&head);
+        let detected = match &self.format {
+            _ if too_deep => None,
+            Some(format) => Some(&**format),
+            None => corpus_parse::detect(path.map(Path::new), &head),
+        };
+        let Some(format) = detected else {
+            let what = if too_deep {
+                format!("packed more than {} deep: see --max-nesting", self.options.max_nesting)
+            } else {
+                describe_binary(&head)
+            };
             let rest = io::copy(&mut data, &mut io::sink());
             let bytes = head.len() as u64 + rest.unwrap_or(0);
             self.problems.tell(name, &what);
@@ -306,9 +406,17 @@ impl<'a> Feed<'a> {
         let limit = usize::try_from(self.options.max_record << 20).unwrap_or(usize::MAX);
         let reader =
             Reader::new(format, whole).field_names(self.options.field_names()).max_record(limit);
-        let reader = match place {
-            Place::Stdin => reader,
-            Place::File(_) => reader.path(name),
+        let reader = match &self.sites {
+            Some(sites) => reader.site_pack(sites.clone()),
+            None => reader,
+        };
+        let reader = match self.session.account().keeper() {
+            Some(keep) => reader.rejected_to(keep),
+            None => reader,
+        };
+        let reader = match path {
+            None => reader,
+            Some(path) => reader.path(path),
         };
         Ok(Some(Open { name: name.to_owned(), reader, damages }))
     }
@@ -325,6 +433,11 @@ impl<'a> Feed<'a> {
 
     /// Closes the place at hand.
     fn leave(&mut self) {
+        if self.options.recoder.is_none() {
+            for note in self.recoder.take_notes() {
+                self.bar.suspend(|| self.session.note(&note));
+            }
+        }
         if let Some(Open { name, reader, damages }) = self.open.take() {
             self.outcome.ledger.merge(reader.ledger());
             self.tell_damages(&name, &damages);
@@ -332,33 +445,78 @@ impl<'a> Feed<'a> {
         }
     }
 
-    fn finish(mut self) -> Outcome {
+    fn finish(mut self) -> Result<Outcome> {
         self.leave();
         self.bar.finish_and_clear();
         self.outcome.problems = self.problems.total();
-        self.outcome
+        self.session.account().enter(&self.outcome.ledger)?;
+        Ok(self.outcome)
     }
 }
 
-/// So many packings may lie one in the other: a compressed file in a compressed archive.
-const PACKINGS: usize = 2;
+/// Data without its packing.
+struct Unwrapped {
+    data: Box<dyn Read + Send>,
+    /// Where to ask what of it was damaged.
+    damages: Vec<PackingDamages>,
+    /// It is an archive.
+    archive: Option<ArchiveKind>,
+    /// How many packings there were around it, and archives.
+    depth: u64,
+    /// It is packed once more than is unpacked.
+    too_deep: bool,
+}
 
-/// The data without its packing, and where to ask what of it was damaged.
-fn unpacked(data: Box<dyn Read + Send>) -> io::Result<(Box<dyn Read + Send>, Vec<PackingDamages>)> {
-    let (mut data, mut damages) = (data, Vec::new());
-    for _ in 0..PACKINGS {
+/// What Parquet files begin with.
+#[cfg(feature = "parquet")]
+const PARQUET: &[u8] = b"PAR1";
+/// A Parquet file that comes through a pipe or packed is held in memory, up to so many bytes; one
+/// that is longer is told as damaged, for its end is missing.
+#[cfg(feature = "parquet")]
+const PARQUET_IN_MEMORY: u64 = 512 << 20;
+
+/// Takes the packings off that lie around data, as many as may.
+fn unwrapped(
+    data: Box<dyn Read + Send>,
+    place: Option<&Place>,
+    options: &InputOptions,
+    depth: u64,
+) -> io::Result<Unwrapped> {
+    let (mut data, mut damages, mut depth) = (data, Vec::new(), depth);
+    loop {
         // What is not packed is not handed through a decoder.
         let head = read_head(&mut data)?;
         let packed = Packing::of(&head).is_some_and(Packing::is_available);
-        let whole = Cursor::new(head).chain(data);
-        if !packed {
-            return Ok((Box::new(whole), damages));
+        let archive = ArchiveKind::of(&head).filter(|kind| kind.is_available());
+        #[cfg(feature = "parquet")]
+        if head.starts_with(PARQUET) {
+            let lines = match place {
+                Some(Place::File(path)) if depth == 0 => ParquetLines::open(File::open(path)?)?,
+                // It is read from its end, which has to be there.
+                _ => {
+                    let mut bytes = head;
+                    data.take(PARQUET_IN_MEMORY).read_to_end(&mut bytes)?;
+                    ParquetLines::of_bytes(bytes)?
+                }
+            };
+            damages.push(lines.damages());
+            let data = Box::new(lines);
+            return Ok(Unwrapped { data, damages, archive: None, depth, too_deep: false });
         }
-        let unpacked = Unpacked::new(whole);
+        #[cfg(not(feature = "parquet"))]
+        let _ = place;
+        let whole = Cursor::new(head).chain(data);
+        let too_deep = depth >= options.max_nesting && (packed || archive.is_some());
+        if too_deep || !packed {
+            let data = Box::new(whole);
+            return Ok(Unwrapped { data, damages, archive, depth, too_deep });
+        }
+        let unpacked =
+            Unpacked::new(whole).max_ratio(options.max_ratio).max_size(options.max_unpacked());
         damages.push(unpacked.damages());
         data = Box::new(unpacked);
+        depth += 1;
     }
-    Ok((data, damages))
 }
 
 /// The first bytes.
@@ -370,7 +528,8 @@ fn read_head(data: &mut dyn Read) -> io::Result<Vec<u8>> {
 
 /// What to say of data that is no text, with what to do next where that is known.
 fn describe_binary(head: &[u8]) -> String {
-    const KNOWN: [(&[u8], &str); 6] = [
+    const KNOWN: [(&[u8], &str); 7] = [
+        (b"PAR1", "a Parquet file: this program was built without the feature \"parquet\""),
         (b"\x1f\x8b", "gzip data: decompress it first, `gzip -dc FILE | corpus …`"),
         (b"\x28\xb5\x2f\xfd", "zstd data: decompress it first, `zstd -dc FILE | corpus …`"),
         (b"\xfd7zXZ\0", "xz data: decompress it first, `xz -dc FILE | corpus …`"),

@@ -13,6 +13,8 @@ const CHUNK: usize = 1 << 20;
 pub(crate) struct Recoder {
     /// The encoding; none to find out.
     from: Option<Encoding>,
+    /// Text that is sound UTF-8 stays as it is, even if it looks like text taken for something else.
+    sound_stays: bool,
     notes: Arc<Mutex<Vec<String>>>,
 }
 
@@ -20,6 +22,11 @@ impl Recoder {
     /// A recoder from this encoding, or from whatever the text turns out to be in.
     pub(crate) fn new(from: Option<Encoding>) -> Recoder {
         Recoder { from, ..Recoder::default() }
+    }
+
+    /// A recoder for what is not UTF-8, and only for that.
+    pub(crate) fn of_damaged() -> Recoder {
+        Recoder { sound_stays: true, ..Recoder::default() }
     }
 
     /// The data of one input as UTF-8.
@@ -46,8 +53,14 @@ impl Recoder {
         if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.contains(&0) {
             return How::Pass;
         }
+        // What is cut off at the end of the piece is no damage.
+        let whole = |error: std::str::Utf8Error| error.error_len().is_none();
+        if self.sound_stays && std::str::from_utf8(bytes).map_or_else(whole, |_| true) {
+            return How::Pass;
+        }
         let found = detect(bytes);
         let how = match (found.garbled, found.encoding) {
+            (true, _) if self.sound_stays => return How::Pass,
             (true, encoding) => How::Redecode(encoding),
             (false, Encoding::Utf8) => return How::Pass,
             (false, encoding) => How::Decode(encoding),
@@ -56,12 +69,15 @@ impl Recoder {
             How::Redecode(_) => "text in UTF-8 that was taken for Windows-1252; it was",
             _ => "decoded from",
         };
-        let note = format!(
-            "{name}: {what} {} ({} of {} words speak for it); use --from to overrule",
+        let mut note = format!(
+            "{name}: {what} {} ({} of {} words speak for it)",
             found.encoding.name(),
             found.evidence.explained,
             found.evidence.words
         );
+        if !self.sound_stays {
+            note.push_str("; use --from to overrule");
+        }
         self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
         how
     }

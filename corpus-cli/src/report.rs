@@ -1,5 +1,6 @@
 //! The summary of a corpus as data, and its renderings: text, Markdown, HTML, JSON.
 
+pub(crate) mod citations;
 pub(crate) mod facts;
 pub(crate) mod html;
 pub(crate) mod json;
@@ -18,6 +19,7 @@ use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
 use corpus_parse::Ledger;
 use serde::{Serialize, Serializer};
 
+use citations::{CitationFact, CitationRow};
 use facts::{DirectiveFact, DirectiveRow};
 use names::{NameFact, NameRow};
 use people::{PersonFact, PersonRow};
@@ -53,6 +55,9 @@ pub(crate) struct DocumentSummary {
     pub(crate) people: Vec<PersonFact>,
     pub(crate) directives: Vec<DirectiveFact>,
     pub(crate) quantities: Vec<QuantityFact>,
+    /// What directives do to each other; the corpus has it for all documents.
+    #[serde(skip)]
+    pub(crate) citations: Vec<CitationFact>,
     pub(crate) organizations: Vec<NameFact>,
     pub(crate) places: Vec<NameFact>,
     pub(crate) lists: Vec<ListFact>,
@@ -115,6 +120,7 @@ pub(crate) struct CorpusSummary {
     pub(crate) last: Option<When>,
     pub(crate) people: Vec<PersonRow>,
     pub(crate) directives: Vec<DirectiveRow>,
+    pub(crate) citations: Vec<CitationRow>,
     pub(crate) organizations: Vec<NameRow>,
     pub(crate) places: Vec<NameRow>,
     pub(crate) timeline: Vec<TimelineRow>,

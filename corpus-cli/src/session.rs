@@ -2,10 +2,12 @@
 
 use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
 
+use crate::account::Account;
 use crate::command::WhenToColor;
 
 /// How a run ended; the numbers are the command's contract.
@@ -32,11 +34,12 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// What all commands share: whether to talk, and in which colours.
+/// What all commands share: whether to talk, and in which colours, and the account of what is read.
 #[derive(Debug)]
 pub(crate) struct Session {
     quiet: bool,
     color: WhenToColor,
+    account: Arc<Account>,
 }
 
 impl Session {
@@ -45,12 +48,23 @@ impl Session {
         Session {
             quiet: matches.get_flag("quiet"),
             color: matches.get_one("color").copied().unwrap_or_default(),
+            account: Arc::default(),
         }
     }
 
     /// The same without a word on standard error.
     pub(crate) fn silenced(&self) -> Session {
-        Session { quiet: true, color: self.color }
+        Session { quiet: true, color: self.color, account: Arc::clone(&self.account) }
+    }
+
+    /// The account of what is read.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// Writes the account, as far as it was asked for.
+    pub(crate) fn settle(&self) -> anyhow::Result<()> {
+        self.account.settle()
     }
 
     /// Whether progress may be shown: somebody looks, and did not ask for silence.

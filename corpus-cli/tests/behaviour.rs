@@ -297,7 +297,7 @@ fn mentions_are_what_their_spans_say() {
 }
 
 #[test]
-fn directives_are_found_by_tables_of_ones_own() {
+fn facts_are_found_by_tables_of_ones_own() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let text = "Theo Quyết định số 12/QĐ-HĐHT, làng mở hội.\n".as_bytes();
@@ -327,6 +327,24 @@ fn directives_are_found_by_tables_of_ones_own() {
         "{}",
         stderr(&output)
     );
+
+    // Any table may be one's own, for a summary as well; notes beside it are no tables.
+    fs::create_dir(at("ours")).unwrap();
+    fs::write(at("ours/README.md"), "# Chức vụ của làng\n").unwrap();
+    fs::write(at("ours/office.add.txt"), "già làng\n").unwrap();
+    let office = |arguments: &[&str]| {
+        let text = "Già làng Vi Văn Thìn mở hội.\n".as_bytes();
+        let arguments = [&["summarize", "--json", "--lines"], arguments].concat();
+        let output = corpus(&arguments, text);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
+        summary["corpus"]["people"][0]["offices"].clone()
+    };
+    assert_ne!(office(&[]), serde_json::json!(["Già làng"]));
+    assert_eq!(office(&["--pack", &at("ours")]), serde_json::json!(["Già làng"]));
+    fs::remove_file(at("ours/office.add.txt")).unwrap();
+    let output = corpus(&["summarize", "--lines", "--pack", &at("ours")], text);
+    assert!(stderr(&output).contains("no table (.tsv, .txt) in it"), "{}", stderr(&output));
 }
 
 #[test]

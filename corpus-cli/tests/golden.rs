@@ -1,5 +1,6 @@
 //! Runs every case of `tests/golden`: a folder with `args` (one a line), perhaps `stdin`, and what
-//! must come out: `stdout`, `stderr` where there is any, `status` where it is not 0.
+//! must come out: `stdout`, `stderr` where there is any, `status` where it is not 0. A case that
+//! needs features of the command names them in `needs`.
 //!
 //! `UPDATE_EXPECTED=1` rewrites the expectations; read the difference before you commit it. The
 //! commands run in the project's folder, where `seeds` lies; a packaged crate has no such folder.
@@ -40,8 +41,23 @@ fn every_case_gives_what_is_expected() {
     );
 }
 
+/// Whether the command was built with a feature.
+fn has(feature: &str) -> bool {
+    match feature {
+        "gzip" => cfg!(feature = "gzip"),
+        "tar" => cfg!(feature = "tar"),
+        "toml" => cfg!(feature = "toml"),
+        "zip" => cfg!(feature = "zip"),
+        _ => panic!("`needs` names the feature {feature}, which this test does not know"),
+    }
+}
+
 /// Runs one case; says what is wrong with it.
 fn check(case: &Path, project: &Path) -> Option<String> {
+    let needs = fs::read_to_string(case.join("needs")).unwrap_or_default();
+    if !needs.lines().all(has) {
+        return None;
+    }
     let args = fs::read_to_string(case.join("args")).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_corpus"))
         .args(args.lines())

@@ -4,11 +4,12 @@
 //! The text is `shared/data/text` beside the project where that is present, else the project's own
 //! seeds, else generated.
 #![allow(missing_docs, reason = "criterion's macros make public functions without any")]
+#![allow(clippy::print_stdout, reason = "a bench tells its figures on standard output")]
 
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use corpus_extract::Extractor;
 use corpus_model::{Document, MentionKind};
@@ -56,10 +57,42 @@ fn paragraphs(line: &str) -> Option<Vec<String>> {
     Some(lines.chunks(6).map(|lines| lines.join("\n")).collect())
 }
 
+/// Prints how fast all extractors are and how fast the baseline is. The two take turns, so that other
+/// work on the machine weighs on both, and the best round of each counts.
+fn ratio(documents: &[Document], bytes: usize) {
+    const ROUNDS: usize = 9;
+    let (extractor, segmenter) = (Extractor::built_in(), Segmenter::built_in());
+    let timed = |work: &mut dyn FnMut(&Document)| {
+        let start = Instant::now();
+        documents.iter().for_each(work);
+        start.elapsed().as_secs_f64()
+    };
+    let mut words = Vec::new();
+    let [mut facts, mut baseline] = [f64::MAX; 2];
+    for _ in 0..ROUNDS {
+        facts = facts.min(timed(&mut |document| {
+            black_box(extractor.extract(document));
+        }));
+        baseline = baseline.min(timed(&mut |document| {
+            words.clear();
+            segmenter.words_into(document.text(), 0, &mut words);
+            black_box(&words);
+        }));
+    }
+    let speed = |seconds: f64| bytes as f64 / seconds / 1e6;
+    println!(
+        "all extractors {:.1} MB/s, words {:.1} MB/s, ratio {:.3}",
+        speed(facts),
+        speed(baseline),
+        baseline / facts
+    );
+}
+
 fn extract(criterion: &mut Criterion) {
     let documents = documents();
     let bytes: usize = documents.iter().map(|document| document.text().len()).sum();
     let extractor = Extractor::built_in();
+    ratio(&documents, bytes);
     let mut group = criterion.benchmark_group("extract");
     group
         .throughput(Throughput::Bytes(bytes as u64))

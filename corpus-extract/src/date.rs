@@ -32,7 +32,7 @@ use corpus_model::{Grain, Moment, PartOfDay, Portion, Span};
 
 pub(crate) use find::Rules;
 pub(crate) use resolve::resolve;
-pub(crate) use words::Context;
+pub(crate) use words::{CONTEXTS, Context, ROLES, wanted};
 
 /// A date or time as far as the text says it.
 #[derive(Clone, Debug, PartialEq)]

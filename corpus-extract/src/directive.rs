@@ -36,6 +36,9 @@ use crate::pack::Pack;
 use crate::token::{TokenKind, Tokens};
 use crate::vocabulary::{Starts, Vocabulary};
 
+/// What `directive-kind.tsv` says of how a type is recognised.
+pub(crate) const STRENGTHS: &[&str] = &["strong", "weak", "numbered", "law", "paper", "generic"];
+
 /// What may stand behind the words of `directive-relation.tsv`, beside the names of relations.
 pub(crate) const RELATION_WORDS: [&str; 12] = {
     let mut words = ["between", "passive", "by", "", "", "", "", "", "", "", "", ""];

@@ -7,11 +7,13 @@
 mod explain;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use corpus_model::{BlockKind, Event, Mention, MentionKind, Span, Value};
 
 pub(crate) use self::explain::Sentences;
 use crate::gazetteer::{insert, longest};
+use crate::pack::Pack;
 use crate::table::rows;
 use crate::token::{Case, TokenKind, Tokens};
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
@@ -24,13 +26,15 @@ pub(crate) struct Rules {
     /// What in front of an event says that it is only spoken of.
     other: Phrases<()>,
     tai: Id,
+    theo: Id,
+    dan: Id,
     o: Id,
 }
 
 /// A kind of event.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Kind {
-    name: &'static str,
+    name: Arc<str>,
     verb: bool,
 }
 
@@ -62,21 +66,29 @@ impl<'m> Facts<'m> {
 }
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
         let mut kinds = Phrases::default();
-        for [words, name, verb] in rows(include_str!("../data/event.tsv")) {
-            let name = if name.is_empty() { words } else { name };
+        for [words, name, verb] in rows(pack.text("event.tsv")) {
+            let name = if name.is_empty() { words } else { name }.into();
             insert(&mut kinds, vocabulary, words, Kind { name, verb: verb == "verb" });
         }
         let [mut attend, mut other] = [(); 2].map(|()| Phrases::default());
-        for [words] in rows(include_str!("../data/event-attend.txt")) {
+        for [words] in rows(pack.text("event-attend.txt")) {
             insert(&mut attend, vocabulary, words, ());
         }
-        for [words] in rows(include_str!("../data/event-other.txt")) {
+        for [words] in rows(pack.text("event-other.txt")) {
             insert(&mut other, vocabulary, words, ());
         }
         vocabulary.begin(Starts::EVENT, kinds.first_words());
-        Rules { kinds, attend, other, tai: vocabulary.intern("tại"), o: vocabulary.intern("ở") }
+        Rules {
+            kinds,
+            attend,
+            other,
+            tai: vocabulary.intern("tại"),
+            theo: vocabulary.intern("theo"),
+            dan: vocabulary.intern("dẫn"),
+            o: vocabulary.intern("ở"),
+        }
     }
 
     /// Adds the events that dates, people, places and organisations found before make up.
@@ -105,8 +117,11 @@ impl Rules {
                     let told = known.unwrap_or(events.len());
                     match events.get_mut(told) {
                         Some((_, it)) => {
-                            join(&mut it.participants, event.participants);
-                            it.place = it.place.take().or(event.place);
+                            let spans = event.participant_spans.into_iter();
+                            join(it, event.participants.into_iter().zip(spans));
+                            if it.place.is_none() {
+                                (it.place, it.place_span) = (event.place, event.place_span);
+                            }
                         }
                         None => events.push((place, event)),
                     }
@@ -114,7 +129,7 @@ impl Rules {
                 } else if let Some((ago, event)) = last {
                     let attended = longest(&self.attend, tokens, at).is_some();
                     if attended && let Some((_, it)) = events.get_mut(event) {
-                        join(&mut it.participants, participants(&facts, span));
+                        join(it, self.participants(tokens, &facts, span));
                     }
                     last = (ago + 1 < NEAR).then_some((ago + 1, event));
                 }
@@ -138,15 +153,15 @@ impl Rules {
             .map(|it| it.span)
             .take(MOST)
             .collect();
-        let iso = facts.within(span).find_map(|it| match &it.value {
+        let (iso, date_span) = facts.within(span).find_map(|it| match &it.value {
             // A day behind a directive is the directive's.
             Value::Date(date) if !directives.iter().any(|of| dates(tokens, *of, it.span)) => {
-                day(&date.when.to_string())
+                Some((day(&date.when.to_string())?, it.span))
             }
             _ => None,
         })?;
         let cited = |at: usize| directives.iter().any(|it| it.overlaps(tokens.get(at).span));
-        let mut told: Option<(usize, usize, Kind)> = None;
+        let mut told: Option<(usize, usize, &Kind)> = None;
         let mut at = run.start;
         loop {
             at = tokens.seek(at..run.end, Starts::EVENT);
@@ -154,7 +169,7 @@ impl Rules {
                 break;
             }
             if !cited(at)
-                && let Some((end, &kind)) = longest(&self.kinds, tokens, at)
+                && let Some((end, kind)) = longest(&self.kinds, tokens, at)
             {
                 // `khai mạc hội nghị`: what is opened is the event.
                 let object = told.is_some_and(|(_, end, before)| {
@@ -169,12 +184,16 @@ impl Rules {
             }
         }
         let (at, end, kind) = told?;
-        let event = Event {
-            name: kind.name.to_owned(),
+        let (place, place_span) = self.place(tokens, facts, run).unzip();
+        let mut event = Event {
+            name: kind.name.to_string(),
             iso: Some(iso),
-            place: self.place(tokens, facts, run),
-            participants: participants(facts, span),
+            place,
+            place_span,
+            date_span: Some(date_span),
+            ..Event::default()
         };
+        join(&mut event, self.participants(tokens, facts, span));
         Some((tokens.span(at..titled(tokens, end)), event))
     }
 
@@ -189,12 +208,27 @@ impl Rules {
     }
 
     /// The place behind the first `tại` that has one near.
-    fn place(&self, tokens: &Tokens<'_>, facts: &Facts<'_>, run: Range<usize>) -> Option<String> {
+    fn place(
+        &self,
+        tokens: &Tokens<'_>,
+        facts: &Facts<'_>,
+        run: Range<usize>,
+    ) -> Option<(String, Span)> {
         const NEAR: usize = 16;
         let mut from = run.start;
         while let Some(at) =
             (from..run.end).find(|&at| [self.tai, self.o].contains(&tokens.get(at).id))
         {
+            // `tại Nhà Trắng`
+            if let Some(house) =
+                facts.within(tokens.span(at + 1..at + 2)).find_map(|it| match &it.value {
+                    Value::Organization(house) => Some((house.name.clone(), it.span)),
+                    _ => None,
+                })
+                && !facts.within(house.1).any(|it| it.kind() == MentionKind::Place)
+            {
+                return Some(house);
+            }
             // The place, or the organisation or building in front of it, begins with a capital.
             let stop = (at + NEAR).min(run.end);
             let lower = (at + 1..stop)
@@ -202,7 +236,7 @@ impl Rules {
                 .count();
             let near = tokens.span(at + 1..stop.max(at + 1));
             let place = facts.within(near).find_map(|it| match &it.value {
-                Value::Place(place) => Some(place.name.clone()),
+                Value::Place(place) => Some((place.name.clone(), it.span)),
                 _ => None,
             });
             if let Some(place) = place.filter(|_| lower <= 5 && stop > at + 1) {
@@ -212,46 +246,66 @@ impl Rules {
         }
         None
     }
+
+    /// The people of a span, and the organisations that are no part of their offices.
+    fn participants(
+        &self,
+        tokens: &Tokens<'_>,
+        facts: &Facts<'_>,
+        span: Span,
+    ) -> Vec<(String, Span)> {
+        let mut names: Vec<(String, Span)> = Vec::new();
+        let mut offices: Vec<&str> = Vec::new();
+        let mut add = |name: &str, span| {
+            if !names.iter().any(|(other, _)| other == name) {
+                names.push((name.to_owned(), span));
+            }
+            names.len() < MOST
+        };
+        for mention in facts.within(span) {
+            if let Value::Person(person) = &mention.value {
+                offices.extend(person.offices.iter().map(String::as_str).take(MOST));
+                if !add(&person.name, mention.span) {
+                    break;
+                }
+            }
+        }
+        // What ends right before a person is the office's.
+        let people: Vec<usize> = facts
+            .within(span)
+            .filter(|it| it.kind() == MentionKind::Person)
+            .map(|it| it.span.start())
+            .collect();
+        for mention in facts.within(span).take(4 * MOST) {
+            let office = people
+                .iter()
+                .any(|&start| mention.span.end() <= start && start <= mention.span.end() + 1);
+            if let Value::Organization(it) = &mention.value
+                && !office
+                && !self.is_source(tokens, mention.span)
+                && !offices.iter().take(MOST).any(|office| office.contains(it.name.as_str()))
+            {
+                add(&it.name, mention.span);
+            }
+        }
+        names
+    }
+
+    /// Whether an organisation only tells of the event, or is where it is held: `theo AFP`, `tại Nhà
+    /// Trắng`, `Nikkei dẫn lời …`.
+    fn is_source(&self, tokens: &Tokens<'_>, span: Span) -> bool {
+        let at = tokens.at_byte(span.start());
+        let end = tokens.at_byte(span.end());
+        [self.theo, self.tai].contains(&tokens.before(at, 1).id) || tokens.id(end) == self.dan
+    }
 }
 
-/// The people of a span, and the organisations that are no part of their offices.
-fn participants(facts: &Facts<'_>, span: Span) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut offices: Vec<&str> = Vec::new();
-    for mention in facts.within(span) {
-        if let Value::Person(person) = &mention.value {
-            join(&mut names, [person.name.clone()]);
-            offices.extend(person.offices.iter().map(String::as_str).take(MOST));
-        }
-        if names.len() >= MOST {
-            break;
-        }
-    }
-    // What ends right before a person is the office's.
-    let people: Vec<usize> = facts
-        .within(span)
-        .filter(|it| it.kind() == MentionKind::Person)
-        .map(|it| it.span.start())
-        .collect();
-    for mention in facts.within(span).take(4 * MOST) {
-        let office = people
-            .iter()
-            .any(|&start| mention.span.end() <= start && start <= mention.span.end() + 1);
-        if let Value::Organization(it) = &mention.value
-            && !office
-            && !offices.iter().take(MOST).any(|office| office.contains(it.name.as_str()))
-        {
-            join(&mut names, [it.name.clone()]);
-        }
-    }
-    names
-}
-
-/// Adds names that are not there yet.
-fn join(names: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
-    for name in more {
-        if names.len() < MOST && !names.contains(&name) {
-            names.push(name);
+/// Adds participants that an event does not have yet.
+fn join(event: &mut Event, more: impl IntoIterator<Item = (String, Span)>) {
+    for (name, span) in more {
+        if event.participants.len() < MOST && !event.participants.contains(&name) {
+            event.participants.push(name);
+            event.participant_spans.push(span);
         }
     }
 }
@@ -262,7 +316,8 @@ fn day(iso: &str) -> Option<String> {
         let day = iso.get(..10)?;
         let full = day.bytes().enumerate().all(|(place, byte)| match place {
             4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
+            // `XXXX-08-29`: nothing settles the year.
+            _ => byte.is_ascii_digit() || byte == b'X' && place < 4,
         });
         full.then(|| day.to_owned())
     };

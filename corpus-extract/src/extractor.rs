@@ -1,6 +1,8 @@
 //! [`Extractor`]: all rules, built once, and the order in which they run.
 
 mod explain;
+#[cfg(test)]
+mod linear;
 
 use std::sync::OnceLock;
 
@@ -58,18 +60,18 @@ impl Extractor {
         BUILT_IN.get_or_init(|| Extractor::with_pack(&Pack::built_in()))
     }
 
-    /// An extractor that finds directives by the tables of a pack.
+    /// An extractor whose rules go by the tables of a pack.
     pub fn with_pack(pack: &Pack) -> Extractor {
         let mut vocabulary = Vocabulary::default();
-        let numbers = Numbers::new(&mut vocabulary);
+        let numbers = Numbers::new(&mut vocabulary, pack);
         let directives = directive::Rules::new(&mut vocabulary, pack);
-        let dates = date::Rules::new(&mut vocabulary);
-        let quantities = quantity::Rules::new(&mut vocabulary);
-        let lists = list::Rules::new(&mut vocabulary);
-        let people = person::Rules::new(&mut vocabulary);
-        let organizations = organization::Rules::new(&mut vocabulary);
-        let places = place::Rules::new(&mut vocabulary);
-        let events = event::Rules::new(&mut vocabulary);
+        let dates = date::Rules::new(&mut vocabulary, pack);
+        let quantities = quantity::Rules::new(&mut vocabulary, pack);
+        let lists = list::Rules::new(&mut vocabulary, pack);
+        let people = person::Rules::new(&mut vocabulary, pack);
+        let organizations = organization::Rules::new(&mut vocabulary, pack);
+        let places = place::Rules::new(&mut vocabulary, pack);
+        let events = event::Rules::new(&mut vocabulary, pack);
         vocabulary.finish();
         Extractor {
             vocabulary,

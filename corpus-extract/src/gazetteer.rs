@@ -15,9 +15,18 @@ pub(crate) fn insert<T>(
     phrase: &str,
     value: T,
 ) {
-    let words: String =
-        phrase.chars().map(|it| if it.is_alphabetic() { it } else { ' ' }).collect();
-    phrases.insert(vocabulary, &words, value);
+    let words = phrase.split(|letter| !is_letter(letter)).filter(|word| !word.is_empty());
+    phrases.insert_words(vocabulary, words, value);
+}
+
+/// Whether a character is a letter; of those that Vietnamese is written with the tables of Unicode,
+/// which are slow, are not asked.
+fn is_letter(letter: char) -> bool {
+    match letter {
+        '×' | '÷' => false,
+        'à'..='ɏ' | 'À'..='ß' | '\u{1e00}'..='\u{1eff}' => true,
+        letter => letter.is_alphabetic(),
+    }
 }
 
 /// The longest phrase that begins at a token: the token behind it, and its value.

@@ -30,8 +30,8 @@
 //! One kind of fact in a string is a function: [`dates`], [`directives`], [`people`],
 //! [`organizations`], [`places`], [`quantities`], [`events`], [`lists`].
 //!
-//! Types of directives, bodies with their codes, titles of laws and relations are tables that a
-//! [`Pack`] replaces: [`Extractor::with_pack`].
+//! What the rules know of words is in tables: offices, bodies with their codes, places, units, names.
+//! A [`Pack`] replaces them or adds to them: [`Extractor::with_pack`].
 //!
 //! # What this crate does not do
 //!

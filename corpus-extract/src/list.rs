@@ -18,9 +18,11 @@ use corpus_model::{BlockKind, List, Mention, Span};
 use rustc_hash::FxHashSet;
 
 pub(crate) use self::explain::Marked;
-use self::marks::Chain;
+use self::marks::{Chain, Ends};
 use self::words::Words;
+pub(crate) use self::words::{ROLES, wanted};
 use crate::number::Numbers;
+use crate::pack::Pack;
 use crate::token::{Case, Claims, TokenKind, Tokens};
 use crate::vocabulary::{Starts, Vocabulary};
 
@@ -29,6 +31,9 @@ const MOST_ITEMS: u8 = 30;
 
 /// How far behind its announcement a numbered list may begin.
 const LOOK_BACK: usize = 90;
+
+/// So near behind its announcement stand bullets that others than its own follow.
+const NEAR: usize = 12;
 
 /// The rules that find lists.
 #[derive(Clone, Debug)]
@@ -52,8 +57,8 @@ struct Announcement {
 type Reader<'a, 'd> = crate::reader::Reader<'a, 'd, Words>;
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
-        Rules { words: Words::new(vocabulary) }
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
+        Rules { words: Words::new(vocabulary, pack) }
     }
 
     /// Adds the lists of the content blocks; `claims` are the tokens of directives, whose numbers
@@ -66,7 +71,7 @@ impl Rules {
         found: &mut Vec<Mention>,
     ) {
         let reader = Reader { words: &self.words, numbers, tokens };
-        let mut announced = FxHashSet::default();
+        let (mut announced, mut ends) = (FxHashSet::default(), Ends::default());
         for mut chain in reader.chains() {
             if chain.marks.len() >= 2
                 && let Some(announcement) = reader.announcement_before(&chain, claims)
@@ -76,7 +81,10 @@ impl Rules {
                 if chain.ends && chain.marks.len() == usize::from(announcement.number) + 1 {
                     chain.marks.pop();
                 }
-                found.push(reader.list(&announcement, reader.items_of(&chain.marks)));
+                if chain.bullets {
+                    chain.marks.truncate(announcement.number.into());
+                }
+                found.push(reader.list(&announcement, reader.items_of(&chain.marks, &mut ends)));
             }
         }
         for run in tokens.runs(BlockKind::is_content) {
@@ -198,7 +206,11 @@ impl Reader<'_, '_> {
                 return Some(announcement);
             }
             let some = introduced || near && n < number;
-            if sentences <= 1 && announcement.strong && some && second.is_none() {
+            let told = sentences <= 1 && announcement.strong && some;
+            // Bullets of the next list stand right behind those of this.
+            let near = first <= announcement.tokens.end + NEAR;
+            let more = chain.bullets && introduced && near && number < n;
+            if (told || more) && second.is_none() {
                 second = Some(announcement);
             }
         }

@@ -13,6 +13,7 @@ mod words;
 
 use rust_decimal::Decimal;
 
+use crate::pack::{Pack, Wanted};
 use crate::table;
 use crate::token::Tokens;
 use crate::vocabulary::{Id, Starts, Vocabulary};
@@ -51,6 +52,24 @@ enum Role {
     Minus,
 }
 
+/// The roles of `number.tsv`.
+pub(crate) const ROLES: &[&str] = &[
+    "digit", "unit", "ten", "tens", "hundred", "scale", "pack", "link", "point", "half", "halved",
+    "minus",
+];
+
+/// What the value of a row should be, where it is something else.
+pub(crate) fn wanted(row: &[&str]) -> Option<Wanted> {
+    let [_, role, value, ..] = row else { return None };
+    let (most, wanted) = match *role {
+        "digit" | "unit" => (9, "a digit"),
+        "scale" => (18, "a power of ten, up to 18"),
+        "pack" => (1000, "a number up to 1000"),
+        _ => return None,
+    };
+    (!value.parse().is_ok_and(|value: u32| value <= most)).then_some((2, wanted))
+}
+
 /// The words of numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Numbers {
@@ -67,9 +86,9 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Numbers {
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Numbers {
         let mut roles = Vec::new();
-        for [word, role, value] in table::rows(include_str!("../data/number.tsv")) {
+        for [word, role, value] in table::rows(pack.text("number.tsv")) {
             let id = vocabulary.intern(word);
             vocabulary.begin(Starts::NUMERAL, [id]);
             if roles.len() <= id.index() {

@@ -5,26 +5,32 @@
 //! The value writes abbreviations out.
 
 mod explain;
+mod extent;
+
+use std::sync::Arc;
 
 use corpus_model::{BlockKind, Mention, Organization};
+use corpus_text::parse_syllable;
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::explain::Explained;
+use self::extent::Others;
 use crate::gazetteer::{insert, longest, longest_body, longest_joined, parts};
+use crate::pack::Pack;
 use crate::person;
 use crate::place;
 use crate::table::rows;
-use crate::token::{Case, Claims, Tokens};
+use crate::token::{Case, Claims, TokenKind, Tokens};
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words};
 
 /// The rules for organisations.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     /// Organisations by name and abbreviation.
-    names: Phrases<&'static str>,
+    names: Phrases<Arc<str>>,
     /// Bodies that are named by a head and need nothing behind it, with their full name.
-    bodies: Phrases<&'static str>,
-    abbreviations: Phrases<&'static str>,
+    bodies: Phrases<Arc<str>>,
+    abbreviations: Phrases<Arc<str>>,
     /// What has the shape of an organisation and is none.
     not: Phrases<()>,
     /// What begins no organisation, whatever follows.
@@ -44,35 +50,51 @@ pub(crate) struct Rules {
     units: Phrases<()>,
     khoa: Id,
     trung: Id,
+    party: Id,
+    according: Id,
+    source: Id,
     of: Id,
+    at: Id,
+    several: Id,
+    nation: Id,
+    zone: Id,
+    land: Id,
     and: Id,
 }
+
+/// What an abbreviation begins with that is not written in capitals alone: `Vietbank`.
+const MIXED: Starts = Starts::CAPITAL;
+
+/// A sign-off has no more tokens than this.
+const SOURCE: usize = 12;
 
 /// An organisation begins with its head, or with a name of the gazetteers.
 const BEGINS: Starts = Starts::ORGANIZATION.and(Starts::PROPER);
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
         let mut names = Phrases::default();
-        for [name, spellings] in rows(include_str!("../data/organization.tsv")) {
+        for [name, spellings] in rows(pack.text("organization.tsv")) {
+            let whole: Arc<str> = name.into();
             for spelling in std::iter::once(name).chain(parts(spellings)) {
-                insert(&mut names, vocabulary, spelling, name);
+                insert(&mut names, vocabulary, spelling, whole.clone());
             }
         }
         let mut bodies = Phrases::default();
-        for [name, spellings, _, local] in rows(include_str!("../data/issuer.tsv")) {
+        for [name, spellings, _, local] in rows(pack.text("issuer.tsv")) {
             if local.is_empty() {
+                let whole: Arc<str> = name.into();
                 for spelling in std::iter::once(name).chain(parts(spellings)) {
-                    insert(&mut bodies, vocabulary, spelling, name);
+                    insert(&mut bodies, vocabulary, spelling, whole.clone());
                 }
             }
         }
         let mut abbreviations = Phrases::default();
-        for [short, long] in rows(include_str!("../data/organization-abbreviation.tsv")) {
-            insert(&mut abbreviations, vocabulary, short, long);
+        for [short, long] in rows(pack.text("organization-abbreviation.tsv")) {
+            insert(&mut abbreviations, vocabulary, short, long.into());
         }
         let [mut not, mut never, mut generic, mut high] = [(); 4].map(|()| Phrases::default());
-        for [word, kind] in rows(include_str!("../data/organization-not.tsv")) {
+        for [word, kind] in rows(pack.text("organization-not.tsv")) {
             let list = match kind {
                 "never" => &mut never,
                 "generic" => &mut generic,
@@ -82,11 +104,11 @@ impl Rules {
             insert(list, vocabulary, word, ());
         }
         let mut inside = Phrases::default();
-        for [word] in rows(include_str!("../data/organization-inside.txt")) {
+        for [word] in rows(pack.text("organization-inside.txt")) {
             insert(&mut inside, vocabulary, word, ());
         }
         let [mut companies, mut businesses, mut units] = [(); 3].map(|()| Phrases::default());
-        for [words, kind] in rows(include_str!("../data/organization-part.tsv")) {
+        for [words, kind] in rows(pack.text("organization-part.tsv")) {
             let list = match kind {
                 "company" => &mut companies,
                 "business" => &mut businesses,
@@ -100,6 +122,8 @@ impl Rules {
         starts.extend(bodies.first_words());
         vocabulary.begin(Starts::PROPER, starts.members());
         let khoa = vocabulary.intern("khóa");
+        let party = vocabulary.intern("đảng");
+        vocabulary.begin(Starts::ORGANIZATION, [party]);
         let trung = vocabulary.intern("trung");
         Rules {
             names,
@@ -116,7 +140,15 @@ impl Rules {
             units,
             khoa,
             trung,
+            party,
+            according: vocabulary.intern("theo"),
+            source: vocabulary.intern("nguồn"),
             of: vocabulary.intern("của"),
+            at: vocabulary.intern("tại"),
+            several: vocabulary.intern("các"),
+            nation: vocabulary.intern("quốc"),
+            zone: vocabulary.intern("khu"),
+            land: vocabulary.intern("miền"),
             and: vocabulary.intern("và"),
         }
     }
@@ -130,14 +162,14 @@ impl Rules {
         people: &Claims,
         mentions: &mut Vec<Mention>,
     ) {
-        // Abbreviations that the text explains: `Hiệp hội Lúa gạo (HHLG)`.
-        let mut explained: FxHashMap<&str, String> = FxHashMap::default();
+        // Abbreviations that the text explains, `Hiệp hội Lúa gạo (HHLG)`, and the tokens that do.
+        let mut explained: FxHashMap<&str, (String, usize)> = FxHashMap::default();
+        let before = mentions.len();
+        let mut begins = BEGINS;
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
             loop {
-                // Any abbreviation may be explained.
-                let upper = if explained.is_empty() { Starts::NONE } else { Starts::UPPER };
-                at = tokens.seek(at..run.end, BEGINS.and(upper));
+                at = tokens.seek(at..run.end, begins);
                 if at >= run.end {
                     break;
                 }
@@ -146,8 +178,8 @@ impl Rules {
                     continue;
                 }
                 let own = || {
-                    let upper = tokens.get(at).case == Case::Upper;
-                    let name = explained.get(tokens.str(at)).filter(|_| upper)?;
+                    let low = tokens.get(at).case == Case::Lower;
+                    let (name, _) = explained.get(tokens.str(at)).filter(|_| !low)?;
                     Some((at + 1, name.clone()))
                 };
                 let headed = || {
@@ -159,11 +191,99 @@ impl Rules {
                     at += 1;
                     continue;
                 };
-                if let Some(short) = explains(tokens, end) {
-                    explained.entry(short).or_insert_with(|| name.clone());
+                if let Some(short) = explains(tokens, end)
+                    && places.name(tokens, end + 1).is_none()
+                {
+                    // From here on any such word may be one.
+                    let case = tokens.get(end + 1).case;
+                    begins = begins.and(if case == Case::Upper { Starts::UPPER } else { MIXED });
+                    explained.entry(short).or_insert_with(|| (name.clone(), end));
                 }
                 mentions.push(Mention::new(tokens.span(at..end), Organization { name }));
                 at = end;
+            }
+        }
+        if !explained.is_empty() {
+            let found = mentions.get(before..).unwrap_or_default().iter().map(|it| it.span);
+            let taken = Claims::new(tokens, found);
+            self.before_explained(tokens, &explained, [people, &taken], mentions);
+        }
+        self.sources(tokens, places, people, before, mentions);
+    }
+
+    /// Adds the abbreviations of titles and leads, which the text explains only later.
+    fn before_explained(
+        &self,
+        tokens: &Tokens<'_>,
+        explained: &FxHashMap<&str, (String, usize)>,
+        claims: [&Claims; 2],
+        mentions: &mut Vec<Mention>,
+    ) {
+        let last = explained.values().map(|(_, at)| *at).max().unwrap_or_default();
+        for run in tokens.runs(BlockKind::is_content) {
+            let mut at = run.start;
+            while at < run.end.min(last) {
+                at = tokens.seek(at..run.end.min(last), Starts::UPPER.and(MIXED));
+                let own = explained.get(tokens.str(at)).filter(|(_, explained)| at < *explained);
+                // `Bộ LĐ-TBXH`: a part of a longer name or symbol is none of its own.
+                let glued = tokens.get(at).glued
+                    || tokens.get(at + 1).glued && tokens.get(at + 1).is_mark('-');
+                if let Some((name, _)) = own
+                    && !glued
+                    && !claims.iter().any(|claims| claims.contains(at))
+                {
+                    let organization = Organization { name: name.clone() };
+                    mentions.push(Mention::new(tokens.span(at..at + 1), organization));
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// Adds the agencies and papers that a sign-off names: `(Theo Rappler)` at the end of a line.
+    fn sources(
+        &self,
+        tokens: &Tokens<'_>,
+        places: &place::Rules,
+        people: &Claims,
+        before: usize,
+        mentions: &mut Vec<Mention>,
+    ) {
+        // A sign-off may be the byline.
+        for run in tokens.runs(|_| true) {
+            for end in (run.start..=run.end).filter(|at| tokens.get(*at).is_break()) {
+                let Some(close) = end.checked_sub(1).filter(|at| tokens.get(*at).is_mark(')'))
+                else {
+                    continue;
+                };
+                let open = (close.saturating_sub(SOURCE)..close)
+                    .rev()
+                    .find(|at| tokens.get(*at).is_mark('('))
+                    .filter(|at| [self.according, self.source].contains(&tokens.get(at + 1).id));
+                let Some(mut at) = open.map(|open| open + 2) else { continue };
+                at += usize::from(tokens.get(at).is_mark(':'));
+                while at < close {
+                    let from = at;
+                    while at < close
+                        && tokens.get(at).is_word()
+                        && tokens.get(at).case != Case::Lower
+                    {
+                        at += 1;
+                    }
+                    let span = tokens.span(from..at);
+                    let known = mentions.get(before..).unwrap_or_default();
+                    let fits = at > from
+                        && (at == close
+                            || matches!(tokens.get(at).kind, TokenKind::Mark('/' | ',' | '-')))
+                        && !(from..at).any(|at| people.contains(at))
+                        && places.name(tokens, from).is_none_or(|place| place < at)
+                        && !known.iter().any(|it| it.span.overlaps(span));
+                    if fits {
+                        let name = tokens.slice(span).to_owned();
+                        mentions.push(Mention::new(span, Organization { name }));
+                    }
+                    at += 1;
+                }
             }
         }
     }
@@ -187,9 +307,16 @@ impl Rules {
         }
         let mut end = offices.organization(tokens, at)?;
         let word = at.checked_sub(1).and_then(|before| longest(&self.inside, tokens, before));
-        if offices.is_office(tokens, at)
+        // `Đại sứ quán` begins like an office.
+        let office = offices.is_office(tokens, at)
+            && offices
+                .office(tokens, at)
+                .is_none_or(|office| offices.head(tokens, at) <= Some(office));
+        if office
             || word.is_some_and(|(end, ())| end == at + 1)
             || places.name(tokens, at).is_some_and(|place| place > at + 1)
+            // `Tây Ban Nha`
+            || at > 0 && places.name(tokens, at - 1).is_some_and(|place| place > at)
         {
             return None;
         }
@@ -197,6 +324,7 @@ impl Rules {
             end -= 1;
         }
         end = self.business(tokens, at, end);
+        end = self.extent(tokens, Others { offices, places, people }, at, end);
         // `Chính phủ quy định`: behind a body named by one word stands a verb.
         if let Some((body, _)) = longest_body(&self.bodies, tokens, at).filter(|it| it.0 < end)
             && body == at + 2
@@ -302,13 +430,31 @@ impl Rules {
     /// An organisation of the gazetteers.
     fn named(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
         let token = tokens.get(at);
-        if token.case == Case::Lower || !self.starts.contains(token.id) {
+        // `đảng Dân chủ`
+        let party = token.id == self.party && tokens.get(at + 1).is_capitalised();
+        if token.case == Case::Lower && !party || !self.starts.contains(token.id) {
             return None;
         }
         let (end, name) = longest_joined(&self.names, tokens, at).or_else(|| {
             longest_joined(&self.bodies, tokens, at).filter(|(end, _)| *end > at + 1)
         })?;
-        // A part of a longer name: `Samsung Galaxy`, `EU-28`.
+        // `Amazon.com`
+        let site = tokens.get(end).is_mark('.')
+            && [end, end + 1].into_iter().all(|at| tokens.get(at).glued)
+            && tokens.get(end + 1).is_word()
+            && tokens.get(end + 1).case == Case::Lower
+            && tokens.get(end + 1).span.len() <= 3;
+        if site {
+            let name = tokens.slice(tokens.span(at..end + 2)).to_owned();
+            return Some((end + 2, name));
+        }
+        // A part of a longer name: `Samsung Galaxy`, `Apple Store`, `EU-28`.
+        let next = tokens.get(end);
+        let longer = end == at + 1
+            && next.case == Case::Capital
+            && next.is_word()
+            && tokens.str(end).is_ascii()
+            && parse_syllable(tokens.str(end)).is_none();
         let glued =
             tokens.get(end).glued && (tokens.get(end).is_word() || tokens.get(end).is_number());
         let single = end == at + 1;
@@ -316,7 +462,7 @@ impl Rules {
         let not = longest(&self.not, tokens, at).is_some_and(|(not, ())| not >= end);
         let inside =
             single && tokens.before(at, 1).case == Case::Upper && tokens.before(at, 1).is_word();
-        (!glued && !short && !not && !inside).then(|| (end, (*name).to_owned()))
+        (!glued && !longer && !short && !not && !inside).then(|| (end, name.to_string()))
     }
 
     /// The name without abbreviations.
@@ -324,7 +470,7 @@ impl Rules {
         if let Some((_, name)) =
             longest_body(&self.bodies, tokens, at).filter(|(body, _)| *body == end)
         {
-            return (*name).to_owned();
+            return name.to_string();
         }
         let mut name = String::new();
         let mut next = at;
@@ -366,10 +512,17 @@ fn capitalised(name: String) -> String {
 /// The abbreviation in parentheses that begin at a token: `(ACV)`.
 fn explains<'d>(tokens: &Tokens<'d>, at: usize) -> Option<&'d str> {
     let short = tokens.get(at + 1);
-    let fits = tokens.get(at).is_mark('(')
-        && short.is_word()
-        && short.case == Case::Upper
-        && short.span.len() >= 2
-        && tokens.get(at + 2).is_mark(')');
-    fits.then(|| tokens.str(at + 1))
+    let bracketed =
+        tokens.get(at).is_mark('(') && short.is_word() && tokens.get(at + 2).is_mark(')');
+    if !bracketed {
+        return None;
+    }
+    let word = tokens.str(at + 1);
+    let fits = match short.case {
+        Case::Upper => word.len() >= 2,
+        // `Vietbank`, but not `trái`, `Huế`.
+        Case::Capital => word.len() >= 5 && word.is_ascii() && parse_syllable(word).is_none(),
+        Case::Lower | Case::Mixed => false,
+    };
+    fits.then_some(word)
 }

@@ -26,6 +26,7 @@ pub(crate) use self::explain::Known;
 use self::lexicon::Lexicon;
 use self::resolve::Found;
 use crate::gazetteer::longest;
+use crate::pack::Pack;
 use crate::token::{Case, Tokens};
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 
@@ -52,8 +53,8 @@ enum Step {
 }
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
-        Rules { lexicon: Lexicon::new(vocabulary) }
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
+        Rules { lexicon: Lexicon::new(vocabulary, pack) }
     }
 
     /// The end of the organisation that begins with its head at a token: `Sở Y tế Sơn La`.
@@ -75,9 +76,29 @@ impl Rules {
         longest(&self.lexicon.parts, tokens, at).map(|(end, _)| end)
     }
 
+    /// The end of the word of two syllables, known from names of organisations, that begins at a token.
+    pub(crate) fn word(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        longest(&self.lexicon.compounds, tokens, at).map(|(end, ())| end)
+    }
+
+    /// Whether what an organisation may be made of begins at a token, but for verbs.
+    pub(crate) fn is_part(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        longest(&self.lexicon.parts, tokens, at).is_some_and(|(_, part)| !part.verb)
+    }
+
     /// Whether an office begins at a token.
     pub(crate) fn is_office(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         office::begins_office(&self.lexicon, tokens, at)
+    }
+
+    /// Whether a word at a token says of what place a body is: `tỉnh`, `quận`.
+    pub(crate) fn takes_place(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        longest(&self.lexicon.parts, tokens, at).is_some_and(|(_, part)| part.place && !part.head)
+    }
+
+    /// The end of the office that begins at a token.
+    pub(crate) fn office(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        longest(&self.lexicon.offices, tokens, at).map(|(end, ())| end)
     }
 
     /// Adds the people of the content blocks and bylines.
@@ -155,8 +176,9 @@ impl Rules {
             return self.credit(tokens, at + 2);
         }
         // `Ban Bí thư` is a body, however its words are written.
-        let body =
-            token.id == self.lexicon.words.bi && tokens.before(at, 1).id == self.lexicon.words.ban;
+        let body = token.id == self.lexicon.words.bi
+            && tokens.before(at, 1).id == self.lexicon.words.ban
+            || self.lexicon.houses.contains(tokens.before(at, 1).id);
         // `Trung Quốc Vương …` is no `Quốc vương`.
         let country = token.is_capitalised()
             && at.checked_sub(1).is_some_and(|before| {
@@ -174,7 +196,18 @@ impl Rules {
     /// Whether a phrase of a list stands right in front of a token.
     fn is_behind(&self, phrases: &Phrases<()>, tokens: &Tokens<'_>, at: usize) -> bool {
         const LONGEST: usize = 3;
-        (1..=LONGEST).any(|back| {
+        self.is_behind_within(LONGEST, phrases, tokens, at)
+    }
+
+    /// The same for a list whose phrases have up to so many words.
+    fn is_behind_within(
+        &self,
+        longest_phrase: usize,
+        phrases: &Phrases<()>,
+        tokens: &Tokens<'_>,
+        at: usize,
+    ) -> bool {
+        (1..=longest_phrase).any(|back| {
             at.checked_sub(back).is_some_and(|start| {
                 longest(phrases, tokens, start).is_some_and(|(end, ())| end == at)
             })

@@ -5,9 +5,12 @@
 
 mod explain;
 
+use std::sync::Arc;
+
 use corpus_model::{BlockKind, Mention, Place};
 
 use crate::gazetteer::{insert, longest, longest_joined, parts};
+use crate::pack::Pack;
 use crate::table::rows;
 use crate::token::{Case, Claims, Token, Tokens};
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words};
@@ -18,20 +21,22 @@ pub(crate) struct Rules {
     /// Names that need no rank.
     names: Phrases<Named>,
     /// Wards and communes with their rank.
-    wards: Phrases<&'static str>,
+    wards: Phrases<Arc<str>>,
     ranks: Phrases<Rank>,
     lien: Id,
     /// Names of one syllable that may be any word at the beginning of a sentence.
     common: Words,
+    /// Words of two syllables that hold what looks like a place or a rank.
+    inside: Phrases<()>,
     /// Words that may begin a place.
     starts: Words,
 }
 
 /// A place of the gazetteers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Named {
-    name: &'static str,
-    province: Option<&'static str>,
+    name: Arc<str>,
+    province: Option<Arc<str>>,
     /// Whether it is a province or country, whose rank is no part of its name.
     high: bool,
 }
@@ -40,10 +45,10 @@ struct Named {
 const LOW_WORDS: usize = 3;
 
 /// What stands in front of a name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Rank {
     /// How the value writes it; empty where it is no part of the name.
-    written: &'static str,
+    written: Box<str>,
     number: bool,
     short: bool,
 }
@@ -58,23 +63,22 @@ struct Found {
 const BEGINS: Starts = Starts::PLACE.and(Starts::PROPER);
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
         let mut names = Phrases::default();
-        let home =
-            rows(include_str!("../data/place-home.tsv")).map(|[name, spellings, kind, now]| {
-                let province = Some(now).filter(|now| !now.is_empty());
-                (
-                    name,
-                    spellings,
-                    Named { name, province, high: kind == "province" || kind == "region" },
-                )
-            });
-        let world = rows(include_str!("../data/place-world.tsv")).map(|[name, spellings, _]| {
-            (name, spellings, Named { name, province: None, high: true })
+        let home = rows(pack.text("place-home.tsv")).map(|[name, spellings, kind, now]| {
+            let province = Some(now).filter(|now| !now.is_empty()).map(Arc::from);
+            (
+                name,
+                spellings,
+                Named { name: name.into(), province, high: kind == "province" || kind == "region" },
+            )
+        });
+        let world = rows(pack.text("place-world.tsv")).map(|[name, spellings, _]| {
+            (name, spellings, Named { name: name.into(), province: None, high: true })
         });
         for (name, spellings, named) in world.chain(home) {
             for spelling in std::iter::once(name).chain(parts(spellings)) {
-                insert(&mut names, vocabulary, spelling, named);
+                insert(&mut names, vocabulary, spelling, named.clone());
                 // `đồng bằng sông Cửu Long` may begin with a small letter.
                 if spelling.split(' ').count() >= LOW_WORDS {
                     let first = spelling.split(|it: char| !it.is_alphabetic()).next();
@@ -84,28 +88,34 @@ impl Rules {
             }
         }
         let mut wards = Phrases::default();
-        for [province, list] in rows(include_str!("../data/place-ward.tsv")) {
+        for [province, list] in rows(pack.text("place-ward.tsv")) {
+            let province: Arc<str> = province.into();
             for ward in parts(list) {
-                insert(&mut wards, vocabulary, ward, province);
+                insert(&mut wards, vocabulary, ward, province.clone());
             }
         }
         let mut ranks = Phrases::default();
-        for [rank, written, flags] in rows(include_str!("../data/place-head.tsv")) {
-            let rank_of =
-                Rank { written, number: flags.contains("number"), short: flags.contains("short") };
+        for [rank, written, flags] in rows(pack.text("place-head.tsv")) {
+            let rank_of = Rank {
+                written: written.into(),
+                number: flags.contains("number"),
+                short: flags.contains("short"),
+            };
             insert(&mut ranks, vocabulary, rank, rank_of);
         }
         let mut common = Words::default();
-        common.extend(
-            rows(include_str!("../data/place-common.txt")).map(|[word]| vocabulary.intern(word)),
-        );
+        common.extend(rows(pack.text("place-common.txt")).map(|[word]| vocabulary.intern(word)));
+        let mut inside = Phrases::default();
+        for [word] in rows(pack.text("place-inside.txt")) {
+            insert(&mut inside, vocabulary, word, ());
+        }
         let mut starts = Words::default();
         starts.extend(names.first_words());
         starts.extend(ranks.first_words());
         vocabulary.begin(Starts::PROPER, names.first_words());
         vocabulary.begin(Starts::PLACE, ranks.first_words());
         let lien = vocabulary.intern("liên");
-        Rules { names, wards, ranks, lien, common, starts }
+        Rules { names, wards, ranks, lien, common, inside, starts }
     }
 
     /// Adds the places of the content blocks; `people` says what belongs to people's names.
@@ -140,8 +150,9 @@ impl Rules {
     /// A rank and the name behind it.
     fn ranked(&self, tokens: &Tokens<'_>, people: &Claims, at: usize) -> Option<Found> {
         let (mut start, rank) = longest(&self.ranks, tokens, at)?;
-        // `liên bang Mỹ`.
-        if tokens.before(at, 1).id == self.lien {
+        // `liên bang Mỹ`, `nông thôn Đức`, `ấn bản Kim Đồng`.
+        let inside = at.checked_sub(1).and_then(|before| longest(&self.inside, tokens, before));
+        if tokens.before(at, 1).id == self.lien || inside.is_some_and(|(end, ())| end > at) {
             return None;
         }
         if rank.short && !matches!(tokens.get(at).case, Case::Upper | Case::Mixed | Case::Capital) {
@@ -165,14 +176,26 @@ impl Rules {
         if !name.is_capitalised() || letter && !dot.is_mark('.') {
             return None;
         }
-        if let Some((end, named)) = self.named(tokens, start) {
+        // `huyện Đức Thọ`, `xã Mỹ Xá`: no country.
+        let longer = |end: usize, named: &Named| {
+            named.high
+                && end == start + 1
+                && !rank.written.is_empty()
+                && tokens.get(end).is_word()
+                && tokens.get(end).case == Case::Capital
+                && !people.contains(end)
+        };
+        if let Some((end, named)) =
+            self.named(tokens, start).filter(|(end, named)| !longer(*end, named))
+        {
             // `TP Hồ Chí Minh` stands in the gazetteer with its rank, others without.
             let whole = self.named(tokens, at).filter(|(whole, _)| *whole >= end);
             let (end, named) = whole.unwrap_or((end, named));
             let written =
-                if named.high || rank.written == "thành phố" { "" } else { rank.written };
-            let name = [written, named.name].join(" ").trim().to_owned();
-            let province = self.ward(tokens, at, end).or(named.province).map(str::to_owned);
+                if named.high || &*rank.written == "thành phố" { "" } else { &rank.written };
+            let name = [written, &*named.name].join(" ").trim().to_owned();
+            let province =
+                self.ward(tokens, at, end).or(named.province.as_deref()).map(str::to_owned);
             return Some(Found { end, place: Place { name, province } });
         }
         if let Some((end, named)) = self.named(tokens, at) {
@@ -209,6 +232,10 @@ impl Rules {
     /// A name of the gazetteers.
     fn bare(&self, tokens: &Tokens<'_>, people: &Claims, at: usize) -> Option<Found> {
         let (end, named) = self.named(tokens, at)?;
+        // `Pháp lệnh`, `Anh hùng`, `Ý tưởng`.
+        if longest(&self.inside, tokens, at).is_some_and(|(word, ())| word > end) {
+            return None;
+        }
         let before = tokens.before(at, 1);
         let begins = !before.is_word() && !before.is_number();
         // The middle of a longer name, or its beginning: `Hà Nội Mới`, `Việt Nam Airlines`.
@@ -245,13 +272,13 @@ impl Rules {
     }
 
     /// The longest name of the gazetteers, each word of it with a capital.
-    fn named(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, Named)> {
+    fn named(&self, tokens: &Tokens<'_>, at: usize) -> Option<(usize, &Named)> {
         let joined = longest_joined(&self.names, tokens, at);
         let (end, named) =
             joined.filter(|(end, _)| self.capitals(tokens, at, *end)).or_else(|| {
                 longest(&self.names, tokens, at).filter(|(end, _)| self.capitals(tokens, at, *end))
             })?;
-        Some((end, *named))
+        Some((end, named))
     }
 
     fn capitals(&self, tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
@@ -264,15 +291,18 @@ impl Rules {
     }
 
     /// The province of a ward or commune of since July 2025.
-    fn ward(&self, tokens: &Tokens<'_>, at: usize, end: usize) -> Option<&'static str> {
+    fn ward(&self, tokens: &Tokens<'_>, at: usize, end: usize) -> Option<&str> {
         longest(&self.wards, tokens, at)
             .filter(|(ward, _)| *ward == end)
-            .map(|(_, province)| *province)
+            .map(|(_, province)| &**province)
     }
 }
 
-fn found(end: usize, named: Named) -> Found {
-    let place = Place { name: named.name.to_owned(), province: named.province.map(str::to_owned) };
+fn found(end: usize, named: &Named) -> Found {
+    let place = Place {
+        name: named.name.to_string(),
+        province: named.province.as_deref().map(str::to_owned),
+    };
     Found { end, place }
 }
 

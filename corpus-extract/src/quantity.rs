@@ -16,7 +16,9 @@ use corpus_model::rust_decimal::Decimal;
 use corpus_model::{BlockKind, Mention, Quantity, QuantityKind};
 
 use self::words::Words;
+pub(crate) use self::words::{ROLES, UNITS};
 use crate::number::{Numbers, Numeral};
+use crate::pack::Pack;
 use crate::token::{Claims, TokenKind, Tokens};
 use crate::vocabulary::{Starts, Vocabulary};
 
@@ -52,8 +54,8 @@ type Reader<'a, 'd> = crate::reader::Reader<'a, 'd, Words>;
 const BEGINS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::QUANTITY);
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
-        Rules { words: Words::new(vocabulary) }
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
+        Rules { words: Words::new(vocabulary, pack) }
     }
 
     /// Adds the quantities of the content blocks; `claims` are the tokens of dates and directives.

@@ -114,6 +114,7 @@ impl Token {
 #[derive(Clone, Debug)]
 pub(crate) struct Tokens<'d> {
     text: &'d str,
+    vocabulary: &'d Vocabulary,
     list: Vec<Token>,
     blocks: Vec<(BlockKind, Range<usize>)>,
 }
@@ -122,7 +123,7 @@ impl<'d> Tokens<'d> {
     /// Cuts the content blocks and bylines of a document.
     ///
     /// URLs, pointers to other documents and page furniture are not cut: no extractor sees them.
-    pub(crate) fn new(document: &'d Document, vocabulary: &Vocabulary) -> Tokens<'d> {
+    pub(crate) fn new(document: &'d Document, vocabulary: &'d Vocabulary) -> Tokens<'d> {
         Tokens::beginning(document, vocabulary, usize::MAX)
     }
 
@@ -130,13 +131,14 @@ impl<'d> Tokens<'d> {
     /// blank before.
     pub(crate) fn beginning(
         document: &'d Document,
-        vocabulary: &Vocabulary,
+        vocabulary: &'d Vocabulary,
         most: usize,
     ) -> Tokens<'d> {
         let text = document.text();
         let mut left = most;
         let mut tokens = Tokens {
             text,
+            vocabulary,
             // Vietnamese news has a token about every five bytes.
             list: Vec::with_capacity(text.len().min(most) / 4 + 2),
             blocks: Vec::with_capacity(document.blocks().len()),
@@ -166,13 +168,22 @@ impl<'d> Tokens<'d> {
     /// The token at `at`; a break beyond the end, so that looking ahead needs no care.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> Token {
+        #[cfg(test)]
+        looks::add(1);
         self.list.get(at).copied().unwrap_or(Token::NOTHING)
     }
 
     /// The number of the word at `at`; none for what is no word of a gazetteer.
     #[inline]
     pub(crate) fn id(&self, at: usize) -> Id {
+        #[cfg(test)]
+        looks::add(1);
         self.list.get(at).map_or(Id::NONE, |token| token.id)
+    }
+
+    /// The key of the word at `at`, if it is one of a gazetteer.
+    pub(crate) fn known(&self, at: usize) -> Option<&'d str> {
+        self.vocabulary.key(self.id(at))
     }
 
     /// The first token of a range where something of these may begin; its end where there is none.
@@ -180,6 +191,8 @@ impl<'d> Tokens<'d> {
     pub(crate) fn seek(&self, range: Range<usize>, wanted: Starts) -> usize {
         let list = self.list.get(range.clone()).unwrap_or_default();
         let found = list.iter().position(|token| token.starts.meets(wanted));
+        #[cfg(test)]
+        looks::add(found.unwrap_or(list.len()) + 1);
         range.start + found.unwrap_or(list.len())
     }
 
@@ -198,7 +211,11 @@ impl<'d> Tokens<'d> {
     #[inline]
     pub(crate) fn ids(&self, at: usize) -> impl Iterator<Item = Id> + '_ {
         let rest = self.list.get(at..).unwrap_or_default();
-        rest.iter().take_while(|token| token.is_word()).map(|token| token.id)
+        rest.iter().take_while(|token| token.is_word()).map(|token| {
+            #[cfg(test)]
+            looks::add(1);
+            token.id
+        })
     }
 
     /// What the author wrote for the token at `at`.
@@ -252,6 +269,27 @@ impl<'d> Tokens<'d> {
 
     fn push_break(&mut self, at: usize) {
         self.list.push(Token { span: Span::new(at, at), ..Token::NOTHING });
+    }
+}
+
+/// How often tokens are looked at: what tests hold against the length of a text.
+#[cfg(test)]
+pub(crate) mod looks {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LOOKS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn add(n: usize) {
+        LOOKS.set(LOOKS.get() + n);
+    }
+
+    /// How many looks some work on this thread takes.
+    pub(crate) fn of(work: impl FnOnce()) -> usize {
+        let before = LOOKS.get();
+        work();
+        LOOKS.get() - before
     }
 }
 

@@ -3,6 +3,8 @@
 mod phrases;
 mod spellings;
 
+use std::sync::Arc;
+
 use corpus_text::key;
 use rustc_hash::FxHashMap;
 
@@ -127,7 +129,11 @@ impl Extend<Id> for Words {
 /// either placement of the tone mark) are written out beforehand; only odd ones are folded.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    ids: FxHashMap<Box<str>, Id>,
+    ids: FxHashMap<Arc<str>, Id>,
+    /// The keys of the words by [`Id::index`] less one.
+    keys: Vec<Arc<str>>,
+    /// The words as tables write them, while they are read: most stand there again and again.
+    written: FxHashMap<Box<str>, Id>,
     /// What may begin with a word, by [`Id::index`].
     starts: Vec<Starts>,
     spellings: Spellings,
@@ -136,8 +142,17 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// The number of a word, given now if it has none.
     pub(crate) fn intern(&mut self, word: &str) -> Id {
+        // The key of a key is itself.
+        if let Some(id) = self.ids.get(word).or_else(|| self.written.get(word)) {
+            return *id;
+        }
         let next = Id(self.ids.len() as u32 + 1);
-        *self.ids.entry(key(word).into()).or_insert(next)
+        let id = *self.ids.entry(key(word).into()).or_insert_with_key(|key| {
+            self.keys.push(Arc::clone(key));
+            next
+        });
+        self.written.insert(word.into(), id);
+        id
     }
 
     /// Says of words that something may begin with them.
@@ -152,6 +167,11 @@ impl Vocabulary {
         }
     }
 
+    /// The key of a word; none for [`Id::NONE`].
+    pub(crate) fn key(&self, id: Id) -> Option<&str> {
+        self.keys.get(id.index().checked_sub(1)?).map(|key| &**key)
+    }
+
     /// What may begin with a word.
     pub(crate) fn starts(&self, id: Id) -> Starts {
         self.starts.get(id.index()).copied().unwrap_or_default()
@@ -159,18 +179,33 @@ impl Vocabulary {
 
     /// Writes out the spellings, once all words are in.
     pub(crate) fn finish(&mut self) {
+        self.written = FxHashMap::default();
         let mut spellings = Spellings::with_room_for(4 * self.ids.len());
+        let mut buffer = String::new();
         for (word, &id) in &self.ids {
+            let starts = self.starts(id);
             let other = other_tone_placement(word);
-            for word in [Some(word.to_string()), other].into_iter().flatten() {
+            for word in [Some(&**word), other.as_deref()].into_iter().flatten() {
+                // Words of Vietnamese are nearly all; of others the case is found letter by letter.
+                let plain = word.chars().all(|it| capital(it).is_some());
+                let mut add = |spelling: &str, case| match plain {
+                    true => spellings.insert_as(spelling, case, id, starts),
+                    false => spellings.insert(spelling, id, starts),
+                };
+                add(word, Case::Lower);
                 let mut letters = word.chars();
-                let capitalised: String = letters
-                    .next()
-                    .map(|first| first.to_uppercase().chain(letters).collect())
-                    .unwrap_or_default();
-                for spelling in [word.to_uppercase(), capitalised, word] {
-                    spellings.insert(&spelling, id, self.starts(id));
+                let Some(first) = letters.next() else { continue };
+                let rest = letters.as_str();
+                buffer.clear();
+                push_capital(&mut buffer, first);
+                if !rest.is_empty() {
+                    let end = buffer.len();
+                    buffer.push_str(rest);
+                    add(&buffer, Case::Capital);
+                    buffer.truncate(end);
+                    letters.for_each(|letter| push_capital(&mut buffer, letter));
                 }
+                add(&buffer, Case::Upper);
             }
         }
         self.spellings = spellings;
@@ -187,9 +222,32 @@ impl Vocabulary {
     pub(crate) fn id(&self, word: &str, odd: bool) -> Id {
         match self.spellings.find(word) {
             Some(id) => id,
+            // `YouTube`: of ASCII only the case can be odd.
+            None if odd && word.is_ascii() => {
+                self.ids.get(&*word.to_ascii_lowercase()).copied().unwrap_or(Id::NONE)
+            }
             None if odd => self.ids.get(&*key(word)).copied().unwrap_or(Id::NONE),
             None => Id::NONE,
         }
+    }
+}
+
+/// The capital of a small letter that Vietnamese is written with.
+fn capital(letter: char) -> Option<char> {
+    match letter {
+        'a'..='z' | 'à'..='ö' | 'ø'..='þ' => char::from_u32(u32::from(letter) - 0x20),
+        'đ' | 'ă' | 'ơ' | 'ư' | 'ĩ' | 'ũ' => char::from_u32(u32::from(letter) - 1),
+        '\u{1ea1}'..='\u{1ef9}' if u32::from(letter) % 2 == 1 => {
+            char::from_u32(u32::from(letter) - 1)
+        }
+        _ => None,
+    }
+}
+
+fn push_capital(text: &mut String, letter: char) {
+    match capital(letter) {
+        Some(capital) => text.push(capital),
+        None => text.extend(letter.to_uppercase()),
     }
 }
 
@@ -214,7 +272,52 @@ fn other_tone_placement(word: &str) -> Option<String> {
         ("ũy", "uỹ"),
         ("ụy", "uỵ"),
     ];
+    if !word.ends_with(['a', 'e', 'y']) {
+        return None;
+    }
     PAIRS
         .into_iter()
         .find_map(|(old, new)| word.strip_suffix(old).map(|head| format!("{head}{new}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Id, Starts, Vocabulary, capital};
+
+    #[test]
+    fn capitals_are_those_of_unicode() {
+        let letters = (0..0x2000).filter_map(char::from_u32);
+        for (letter, capital) in letters.filter_map(|it| Some((it, capital(it)?))) {
+            assert_eq!(letter.to_uppercase().to_string(), capital.to_string());
+            assert!(letter.is_alphabetic() && letter.is_lowercase());
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_all_their_spellings() {
+        let mut vocabulary = Vocabulary::default();
+        let words = ["khóa", "y", "đường", "straße", "ﬁ", "TW", "Hòa"];
+        let ids = words.map(|word| vocabulary.intern(word));
+        assert_eq!(vocabulary.intern("hoà"), vocabulary.intern("HÒA"));
+        vocabulary.finish();
+        for (spelling, case, id) in [
+            ("khóa", Case::Lower, 0),
+            ("khoá", Case::Lower, 0),
+            ("Khoá", Case::Capital, 0),
+            ("KHOÁ", Case::Upper, 0),
+            ("Y", Case::Upper, 1),
+            ("ĐƯỜNG", Case::Upper, 2),
+            ("STRASSE", Case::Upper, 3),
+            ("tw", Case::Lower, 5),
+            ("Tw", Case::Capital, 5),
+            ("Hoà", Case::Capital, 6),
+        ] {
+            assert_eq!(Some(&vocabulary.id(spelling, false)), ids.get(id), "{spelling}");
+            let mut bytes = [0; 16];
+            bytes[..spelling.len()].copy_from_slice(spelling.as_bytes());
+            let known = vocabulary.spelling(u128::from_le_bytes(bytes)).unwrap();
+            assert_eq!((known.case, known.starts), (case, Starts::NONE.written(spelling, case)));
+        }
+        assert_eq!(vocabulary.id("khoa", false), Id::NONE);
+    }
 }

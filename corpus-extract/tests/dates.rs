@@ -81,4 +81,7 @@ fn a_document_is_dated_by_source_address_or_text() {
     assert_eq!(extractor.published(&Document::new("2", "Trời mưa.")), None);
     // A day without a year dates nothing.
     assert_eq!(extractor.published(&Document::new("3", "Sáng 29/8, huyện họp.")), None);
+    // Nor does a day of the same weeks in a tale of long ago.
+    let text = "Chiều 2/8, gia đình tặng bảo tàng thanh gươm. Đầu tháng 9/1945, cụ đã nhận nó.";
+    assert_eq!(extractor.published(&Document::new("4", text)), None);
 }

@@ -1,5 +1,7 @@
 //! Sentences, syllables and words.
 
+use std::fmt;
+
 use crate::{Layer, Mention, Span, Spanned};
 
 /// A sentence, without the white space around it.
@@ -116,6 +118,72 @@ pub enum WordKind {
     Other,
 }
 
+impl WordKind {
+    /// Every kind.
+    pub const ALL: [WordKind; 5] = [
+        WordKind::Word,
+        WordKind::Number,
+        WordKind::Symbol,
+        WordKind::Punctuation,
+        WordKind::Other,
+    ];
+
+    /// The kind's name in JSON: `punctuation`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            WordKind::Word => "word",
+            WordKind::Number => "number",
+            WordKind::Symbol => "symbol",
+            WordKind::Punctuation => "punctuation",
+            WordKind::Other => "other",
+        }
+    }
+
+    /// The kind of this name; see [`WordKind::name`].
+    pub fn from_name(name: &str) -> Option<WordKind> {
+        WordKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// What a word of these characters is, where only its form is known: for readers of text that
+    /// people or other programs segmented.
+    ///
+    /// ```
+    /// use corpus_model::WordKind;
+    ///
+    /// assert_eq!(WordKind::of("dân vận"), WordKind::Word);
+    /// assert_eq!(WordKind::of("17,6"), WordKind::Number);
+    /// assert_eq!(WordKind::of("25-NQ/TW"), WordKind::Symbol);
+    /// assert_eq!(WordKind::of("./."), WordKind::Punctuation);
+    /// ```
+    pub fn of(form: &str) -> WordKind {
+        let has = |test: fn(char) -> bool| form.chars().any(test);
+        match (has(char::is_alphabetic), has(char::is_numeric)) {
+            (true, true) => WordKind::Symbol,
+            (true, false) if has(|c| matches!(c, '/' | '@' | '_' | '\\')) => WordKind::Symbol,
+            (true, false) => WordKind::Word,
+            (false, true) => WordKind::Number,
+            (false, false) if !form.is_empty() && form.chars().all(is_mark) => {
+                WordKind::Punctuation
+            }
+            (false, false) => WordKind::Other,
+        }
+    }
+}
+
+/// Whether a character is a mark of punctuation: those of ASCII, of Latin-1 and of the blocks of
+/// general and of East Asian punctuation.
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation()
+        || matches!(c, '«' | '»' | '¡' | '¿' | '§' | '¶' | '·')
+        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}')
+}
+
+impl fmt::Display for WordKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 impl Spanned for Sentence {
     fn span(&self) -> Span {
         self.span
@@ -169,6 +237,31 @@ mod tests {
         }
         // The circumflex makes another vowel, not another tone.
         assert_eq!(Tone::from_mark('\u{302}'), None);
+    }
+
+    #[test]
+    fn every_kind_of_word_has_a_name_of_its_own() {
+        for kind in WordKind::ALL {
+            assert_eq!(WordKind::from_name(kind.name()), Some(kind));
+            assert_eq!(kind.to_string(), kind.name());
+        }
+        assert_eq!(WordKind::from_name("Word"), None);
+    }
+
+    #[test]
+    fn forms_tell_kinds() {
+        for (form, kind) in [
+            ("ấy", WordKind::Word),
+            ("to-lo", WordKind::Word),
+            ("QĐ/TW", WordKind::Symbol),
+            ("29/8", WordKind::Number),
+            ("“", WordKind::Punctuation),
+            ("…", WordKind::Punctuation),
+            ("📷", WordKind::Other),
+            ("", WordKind::Other),
+        ] {
+            assert_eq!(WordKind::of(form), kind, "{form}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Index;
 
-use crate::{Basis, Block, BlockKind, Layer, Span, When};
+use crate::{Annotations, Basis, Block, BlockKind, Layer, Span, Spanned, Value, When};
 
 /// A text as its author wrote it, what is known about it, and its blocks.
 ///
@@ -29,6 +29,7 @@ pub struct Document {
     id: String,
     text: String,
     blocks: Layer<Block>,
+    annotations: Annotations,
 }
 
 impl Document {
@@ -69,7 +70,52 @@ impl Document {
         blocks: Vec<Block>,
         metadata: Metadata,
     ) -> Document {
-        Document { metadata, id, text, blocks: Layer::new() }.with_blocks(blocks)
+        Document { metadata, id, text, ..Document::default() }.with_blocks(blocks)
+    }
+
+    /// The same document with these layers instead of those it had.
+    ///
+    /// What is empty, reaches beyond the text or cuts a character is dropped, and so is a mention
+    /// whose value points to such a place.
+    ///
+    /// ```
+    /// use corpus_model::{Annotations, Document, Sentence, Span};
+    ///
+    /// let mut annotations = Annotations::default();
+    /// annotations.sentences = [Span::new(0, 12), Span::new(13, 99)]
+    ///     .map(|span| Sentence { span })
+    ///     .into_iter()
+    ///     .collect();
+    /// let document = Document::new("1", "Trời mưa. Đường trơn.").with_annotations(annotations);
+    /// assert_eq!(document.annotations().sentences.len(), 1);
+    /// ```
+    pub fn with_annotations(mut self, annotations: Annotations) -> Document {
+        let text = &self.text;
+        let fits = |span: Span| !span.is_empty() && text.get(span.range()).is_some();
+        let Annotations { sentences, words, mentions } = annotations;
+        self.annotations = Annotations {
+            sentences: kept(sentences, |it| fits(it.span)),
+            words: kept(words, |it| fits(it.span)),
+            mentions: kept(mentions, |it| {
+                fits(it.span)
+                    && match &it.value {
+                        Value::List(list) => list.items.iter().all(|item| fits(*item)),
+                        Value::Directive(directive) => {
+                            let others = directive.relations.iter().filter_map(|it| it.by);
+                            directive.antecedent.into_iter().chain(others).all(fits)
+                        }
+                        _ => true,
+                    }
+            }),
+        };
+        self
+    }
+
+    /// The layers that came with the document or were put there: the sentences and words of a
+    /// treebank. Most documents come without any; those of `corpus-text` and `corpus-extract` stand
+    /// apart until [`Document::with_annotations`] adds them.
+    pub fn annotations(&self) -> &Annotations {
+        &self.annotations
     }
 
     /// What the document is called; unique in a corpus where its source makes it so.
@@ -108,6 +154,13 @@ impl Document {
     pub fn into_parts(self) -> (String, String, Vec<Block>, Metadata) {
         (self.id, self.text, self.blocks.into_vec(), self.metadata)
     }
+}
+
+/// The items of a layer that fit.
+fn kept<T: Spanned>(layer: Layer<T>, fits: impl Fn(&T) -> bool) -> Layer<T> {
+    let mut items = layer.into_vec();
+    items.retain(|item| fits(item));
+    items.into()
 }
 
 impl Index<Span> for Document {
@@ -163,6 +216,7 @@ pub struct Metadata {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{List, Mention, Word, WordKind};
 
     fn block(start: usize, end: usize) -> Block {
         Block::new(BlockKind::Paragraph, Span::new(start, end))
@@ -197,6 +251,26 @@ mod tests {
         document.metadata.byline = Some("Thu Trầm".to_owned());
         let (id, text, blocks, metadata) = document.clone().into_parts();
         assert_eq!(Document::from_parts(id, text, blocks, metadata), document);
+    }
+
+    #[test]
+    fn annotations_that_point_nowhere_are_dropped() {
+        let at = |start, end| Span::new(start, end);
+        let list = |items: &[Span]| {
+            let items = items.to_vec();
+            let list = List { announced: None, noun: String::new(), items, complete: false };
+            Mention::new(at(0, 2), list)
+        };
+        let words = [at(0, 2), at(1, 2), at(2, 2), at(3, 9)];
+        let annotations = Annotations {
+            words: words.map(|span| Word { span, kind: WordKind::Word }).into_iter().collect(),
+            mentions: [list(&[at(0, 3)]), list(&[at(0, 2), at(0, 4)])].into_iter().collect(),
+            ..Annotations::default()
+        };
+        let document = Document::new("", "Đi").with_annotations(annotations);
+        let found = document.annotations();
+        assert_eq!(found.words.len(), 1);
+        assert_eq!(found.mentions.as_slice(), [list(&[at(0, 3)])]);
     }
 
     #[test]

@@ -207,6 +207,15 @@ pub struct Event {
     pub place: Option<String>,
     /// Who took part.
     pub participants: Vec<String>,
+    /// Where each of those is named, in their order.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub participant_spans: Vec<Span>,
+    /// Where the day is told.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub date_span: Option<Span>,
+    /// Where the place is named.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub place_span: Option<Span>,
 }
 
 /// A list that the text announces: `hai khâu đột phá: …`.

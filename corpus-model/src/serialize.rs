@@ -5,8 +5,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    Basis, Block, BlockKind, DateValue, Document, Grain, Layer, Metadata, Moment, PartOfDay,
-    Portion, Span, Spanned, When,
+    Annotations, Basis, Block, BlockKind, DateValue, Document, Grain, Layer, Mention, Metadata,
+    Moment, PartOfDay, Portion, Sentence, Span, Spanned, When, Word,
 };
 
 impl Serialize for Span {
@@ -77,6 +77,12 @@ struct DocumentView<'a> {
     #[serde(flatten)]
     metadata: &'a Metadata,
     blocks: &'a Layer<Block>,
+    #[serde(skip_serializing_if = "Layer::is_empty")]
+    sentences: &'a Layer<Sentence>,
+    #[serde(skip_serializing_if = "Layer::is_empty")]
+    words: &'a Layer<Word>,
+    #[serde(skip_serializing_if = "Layer::is_empty")]
+    mentions: &'a Layer<Mention>,
     text: &'a str,
 }
 
@@ -86,6 +92,12 @@ struct DocumentFields {
     #[serde(flatten)]
     metadata: Metadata,
     blocks: Option<Vec<Block>>,
+    #[serde(default)]
+    sentences: Layer<Sentence>,
+    #[serde(default)]
+    words: Layer<Word>,
+    #[serde(default)]
+    mentions: Layer<Mention>,
     text: String,
 }
 
@@ -95,6 +107,9 @@ impl Serialize for Document {
             id: self.id(),
             metadata: &self.metadata,
             blocks: self.blocks(),
+            sentences: &self.annotations().sentences,
+            words: &self.annotations().words,
+            mentions: &self.annotations().mentions,
             text: self.text(),
         }
         .serialize(serializer)
@@ -109,7 +124,8 @@ impl<'de> Deserialize<'de> for Document {
             document = document.with_blocks(blocks);
         }
         document.metadata = fields.metadata;
-        Ok(document)
+        let DocumentFields { sentences, words, mentions, .. } = fields;
+        Ok(document.with_annotations(Annotations { sentences, words, mentions }))
     }
 }
 

@@ -145,7 +145,14 @@ fn values() -> impl Strategy<Value = Value> {
         (names(), option::of(names())).prop_map(|(name, province)| Place { name, province }.into()),
         quantities().prop_map(Value::from),
         (names(), option::of(names()), option::of(names()), names_of()).prop_map(
-            |(name, iso, place, participants)| Event { name, iso, place, participants }.into()
+            |(name, iso, place, participants)| Event {
+                name,
+                iso,
+                place,
+                participants,
+                ..Event::default()
+            }
+            .into()
         ),
         (option::of(any::<u32>()), names(), prop::collection::vec(spans(), 0..3), any::<bool>())
             .prop_map(|(announced, noun, items, complete)| List {

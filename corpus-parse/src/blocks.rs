@@ -7,30 +7,22 @@
 //! One pass over the lines, and a look at a bounded stretch around each candidate, so the time is
 //! linear in the length of the text, also for text made to be slow.
 
-use std::ops::Range;
-
 use corpus_model::{Block, BlockKind, Span};
 
+use crate::Record;
 use crate::address::{self, Address};
 use crate::field_names::state;
-use crate::{Record, published};
+use crate::rules::Rules;
 
 mod byline;
 mod caption;
-mod line;
-mod marks;
+mod finder;
+pub(crate) mod line;
+pub(crate) mod marks;
 mod sentence;
 
-use line::{
-    HEADING, Line, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
-    is_text, item_mark, lines,
-};
-use marks::Kind;
-
-/// So many lines at the front may be in the way of the title: address, sections, date.
-const HEAD_LINES: usize = 8;
-/// The longest lead.
-const LEAD: usize = 900;
+use finder::{Finder, Head};
+use line::{TITLE, is_headline};
 
 /// The blocks of a text without a title of its own: captions, paragraphs, list items, bylines,
 /// headings, links and page furniture.
@@ -46,21 +38,26 @@ const LEAD: usize = 900;
 /// ```
 pub fn blocks(text: &str, title: Option<&str>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    of_body(text, title, &mut blocks);
+    let span = Span::new(0, text.len());
+    Finder::new(text, span, title, Rules::default(), &mut blocks).find_body(0);
     blocks
 }
 
-/// Adds the blocks of a whole text that is a body: see [`blocks`].
-pub(crate) fn of_body(text: &str, title: Option<&str>, blocks: &mut Vec<Block>) {
-    let mut finder = Finder::new(text, Span::new(0, text.len()), title, blocks);
-    finder.body(0);
+/// Fills the blocks of a record whose whole text is a body, and whose title and site are known from
+/// elsewhere.
+pub(crate) fn of_body(record: &mut Record) {
+    let span = Span::new(0, record.text.len());
+    let title = record.metadata.title.as_deref();
+    let rules = record.rules.of(record.metadata.site.as_deref());
+    Finder::new(&record.text, span, title, rules, &mut record.blocks).find_body(0);
 }
 
 /// Fills the record of a delimited text, whose address and title are found; the body stands at
 /// `span`. Where no dashes frame the title, it is sought in front of the body.
 pub(crate) fn of_record_body(record: &mut Record, span: Span, framed: bool) {
     let title = record.metadata.title.take();
-    let mut finder = Finder::new(&record.text, span, title.as_deref(), &mut record.blocks);
+    let rules = record.rules.of(record.metadata.site.as_deref());
+    let mut finder = Finder::new(&record.text, span, title.as_deref(), rules, &mut record.blocks);
     let from = match framed {
         true => 0,
         false if finder.lines.len() == 1 && is_headline(finder.words(0), TITLE) => {
@@ -68,9 +65,9 @@ pub(crate) fn of_record_body(record: &mut Record, span: Span, framed: bool) {
             finder.head.title = finder.push_line(BlockKind::Title, 0);
             1
         }
-        false => finder.title(0),
+        false => finder.find_title(0),
     };
-    finder.body(from);
+    finder.find_body(from);
     let head = finder.head;
     record.metadata.title = title;
     describe(record, head);
@@ -92,7 +89,8 @@ pub(crate) enum Hint {
 pub(crate) fn of_page(record: &mut Record, hints: &[(usize, Hint)]) {
     let span = Span::new(0, record.text.len());
     let title = record.metadata.title.take();
-    let mut finder = Finder::new(&record.text, span, title.as_deref(), &mut record.blocks);
+    let rules = record.rules.of(record.metadata.site.as_deref());
+    let mut finder = Finder::new(&record.text, span, title.as_deref(), rules, &mut record.blocks);
     let mut hints = hints.iter().peekable();
     let mut hint = Hint::Open;
     for line in &finder.lines {
@@ -101,7 +99,7 @@ pub(crate) fn of_page(record: &mut Record, hints: &[(usize, Hint)]) {
         }
         finder.hints.push(hint);
     }
-    finder.body(0);
+    finder.find_body(0);
     let head = finder.head;
     record.metadata.title = title;
     if let (Some(when), None) = (head.date(&record.text), record.metadata.published) {
@@ -112,12 +110,24 @@ pub(crate) fn of_page(record: &mut Record, hints: &[(usize, Hint)]) {
 
 /// Fills the record of an article from its text.
 pub(crate) fn of_article(record: &mut Record) {
-    let span = Span::new(0, record.text.len());
-    let mut finder = Finder::new(&record.text, span, None, &mut record.blocks);
-    let from = finder.head();
-    finder.body(from);
+    of_article_at(record, Span::new(0, record.text.len()));
+}
+
+/// Fills the record of an article from a part of its text.
+pub(crate) fn of_article_at(record: &mut Record, span: Span) {
+    let site = address_in_front(&record.text).and_then(|url| Address::parse(url).site);
+    let rules = record.rules.of(site.as_deref());
+    let mut finder = Finder::new(&record.text, span, None, rules, &mut record.blocks);
+    let from = finder.find_head();
+    finder.find_body(from);
     let head = finder.head;
     describe(record, head);
+}
+
+/// The address that the first line is, where it is one.
+fn address_in_front(text: &str) -> Option<&str> {
+    let first = text.trim_start_matches('\u{feff}').trim_start().lines().next()?.trim_end();
+    address::is_alone(first.as_bytes()).then_some(first)
 }
 
 /// Enters what the blocks say into the metadata.
@@ -150,336 +160,6 @@ pub(crate) fn byline(text: &str, blocks: &[Block]) -> Option<String> {
     let name = chosen.trim_end_matches('.');
     let name = name.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(chosen);
     Some(name.trim().to_owned())
-}
-
-/// What the head of an article holds, to be entered into the metadata.
-#[derive(Clone, Copy, Debug, Default)]
-struct Head {
-    url: Option<Span>,
-    title: Option<Span>,
-    lead: Option<Span>,
-    date: Option<Span>,
-}
-
-impl Head {
-    /// The date of the page.
-    fn date(self, text: &str) -> Option<corpus_model::When> {
-        published::from_field(text.get(self.date?.range())?)
-    }
-}
-
-struct Finder<'t, 'b> {
-    text: &'t str,
-    lines: Vec<Line>,
-    /// What is known about the lines from elsewhere; nothing of those behind the last.
-    hints: Vec<Hint>,
-    title: Option<&'t str>,
-    blocks: &'b mut Vec<Block>,
-    head: Head,
-    captions: Vec<Range<usize>>,
-}
-
-impl<'t, 'b> Finder<'t, 'b> {
-    fn new(
-        text: &'t str,
-        span: Span,
-        title: Option<&'t str>,
-        blocks: &'b mut Vec<Block>,
-    ) -> Finder<'t, 'b> {
-        let title = title.filter(|title| title.len() >= 8);
-        let lines = lines(text, span);
-        Finder {
-            text,
-            lines,
-            hints: Vec::new(),
-            title,
-            blocks,
-            head: Head::default(),
-            captions: Vec::new(),
-        }
-    }
-
-    /// The words of a line; an empty string behind the last.
-    fn words(&self, n: usize) -> &'t str {
-        self.lines.get(n).and_then(|line| self.text.get(line.start..line.end)).unwrap_or_default()
-    }
-
-    fn push(&mut self, kind: BlockKind, start: usize, end: usize) {
-        let part = self.text.get(start..end).unwrap_or_default();
-        let start = start + part.len() - part.trim_start().len();
-        let span = Span::new(start, start + part.trim().len());
-        if !span.is_empty() {
-            self.blocks.push(Block::new(kind, span));
-        }
-    }
-
-    fn push_line(&mut self, kind: BlockKind, n: usize) -> Option<Span> {
-        let line = *self.lines.get(n)?;
-        self.push(kind, line.start, line.end);
-        Some(Span::new(line.start, line.end))
-    }
-
-    /// Finds what stands in front of the text; the number of the line where the text begins.
-    fn head(&mut self) -> usize {
-        let mut n = 0;
-        while n < HEAD_LINES.min(self.lines.len()) {
-            let words = self.words(n);
-            if n == 0 && address::is_alone(words.as_bytes()) {
-                self.head.url = self.push_line(BlockKind::Url, n);
-            } else if byline::is_date_line(words) {
-                self.head.date = self.push_line(BlockKind::Dateline, n);
-            } else if is_furniture(words)
-                || (marks::is(Kind::Section, words) && self.lines.len() > n + 2)
-            {
-                self.push_line(BlockKind::Boilerplate, n);
-            } else {
-                break;
-            }
-            n += 1;
-        }
-        self.title(n)
-    }
-
-    /// Finds title, date, author and lead from this line on.
-    fn title(&mut self, from: usize) -> usize {
-        let mut n = from;
-        if !self.is_title(n) {
-            return n;
-        }
-        self.head.title = self.push_line(BlockKind::Title, n);
-        let title = self.words(n);
-        self.title = Some(title).filter(|title| title.len() >= 8);
-        n += 1;
-        // Date and author stand on either side of the lead.
-        n = self.beside_lead(n);
-        if let Some(lead) = self.lead(n) {
-            self.head.lead = Some(lead);
-            self.push(BlockKind::Lead, lead.start(), lead.end());
-            n = self.beside_lead(n + 1);
-        }
-        n
-    }
-
-    /// Date lines and authors between title and text.
-    fn beside_lead(&mut self, from: usize) -> usize {
-        let mut n = from;
-        while n < self.lines.len() && n < from + 3 {
-            let words = self.words(n);
-            if byline::is_date_line(words) {
-                let date = self.push_line(BlockKind::Dateline, n);
-                self.head.date = self.head.date.or(date);
-            } else if byline::at_front(words) && self.words(n + 1).len() > words.len() {
-                self.push_line(BlockKind::Byline, n);
-            } else {
-                break;
-            }
-            n += 1;
-        }
-        n
-    }
-
-    /// Whether this line is the title of the lines that follow.
-    fn is_title(&self, n: usize) -> bool {
-        let words = self.words(n);
-        let next = self.words(n + 1);
-        let wrapped = next.starts_with(char::is_lowercase)
-            && self.lines.get(n + 1).is_some_and(|line| !line.apart);
-        // Sentences must follow, near enough to be the text that the title is of.
-        let text = || (n + 1..(n + 1 + HEAD_LINES)).any(|n| is_text(self.words(n)));
-        is_headline(words, TITLE) && !wrapped && text()
-    }
-
-    /// The paragraph behind the title, if it says in short what the article says at length.
-    fn lead(&self, n: usize) -> Option<Span> {
-        let line = *self.lines.get(n)?;
-        let words = self.words(n);
-        let fits = words.len() <= LEAD && is_text(words) && item_mark(words).is_none();
-        if !fits || caption::is_some(words) || caption::names_picture(words, self.title) {
-            return None;
-        }
-        // A lead stands in front of a text: of one or two paragraphs the first is a paragraph.
-        let more = (n + 1..self.lines.len()).filter(|n| is_text(self.words(*n))).take(2).count();
-        (more == 2).then(|| Span::new(line.start, line.end))
-    }
-
-    /// Finds the blocks from this line on.
-    fn body(&mut self, from: usize) {
-        let tail = self.tail(from);
-        let first = from;
-        let mut in_links = false;
-        let mut last_kind = None;
-        let mut n = from;
-        while n < self.lines.len() {
-            let words = self.words(n);
-            let kind = self.classify(n, n >= tail, in_links, last_kind);
-            last_kind = kind;
-            in_links = match kind {
-                Some(BlockKind::Boilerplate) => is_label(words) || in_links,
-                Some(BlockKind::RelatedLink) => in_links,
-                _ => false,
-            };
-            match kind {
-                Some(kind @ (BlockKind::Paragraph | BlockKind::ListItem)) => {
-                    let last = self.join(n, tail);
-                    self.running_text(kind, n, last, n < first + 3, last + 1 >= tail);
-                    n = last;
-                }
-                Some(BlockKind::Dateline) if n < tail => {
-                    let date = self.push_line(BlockKind::Dateline, n);
-                    self.head.date = self.head.date.or(date);
-                }
-                Some(kind) => {
-                    self.push_line(kind, n);
-                }
-                None => {}
-            }
-            n += 1;
-        }
-    }
-
-    /// The line where the tail begins: everything behind the last sentence.
-    fn tail(&self, from: usize) -> usize {
-        let is_tail = |n: usize| {
-            let words = self.words(n);
-            words.len() <= SHORT
-                && (!is_text(words) || byline::is_bracketed(words) || is_furniture(words))
-                && item_mark(words).is_none()
-        };
-        let mut tail = self.lines.len();
-        while tail > from && is_tail(tail - 1) {
-            tail -= 1;
-        }
-        tail
-    }
-
-    /// What this line is.
-    fn classify(
-        &self,
-        n: usize,
-        in_tail: bool,
-        in_links: bool,
-        last: Option<BlockKind>,
-    ) -> Option<BlockKind> {
-        let words = self.words(n);
-        // Lines of dashes and stars part a text; there is nothing in them.
-        if words.len() <= SHORT && !has_letters(words) {
-            return None;
-        }
-        let hint = self.hints.get(n).copied().unwrap_or(Hint::Open);
-        if let Hint::Is(kind) = hint {
-            return Some(kind);
-        }
-        if words.len() <= 2 * SHORT {
-            if is_link(words) {
-                return Some(BlockKind::RelatedLink);
-            }
-            if is_furniture(words) {
-                return Some(BlockKind::Boilerplate);
-            }
-            if caption::names_picture(words, self.title) {
-                return Some(BlockKind::Caption);
-            }
-            if in_tail && byline::at_end(words) && self.tail_has_byline_form(n) {
-                return Some(BlockKind::Byline);
-            }
-            if in_links && words.len() <= SHORT && (in_tail || !is_text(words)) {
-                return Some(BlockKind::RelatedLink);
-            }
-            if (in_tail || n < HEAD_LINES) && byline::is_date_line(words) {
-                return Some(BlockKind::Dateline);
-            }
-        }
-        if item_mark(words).is_some() {
-            return Some(BlockKind::ListItem);
-        }
-        if !in_tail && hint == Hint::Open && self.is_heading(n, last) {
-            return Some(BlockKind::Heading);
-        }
-        Some(BlockKind::Paragraph)
-    }
-
-    /// A text that is nothing but one short line is no byline.
-    fn tail_has_byline_form(&self, n: usize) -> bool {
-        n > 0 || !self.blocks.is_empty()
-    }
-
-    fn is_heading(&self, n: usize, last: Option<BlockKind>) -> bool {
-        let words = self.words(n);
-        if words.len() > HEADING || words.ends_with('.') || !is_headline(words, HEADING) {
-            return false;
-        }
-        // Sentences without a full stop trail off, ask who is interviewed, or name a picture.
-        let question = words.ends_with('?') && (words.len() > 100 || words.contains(": "));
-        if question || words.ends_with('…') || caption::is_some(words) {
-            return false;
-        }
-        let next = self.words(n + 1);
-        let next_apart = self.lines.get(n + 1).is_some_and(|line| line.apart);
-        let starts = !next.starts_with(char::is_lowercase) || next_apart;
-        // A line broken at the margin is no heading: the one in front of it ends no sentence.
-        let apart = self.lines.get(n).is_some_and(|line| line.apart)
-            || last != Some(BlockKind::Paragraph)
-            || is_text(self.words(n.saturating_sub(1)));
-        let item = next.len() > 1 && item_mark(next).is_some();
-        apart && starts && (is_text(next) || item)
-    }
-
-    /// The last line of a paragraph that was broken at the margin.
-    fn join(&self, n: usize, tail: usize) -> usize {
-        let mut last = n;
-        while last + 1 < tail {
-            let next = self.lines.get(last + 1);
-            let goes_on = next.is_some_and(|line| !line.apart)
-                && !sentence::is_ended(self.words(last))
-                && self.words(last + 1).starts_with(char::is_lowercase);
-            if !goes_on {
-                break;
-            }
-            last += 1;
-        }
-        last
-    }
-
-    /// Pushes running text with the captions, the dateline and the sign that stand in it.
-    fn running_text(&mut self, kind: BlockKind, n: usize, last: usize, front: bool, end: bool) {
-        let (Some(first), Some(until)) = (self.lines.get(n), self.lines.get(last)) else { return };
-        let (start, mut stop) = (first.start, until.end);
-        let whole = self.text.get(start..stop).unwrap_or_default();
-        let sign = if end { byline::behind_text(whole).map(|at| start + at) } else { None };
-        let sign_end = stop;
-        stop = sign.unwrap_or(stop);
-
-        let words = self.text.get(start..stop).unwrap_or_default();
-        let mut captions = std::mem::take(&mut self.captions);
-        captions.clear();
-        caption::inside(words, &mut captions);
-        let mut from = start;
-        for caption in &captions {
-            self.text_with_dateline(kind, from, start + caption.start, front && from == start);
-            self.push(BlockKind::Caption, start + caption.start, start + caption.end);
-            from = start + caption.end;
-        }
-        // The report that follows a caption begins the text too.
-        let behind_caption = captions.last().is_some_and(|it| it.start == 0);
-        self.text_with_dateline(kind, from, stop, front && (from == start || behind_caption));
-        self.captions = captions;
-        if let Some(sign) = sign {
-            self.push(BlockKind::Byline, sign, sign_end);
-        }
-    }
-
-    fn text_with_dateline(&mut self, kind: BlockKind, start: usize, end: usize, front: bool) {
-        let part = self.text.get(start..end).unwrap_or_default();
-        let lead = start + part.len() - part.trim_start().len();
-        let found = if front { byline::dateline(part.trim()) } else { None };
-        match found {
-            Some((line_end, text_start)) => {
-                self.push(BlockKind::Dateline, lead, lead + line_end);
-                self.push(kind, lead + text_start, end);
-            }
-            None => self.push(kind, start, end),
-        }
-    }
 }
 
 #[cfg(test)]

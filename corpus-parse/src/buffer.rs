@@ -12,6 +12,7 @@
 //! long) is therefore taken on the bytes up to a line end or the end of the input, never on how many
 //! happen to be in memory.
 
+use std::fmt;
 use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter};
@@ -65,7 +66,21 @@ pub(crate) struct Buffer {
     lossy: String,
     damages: Vec<Damage>,
     pub(crate) told: Vec<ParseError>,
+    /// Who wants the bytes of records that become no documents.
+    keep: Option<Keep>,
     pub(crate) failure: Option<io::Error>,
+}
+
+/// What takes the bytes of a record that becomes no document.
+pub(crate) type TakeBytes = Box<dyn FnMut(&[u8]) + Send>;
+
+/// What takes bytes; it has nothing to show.
+struct Keep(TakeBytes);
+
+impl fmt::Debug for Keep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keep")
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -114,6 +129,7 @@ impl Buffer {
             lossy: String::new(),
             damages: Vec::new(),
             told: Vec::new(),
+            keep: None,
             failure: None,
         }
     }
@@ -323,6 +339,7 @@ impl Buffer {
 
     /// What was read since the last record is whole, and no document.
     pub(crate) fn reject(&mut self, reason: &'static str) {
+        self.keep_lost();
         let bytes = self.measure(self.start, self.cursor) + self.skipped;
         self.rejected.push((reason, bytes));
         self.start_offset += bytes;
@@ -331,6 +348,19 @@ impl Buffer {
         self.start_line = self.line + 1;
         self.record += 1;
         self.damages.clear();
+    }
+
+    /// Hands on the bytes of records that become no documents.
+    pub(crate) fn set_keep(&mut self, keep: TakeBytes) {
+        self.keep = Some(Keep(keep));
+    }
+
+    /// Hands on what was read since the last record; nothing of a record that was skipped, of which
+    /// only the end would be there.
+    pub(crate) fn keep_lost(&mut self) {
+        if let Some(Keep(keep)) = self.keep.as_mut().filter(|_| self.skipped == 0) {
+            keep(self.bytes.get(self.start..self.cursor).unwrap_or_default());
+        }
     }
 
     pub(crate) fn take_rejected(&mut self) -> Vec<(&'static str, u64)> {

@@ -23,7 +23,7 @@ use crate::{Format, Position, Reader, detect, find};
 
 mod outcome;
 
-use outcome::{Chunks, check_blocks, read, samples};
+use outcome::{Chunks, check_blocks, read, read_with_limit, samples};
 
 /// Tests that a format keeps what every format promises, one `#[test]` for each promise.
 ///
@@ -182,15 +182,29 @@ pub fn survives_noise(format: &dyn Format, folder: &Path) {
     let inputs = (prop_oneof![1 => noise, 3 => changed], 1..100usize);
     let config = Config { cases: 64, failure_persistence: None, ..Config::default() };
     let outcome = TestRunner::new(config).run(&inputs, |(bytes, size)| {
-        let whole = read(format, "tin", Chunks::whole(&bytes));
-        whole.check();
-        let cut = read(format, "tin", Chunks::of(size, &bytes));
-        prop_assert_eq!(whole.render(), cut.render(), "in reads of {} bytes", size);
+        holds_for(format, &bytes, size, None);
         Ok(())
     });
     if let Err(error) = outcome {
         panic!("{error}\nhelp: keep the input as a sample named for what went wrong");
     }
+}
+
+/// What holds for every input: reading comes to an end, the ledger closes, blocks keep the text, and
+/// neither reads of `size` bytes nor a failure behind the last byte change what is found. Fuzzing
+/// calls it, too, with a limit of the length of records now and then.
+pub fn holds_for(format: &dyn Format, bytes: &[u8], size: usize, limit: Option<usize>) {
+    let read = |input| read_with_limit(format, "tin", input, limit);
+    let size = size.max(1);
+    let whole = read(Chunks::whole(bytes));
+    whole.check();
+    let cut = read(Chunks::of(size, bytes));
+    assert_eq!(whole.render(), cut.render(), "in reads of {size} bytes");
+    let failed = read(Chunks { fails: true, ..Chunks::of(size, bytes) });
+    failed.check();
+    let failures = failed.errors.iter().filter(|(_, error)| !error.is_recoverable()).count();
+    assert_eq!(failures, 1, "an input that fails is told once");
+    assert_eq!(failed.documents.len(), whole.documents.len(), "what was read before it failed");
 }
 
 pub fn recovers(format: &dyn Format, folder: &Path) {

@@ -5,6 +5,8 @@ use corpus_model::{Basis, When};
 use crate::address::Address;
 use crate::{Record, blocks, published};
 
+mod own;
+
 /// Which field becomes which part of a document.
 ///
 /// A name that is `None` means the usual ones, of which the first that a record has is taken; a
@@ -55,6 +57,14 @@ impl FieldNames {
     /// Makes a document's parts of the fields of `record`; the names sought for the text, where
     /// there is none.
     pub(crate) fn fill(&self, record: &mut Record) -> Result<(), String> {
+        if record.is_own() && self.text.is_none() {
+            return own::fill(record).ok_or_else(|| self.missing(record));
+        }
+        if record.is_own() {
+            // Another field is the text: places in the usual one mean nothing in it.
+            record.blocks.clear();
+            record.annotations = corpus_model::Annotations::default();
+        }
         // What was taken is known by its place among the fields, so that nothing is copied twice.
         let mut taken = [None::<usize>; 8];
         let sought: [(&Option<String>, &[&str]); 8] = [
@@ -121,7 +131,7 @@ impl FieldNames {
         if let Some(when) = stated {
             state(metadata, when);
         }
-        blocks::of_body(&record.text, record.metadata.title.as_deref(), &mut record.blocks);
+        blocks::of_body(record);
         if record.metadata.byline.is_none() {
             record.metadata.byline = blocks::byline(&record.text, &record.blocks);
         }

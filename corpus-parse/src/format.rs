@@ -53,13 +53,13 @@ use crate::{ParseError, Record, Source};
 /// ```
 pub trait Format: Debug + Sync {
     /// What it is called on the command line: lower case, unique.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
 
     /// The endings of file names, without the dot and in lower case.
     fn extensions(&self) -> &'static [&'static str];
 
     /// One line for a list of formats.
-    fn about(&self) -> &'static str;
+    fn about(&self) -> &str;
 
     /// Whether the first bytes of an input (up to 64 KiB) look like it.
     fn sniff(&self, head: &[u8]) -> bool {
@@ -69,6 +69,28 @@ pub trait Format: Debug + Sync {
 
     /// A parser for one pass over one input.
     fn parser(&self) -> Box<dyn Parser>;
+}
+
+impl Format for &dyn Format {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        (**self).extensions()
+    }
+
+    fn about(&self) -> &str {
+        (**self).about()
+    }
+
+    fn sniff(&self, head: &[u8]) -> bool {
+        (**self).sniff(head)
+    }
+
+    fn parser(&self) -> Box<dyn Parser> {
+        (**self).parser()
+    }
 }
 
 /// The state of one pass over one input.

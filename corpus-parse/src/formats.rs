@@ -5,26 +5,38 @@ use std::path::Path;
 use crate::Format;
 
 mod article;
+mod conllu;
 mod csv;
 mod delimited;
+mod feed;
 mod html;
 mod json;
 mod jsonl;
 mod lines;
+mod markdown;
+mod vrt;
 mod warc;
+mod xml;
 
 pub use article::Article;
+pub use conllu::Conllu;
 pub use csv::Csv;
 pub use delimited::Delimited;
+pub use feed::Feed;
 pub use html::Html;
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use lines::Lines;
+pub use markdown::Markdown;
+pub use vrt::Vrt;
 pub use warc::Warc;
+pub use xml::Xml;
 
 /// Every format that this crate reads. A new one is a `mod`, a `pub use` and a place here.
-pub static FORMATS: &[&dyn Format] =
-    &[&Delimited, &Article, &Json, &Jsonl, &Csv, &Html, &Warc, &Lines];
+pub static FORMATS: &[&dyn Format] = &[
+    &Delimited, &Article, &Json, &Jsonl, &Csv, &Conllu, &Vrt, &Html, &Markdown, &Feed, &Xml, &Warc,
+    &Lines,
+];
 
 /// The format of this name.
 ///

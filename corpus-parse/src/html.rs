@@ -13,7 +13,7 @@ use crate::{Record, blocks, published};
 
 mod content;
 mod element;
-mod entity;
+pub(crate) mod entity;
 mod role;
 mod stated;
 mod text;
@@ -76,6 +76,23 @@ pub(crate) fn fill(record: &mut Record, page: &str) -> (bool, bool) {
             .or_else(|| stated.author.take().filter(|it| Some(it) != stated.site_name.as_ref()));
     }
     (!record.text.is_empty(), tree.cut)
+}
+
+/// The text of a part of a page, its lines one behind the other.
+pub(crate) fn text_of(part: &str) -> String {
+    let mut record = Record::default();
+    fill(&mut record, part);
+    record.text
+}
+
+/// Adds a text with its entities resolved.
+pub(crate) fn resolve(source: &str, text: &mut String) {
+    entity::resolve(source, |part| text.push_str(part));
+}
+
+/// The attributes of a tag, their entities resolved.
+pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (&str, std::borrow::Cow<'_, str>)> {
+    token::Attributes::of(tag).map(|(name, value)| (name, entity::decoded(value)))
 }
 
 /// The lines of the article, title and lead in front.

@@ -26,15 +26,21 @@
 //! ```
 //!
 //! A [`Format`] describes what can be read, [`FORMATS`] lists those of this crate ([`Delimited`],
-//! [`Article`], [`Json`], [`Jsonl`], [`Csv`], [`Html`], [`Warc`], [`Lines`]), [`find`] and [`detect`]
+//! [`Article`], [`Json`], [`Jsonl`], [`Csv`], [`Conllu`], [`Vrt`], [`Html`], [`Markdown`], [`Feed`],
+//! [`Xml`], [`Warc`], [`Lines`]), [`find`] and [`detect`]
 //! pick one. A [`Reader`] turns an input into documents, through a comfortable door
 //! ([`Reader::documents`]) or a fast one ([`Reader::read`]). What cannot be read is a [`ParseError`]
 //! with its [`Position`], reading goes on behind it, and the [`Ledger`] says where every byte went.
 //!
-//! Packed input is read through an [`Unpacked`], which keeps what can be unpacked of damaged data and
+//! The members of a zip or tar archive are read one by one from an [`Archive`]. Packed input is read
+//! through an [`Unpacked`], which keeps what can be unpacked of damaged data and
 //! says where the damage is.
 //!
-//! A new format implements [`Format`] and [`Parser`]: the parser takes lines from a [`Source`] and
+//! What single sites write around their articles is told by a [`SitePack`], which can be learned from
+//! the crawl itself by [`RecurringLines`].
+//!
+//! A format of simple records can be described by a file, without code: see `Described`, with the
+//! feature `toml`. A new format implements [`Format`] and [`Parser`]: the parser takes lines from a [`Source`] and
 //! fills a [`Record`], with a text and blocks or with named fields, of which [`FieldNames`] makes
 //! the document. The macro `conformance!` holds it to what every format promises.
 //!
@@ -46,36 +52,59 @@
 //! # Features
 //!
 //! - `gzip`, `zstd`, `bzip2`, `xz`: what [`Unpacked`] unpacks; each brings its decoder.
+//! - `tar`, `zip`: which kinds of [`Archive`] are read.
+//! - `toml`: `Described`, formats that a file describes.
+//! - `parquet`: `ParquetLines`, the rows of a Parquet file as JSON Lines.
 //! - `conformance`: the macro `conformance!` and what it calls, for tests.
 
 mod address;
+mod archive;
 mod blocks;
 mod buffer;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+#[cfg(feature = "toml")]
+mod described;
 mod error;
 mod field_names;
 mod format;
 mod formats;
 mod html;
 mod http;
+mod laid_out;
 mod ledger;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod path;
 mod published;
 mod reader;
 mod record;
+mod recurring;
+mod rules;
+mod site_pack;
 mod source;
 mod unpack;
 mod utf16;
+mod xml;
 
+pub use archive::{Archive, ArchiveDamage, ArchiveKind, Member};
 pub use blocks::blocks;
+#[cfg(feature = "toml")]
+pub use described::{Described, DescriptionError};
 pub use error::{ParseError, ParseErrorKind, Position};
 pub use field_names::FieldNames;
 pub use format::{Format, Parser};
-pub use formats::{Article, Csv, Delimited, FORMATS, Html, Json, Jsonl, Lines, Warc, detect, find};
+pub use formats::{
+    Article, Conllu, Csv, Delimited, FORMATS, Feed, Html, Json, Jsonl, Lines, Markdown, Vrt, Warc,
+    Xml, detect, find,
+};
 pub use ledger::{Ledger, Rejected, Unreadable};
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetLines;
 pub use reader::{Documents, Reader};
 pub use record::Record;
+pub use recurring::{RecurringLine, RecurringLines};
+pub use site_pack::{SitePack, SitePackError};
 pub use source::{Checkpoint, Source};
 pub use unpack::{Packing, PackingDamage, PackingDamages, Unpacked};
 

@@ -23,7 +23,7 @@ const COMPRESSED: [&str; 6] = ["gz", "zst", "bz2", "xz", "lz4", "br"];
 
 impl Stem {
     pub(crate) fn of(path: &str) -> Stem {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let name = in_archive(path).rsplit(['/', '\\']).next().unwrap_or(path);
         let name = without_compression(name);
         let name = match name.rsplit_once('.') {
             Some((stem, _)) if !stem.is_empty() => stem,
@@ -59,6 +59,17 @@ impl Stem {
     }
 }
 
+/// The name that a member has in its archive, or the path: `a.zip!tin.txt`.
+fn in_archive(path: &str) -> &str {
+    const ARCHIVES: [&str; 5] = [".zip", ".tar", ".tgz", ".tbz2", ".txz"];
+    let member = path.rmatch_indices('!').find_map(|(at, _)| {
+        let (archive, member) = (path.get(..at)?.to_lowercase(), path.get(at + 1..)?);
+        let archive = without_compression(&archive);
+        ARCHIVES.iter().any(|ending| archive.ends_with(ending)).then_some(member)
+    });
+    member.unwrap_or(path)
+}
+
 /// A file's name without the ending of a compressor.
 pub(crate) fn without_compression(name: &str) -> &str {
     match name.rsplit_once('.') {
@@ -77,6 +88,9 @@ mod tests {
         assert_eq!(name("a/b/000_fb5a5f98055da262.txt"), "000_fb5a5f98055da262");
         assert_eq!(name("tin.2017.jsonl.gz"), "tin.2017");
         assert_eq!(name("c:\\tin\\a.txt"), "a");
+        assert_eq!(name("a/tin.zip!b/c.txt"), "c");
+        assert_eq!(name("tin.tar.gz!b.txt"), "b");
+        assert_eq!(name("tin!b.txt"), "tin!b");
         assert_eq!(name(".an"), ".an");
         assert_eq!(name("a/"), "stdin");
     }

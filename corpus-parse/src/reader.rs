@@ -5,12 +5,14 @@ use std::fmt;
 use std::io::Read;
 use std::iter::FusedIterator;
 use std::mem;
+use std::sync::Arc;
 
 use corpus_model::Document;
 
 use crate::buffer::Buffer;
 use crate::{
-    FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record, Source, path,
+    FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record, SitePack,
+    Source, path,
 };
 
 /// An input in a format, as documents.
@@ -39,7 +41,7 @@ use crate::{
 /// ```
 pub struct Reader<R> {
     input: R,
-    format: &'static str,
+    format: String,
     parser: Box<dyn Parser>,
     buffer: Buffer,
     names: FieldNames,
@@ -58,7 +60,7 @@ impl<R: Read> Reader<R> {
     pub fn new(format: &dyn Format, input: R) -> Reader<R> {
         Reader {
             input,
-            format: format.name(),
+            format: format.name().to_owned(),
             parser: format.parser(),
             buffer: Buffer::new(),
             names: FieldNames::default(),
@@ -86,10 +88,38 @@ impl<R: Read> Reader<R> {
         self
     }
 
+    /// The rules for lines of single sites, instead of those that are built in.
+    pub fn site_pack(mut self, pack: Arc<SitePack>) -> Self {
+        self.record.rules.sites = Some(pack);
+        self
+    }
+
     /// The longest record in bytes, 64 MiB unless told; a longer one is an error, is skipped without
     /// being held in memory, and the next is read.
     pub fn max_record(mut self, bytes: usize) -> Self {
         self.buffer.set_limit(bytes);
+        self
+    }
+
+    /// Hands the bytes of each record that becomes no document to `keep`, as they stand in the input,
+    /// line end included: those that could not be read and those that the format turns down.
+    ///
+    /// Of a record that is longer than the limit nothing is handed on, for it is not held in memory.
+    /// UTF-16 is handed on as UTF-8.
+    ///
+    /// ```
+    /// use std::sync::mpsc;
+    /// use corpus_parse::{Reader, find};
+    ///
+    /// let (kept, lost) = mpsc::channel();
+    /// let input = "{\"text\": \"Trời mưa.\"}\n{\"text\": \"Đường\n";
+    /// let mut reader = Reader::new(find("jsonl").unwrap(), input.as_bytes())
+    ///     .rejected_to(move |bytes| _ = kept.send(bytes.to_vec()));
+    /// assert_eq!(reader.documents().filter(Result::is_ok).count(), 1);
+    /// assert_eq!(lost.recv().unwrap(), "{\"text\": \"Đường\n".as_bytes());
+    /// ```
+    pub fn rejected_to(mut self, keep: impl FnMut(&[u8]) + Send + 'static) -> Self {
+        self.buffer.set_keep(Box::new(keep));
         self
     }
 
@@ -111,7 +141,8 @@ impl<R: Read> Reader<R> {
                     mem::take(&mut record.text),
                     mem::take(&mut record.blocks),
                     mem::take(&mut record.metadata),
-                );
+                )
+                .with_annotations(mem::take(&mut record.annotations));
                 return Ok(true);
             }
             let (id, text, blocks, metadata) = mem::take(document).into_parts();
@@ -204,7 +235,7 @@ impl<R: Read> Reader<R> {
         let record = &mut self.record;
         self.stem.name(record, number);
         assign(&mut record.metadata.path, self.path.as_deref());
-        assign(&mut record.metadata.format, Some(self.format));
+        assign(&mut record.metadata.format, Some(&self.format));
         self.waiting = true;
     }
 
@@ -219,6 +250,7 @@ impl<R: Read> Reader<R> {
     fn lose(&mut self, error: ParseError) -> ParseError {
         self.buffer.take_damages();
         self.buffer.told.clear();
+        self.buffer.keep_lost();
         let number = self.buffer.record;
         let passed = self.buffer.leave(true);
         self.position = passed.position;

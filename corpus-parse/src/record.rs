@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use corpus_model::{Block, BlockKind, Metadata, Span};
+use corpus_model::{Annotations, Block, BlockKind, Metadata, Span};
+
+use crate::rules::RuleBook;
 
 /// What a parser finds in one record.
 ///
@@ -19,6 +21,8 @@ pub struct Record {
     pub blocks: Vec<Block>,
     /// What is known beside the text; the reader adds path and format.
     pub metadata: Metadata,
+    /// Sentences, words and facts that the source states.
+    pub annotations: Annotations,
     // All names and values lie one behind the other in one string, which is used again.
     fields: String,
     places: Vec<Field>,
@@ -27,6 +31,10 @@ pub struct Record {
     gaps: Vec<String>,
     /// A number was pushed that is not written as it stands in the source.
     rounded: bool,
+    /// What is known of lines beside their form.
+    pub(crate) rules: RuleBook,
+    /// The source states the blocks, and all that is known of the document under our own names.
+    own: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -91,9 +99,23 @@ impl Record {
         }
     }
 
+    /// Gives the last field of this name another name.
+    pub(crate) fn rename(&mut self, name: &str, new: &str) {
+        let Some(place) = self.place(name) else { return };
+        let start = self.fields.len();
+        self.fields.push_str(new);
+        if let Some(field) = self.places.get_mut(place) {
+            field.name = start..start + new.len();
+        }
+    }
+
     /// The place of the last field of this name among the fields.
     pub(crate) fn place(&self, name: &str) -> Option<usize> {
-        self.places.iter().rposition(|it| self.fields.get(it.name.clone()) == Some(name))
+        // Most names that are sought are told apart by their lengths.
+        let is = |it: &Field| {
+            it.name.len() == name.len() && self.fields.get(it.name.clone()) == Some(name)
+        };
+        self.places.iter().rposition(is)
     }
 
     /// The value of the field at this place.
@@ -130,6 +152,24 @@ impl Record {
         self.tabular || !self.places.is_empty()
     }
 
+    /// Drops the named fields: they are used up.
+    #[cfg(feature = "toml")]
+    pub(crate) fn clear_fields(&mut self) {
+        self.fields.clear();
+        self.places.clear();
+    }
+
+    /// The fields are those of a document as `corpus-write` writes it, whose blocks and layers are in
+    /// place: nothing has to be found in the text.
+    pub(crate) fn expect_own(&mut self) {
+        self.own = true;
+    }
+
+    /// Whether the fields are those of such a document.
+    pub(crate) fn is_own(&self) -> bool {
+        self.own
+    }
+
     /// Adds a block.
     pub fn block(&mut self, kind: BlockKind, span: Span) {
         self.blocks.push(Block::new(kind, span));
@@ -145,6 +185,9 @@ impl Record {
         self.tabular = false;
         self.gaps.clear();
         self.rounded = false;
+        self.rules.format = None;
+        self.own = false;
+        self.annotations = Annotations::default();
         // Path and format are the same for every document of a file: their storage is kept for
         // the reader, which writes both.
         let path = self.metadata.path.take();

@@ -41,6 +41,18 @@ impl Source<'_> {
         }
     }
 
+    /// The line read last without its line end, unchecked.
+    #[cfg(feature = "toml")]
+    pub(crate) fn last_bytes(&self) -> &[u8] {
+        self.buffer.last_line()
+    }
+
+    /// The line read last without its line end.
+    #[cfg(feature = "toml")]
+    pub(crate) fn line_again(&mut self) -> &str {
+        self.buffer.decoded_line()
+    }
+
     /// Reads on to the end of the input; false if there is nothing more.
     pub fn read_to_end(&mut self) -> Result<bool, ParseError> {
         self.buffer.read_to_end(self.input)

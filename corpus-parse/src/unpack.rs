@@ -9,10 +9,12 @@ use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
 mod decoder;
+#[cfg(any(feature = "gzip", feature = "zstd", feature = "bzip2"))]
+mod stepwise;
 mod window;
 
 use decoder::Decoder;
-use window::Window;
+pub(crate) use window::Window;
 
 /// What bytes are packed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,10 +28,12 @@ pub enum Packing {
     Bzip2,
     /// xz.
     Xz,
+    /// Parquet, which `ParquetLines` unpacks and [`Unpacked`] passes on as it is.
+    Parquet,
 }
 
 impl Packing {
-    /// Every packing that is known.
+    /// Every packing that [`Unpacked`] knows.
     pub const ALL: [Packing; 4] = [Packing::Gzip, Packing::Zstd, Packing::Bzip2, Packing::Xz];
 
     /// What these first bytes of an input are packed with.
@@ -51,6 +55,7 @@ impl Packing {
             Packing::Zstd => "zstd",
             Packing::Bzip2 => "bzip2",
             Packing::Xz => "xz",
+            Packing::Parquet => "Parquet",
         }
     }
 
@@ -61,6 +66,7 @@ impl Packing {
             Packing::Zstd => cfg!(feature = "zstd"),
             Packing::Bzip2 => cfg!(feature = "bzip2"),
             Packing::Xz => cfg!(feature = "xz"),
+            Packing::Parquet => cfg!(feature = "parquet"),
         }
     }
 
@@ -84,6 +90,7 @@ impl Packing {
                         || bytes.get(4..10) == Some(b"\x17\x72\x45\x38\x50\x90"))
             }
             Packing::Xz => bytes.starts_with(b"\xfd7zXZ\0"),
+            Packing::Parquet => bytes.starts_with(b"PAR1"),
         }
     }
 }
@@ -124,7 +131,7 @@ impl PackingDamages {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn add(&self, damage: PackingDamage) {
+    pub(crate) fn add(&self, damage: PackingDamage) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(damage);
     }
 }
@@ -158,6 +165,7 @@ pub struct Unpacked<R: Read> {
     /// Where the member at hand begins.
     member: u64,
     max_ratio: u64,
+    max_size: u64,
     /// How many places that look like a member may still prove to be none.
     trials: u32,
 }
@@ -192,6 +200,7 @@ impl<R: Read> Unpacked<R> {
             out: 0,
             member: 0,
             max_ratio: 250,
+            max_size: u64::MAX,
             trials: 200,
         }
     }
@@ -200,6 +209,12 @@ impl<R: Read> Unpacked<R> {
     /// told. What exceeds it is not unpacked any further.
     pub fn max_ratio(mut self, ratio: u64) -> Self {
         self.max_ratio = ratio;
+        self
+    }
+
+    /// How many bytes an input may unpack to at most; without limit unless told.
+    pub fn max_size(mut self, bytes: u64) -> Self {
+        self.max_size = bytes;
         self
     }
 
@@ -309,7 +324,8 @@ impl<R: Read> Unpacked<R> {
 
     /// Stops unpacking what grows beyond measure.
     fn is_too_much(&mut self, packed: u64) -> bool {
-        self.out > SMALL && self.out / self.max_ratio.max(1) > packed
+        let ratio = self.out > SMALL && self.out / self.max_ratio.max(1) > packed;
+        ratio || self.out > self.max_size
     }
 
     fn stop(&mut self, decoder: Decoder<R>) -> io::Result<()> {
@@ -317,8 +333,11 @@ impl<R: Read> Unpacked<R> {
         let from = window.offset();
         window.pass_all();
         if let Some(packing) = self.packing {
-            let what =
-                format!("unpacks to more than {} times its size, which is no text", self.max_ratio);
+            let what = if self.out > self.max_size {
+                format!("unpacks to more than {} bytes", self.max_size)
+            } else {
+                format!("unpacks to more than {} times its size, which is no text", self.max_ratio)
+            };
             self.damaged(packing, from, window.offset() - from, what);
         }
         end(window)

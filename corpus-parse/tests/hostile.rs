@@ -249,7 +249,7 @@ fn text_made_to_be_slow_is_not() {
         "<time>".repeat(5_000) + &"Câu. ".repeat(5_000),
         "<p x=\"".repeat(10_000),
         "<p x='a\" ".repeat(10_000),
-        "<!--".repeat(20_000),
+        "<!--".repeat(150_000),
         "<script>".repeat(10_000),
         "<script></scrip".repeat(10_000),
         "<table><tr><td><img>".repeat(5_000),

@@ -37,9 +37,27 @@ fn every_file_is_registered() {
 }
 
 #[test]
+fn every_format_is_fuzzed() {
+    let Ok(targets) = fs::read_to_string(Path::new(CRATE).join("../fuzz/Cargo.toml")) else {
+        println!("skipped: the fuzz targets are absent, as they are from the packaged crate");
+        return;
+    };
+    for format in FORMATS {
+        let name = format!("name = \"read-{}\"", format.name());
+        assert!(targets.contains(&name), "help: write a [[bin]] with {name} in fuzz/Cargo.toml");
+    }
+}
+
+#[test]
 fn every_sample_has_a_format_and_an_expectation() {
-    for entry in fs::read_dir(Path::new(CRATE).join("tests/formats")).unwrap() {
+    let folders = ["tests/formats", "tests/damaged"]
+        .into_iter()
+        .flat_map(|folder| fs::read_dir(Path::new(CRATE).join(folder)).unwrap());
+    for entry in folders {
         let folder = entry.unwrap().path();
+        if !folder.is_dir() {
+            continue;
+        }
         let name = folder.file_name().unwrap().to_str().unwrap();
         assert!(find(name).is_some(), "{}: no such format", folder.display());
         for entry in fs::read_dir(&folder).unwrap() {

@@ -114,6 +114,50 @@ fn flipped_bits_are_noticed_and_the_next_member_is_found() {
     }
 }
 
+/// Bytes of the input and room for what comes out, so much of each at a time.
+fn unpack_in_pieces(packed: &[u8], size: usize, room: usize) -> (Vec<u8>, Vec<PackingDamage>) {
+    struct Pieces<'a>(&'a [u8], usize);
+    impl Read for Pieces<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let n = self.1.min(buffer.len());
+            self.0.read(&mut buffer[..n])
+        }
+    }
+    let mut unpacked = Unpacked::new(Pieces(packed, size));
+    let damages = unpacked.damages();
+    let (mut bytes, mut buffer) = (Vec::new(), vec![0; room]);
+    loop {
+        match unpacked.read(&mut buffer).unwrap() {
+            0 => return (bytes, damages.take()),
+            n => bytes.extend_from_slice(&buffer[..n]),
+        }
+    }
+}
+
+/// What had come out in the call of the decoder that met the damage used to be lost.
+#[test]
+fn what_is_kept_in_front_of_damage_does_not_depend_on_room() {
+    for packing in Packing::ALL {
+        let text = text(3000);
+        let packed = pack(packing, text.as_bytes());
+        for at in (20..packed.len()).step_by(packed.len() / 20) {
+            let mut damaged = packed.clone();
+            damaged[at] ^= 0x10;
+            let (whole, damages) = unpack_in_pieces(&damaged, usize::MAX, 1 << 20);
+            for (size, room) in [(usize::MAX, 100), (7, 1 << 20), (64, 3)] {
+                let (bytes, others) = unpack_in_pieces(&damaged, size, room);
+                assert!(
+                    bytes == whole,
+                    "{packing:?} flipped at {at}: {} of {} bytes in reads of {size}, room for {room}",
+                    bytes.len(),
+                    whole.len()
+                );
+                assert_eq!(others.len(), damages.len(), "{packing:?} flipped at {at}");
+            }
+        }
+    }
+}
+
 #[test]
 fn junk_behind_and_between_is_counted() {
     for packing in Packing::ALL {

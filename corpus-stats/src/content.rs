@@ -1,7 +1,7 @@
 //! What sentences say, as weighted concepts.
 
 use corpus_model::Span;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -71,7 +71,10 @@ struct Evidence {
 impl Content {
     pub(crate) fn new(digests: &[DocumentDigest], weights: &Weights) -> Content {
         let mut content = Content::default();
-        let mut gathered = Gathered::default();
+        let sentences = || digests.iter().flat_map(|it| it.sentences.iter());
+        let syllables: usize = sentences().map(|it| it.syllables.len()).sum();
+        let mut gathered = Gathered::with_room(syllables);
+        content.concepts.reserve(syllables);
         let mut headline: FxHashSet<(u32, u32)> = FxHashSet::default();
         let mut own: Vec<u32> = Vec::new();
         let mut ranks: Vec<Rank> = Vec::new();
@@ -81,8 +84,13 @@ impl Content {
             for (place, sentence) in digest.sentences.iter().enumerate() {
                 let worth = 1.0 / (1.0 + weights.decay * place as f64);
                 own.clear();
+                // Whether the syllable in front is a function word, asked once for each.
+                let first = sentence.syllables.first();
+                let mut before = first.is_some_and(|&it| is_function_word(it));
                 for pair in pairs(&sentence.syllables) {
-                    let Some((id, concept)) = gathered.concept(pair) else { continue };
+                    let functions = [before, is_function_word(pair.1)];
+                    before = functions[1];
+                    let Some((id, concept)) = gathered.concept(pair, functions) else { continue };
                     concept.see(document, worth, weights);
                     concept.in_headline |= headline.contains(&pair);
                     own.push(id);
@@ -169,9 +177,19 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// The concept of two neighbouring syllables; none when both are function words.
-    fn concept(&mut self, pair: (u32, u32)) -> Option<(u32, &mut Evidence)> {
-        let functions = [pair.0, pair.1].map(is_function_word);
+    /// Nothing met yet, of so many syllables: those of a large corpus repeat, so that fewer concepts
+    /// are to be expected.
+    fn with_room(syllables: usize) -> Gathered {
+        let n = syllables.min(MOST_ROOM);
+        Gathered {
+            ids: FxHashMap::with_capacity_and_hasher(n, FxBuildHasher),
+            evidence: Vec::with_capacity(n),
+        }
+    }
+
+    /// The concept of two neighbouring syllables, of which these are function words; none when both
+    /// are.
+    fn concept(&mut self, pair: (u32, u32), functions: [bool; 2]) -> Option<(u32, &mut Evidence)> {
         if functions == [true, true] {
             return None;
         }
@@ -184,6 +202,9 @@ impl Gathered {
         Some((id, self.evidence.get_mut(id as usize)?))
     }
 }
+
+/// Room is made beforehand for at most so many concepts.
+const MOST_ROOM: usize = 1 << 16;
 
 impl Evidence {
     /// Notes that a sentence of a document has the concept; documents come one after another.

@@ -1,8 +1,8 @@
 //! [`keyness`]: which words are more frequent in one corpus than in another.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{Association, Frequency, Vocabulary};
+use crate::{Association, Frequency, Reference, Vocabulary, is_letters};
 
 /// How a word's frequency in one corpus compares with that in another.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,10 +71,58 @@ pub fn keyness(corpus: &Vocabulary, reference: &Vocabulary, constant: f64) -> Ve
         let count = it.count;
         compare(Frequency { documents: 0, ..it }, [0, count], sizes, constant)
     }));
+    sort(&mut rows);
+    rows
+}
+
+/// Every word of letters of a corpus with its keyness against a list of frequencies, as [`keyness`]
+/// has it; then those that only the list has.
+///
+/// Numbers and symbols are left out, for the list has none; they count among the words of both. A word
+/// too rare for the list is taken for one of the rarest in it, so its keyness is rather too small.
+///
+/// ```
+/// use corpus_model::Document;
+/// use corpus_stats::{Reference, SIMPLE_MATHS, Vocabulary, keyness_to};
+///
+/// let document = Document::new("1", "Nông dân phơi lúa, đổ lúa vào bao, chở lúa ra chợ.");
+/// let annotations = corpus_text::annotate(&document, corpus_text::Segmenter::built_in());
+/// let mut vocabulary = Vocabulary::default();
+/// vocabulary.add(&document, &annotations);
+/// let rows = keyness_to(&vocabulary, Reference::news_words(), SIMPLE_MATHS);
+/// assert_eq!((rows[0].word.as_str(), rows[0].count), ("lúa", 3));
+/// ```
+pub fn keyness_to(corpus: &Vocabulary, reference: &Reference, constant: f64) -> Vec<Keyness> {
+    let sizes = [corpus.total(), reference.total()];
+    let words = corpus.words();
+    let ours: FxHashSet<&str> = words.iter().map(|it| it.key.as_str()).collect();
+    let only_theirs: Vec<Keyness> = reference
+        .words()
+        .filter(|(word, _)| !ours.contains(word))
+        .map(|(word, count)| {
+            let (key, word) = (word.to_owned(), word.to_owned());
+            let frequency = Frequency { word, key, count: 0, documents: 0 };
+            compare(frequency, [0, count], sizes, constant)
+        })
+        .collect();
+    let mut rows: Vec<Keyness> = words
+        .into_iter()
+        .filter(|it| is_letters(&it.key))
+        .map(|it| {
+            let counts = [it.count, reference.count(&it.key)];
+            compare(it, counts, sizes, constant)
+        })
+        .collect();
+    rows.extend(only_theirs);
+    sort(&mut rows);
+    rows
+}
+
+/// The highest log-likelihood first; of equal ones by key.
+fn sort(rows: &mut [Keyness]) {
     rows.sort_unstable_by(|a, b| {
         b.log_likelihood.total_cmp(&a.log_likelihood).then_with(|| a.key.cmp(&b.key))
     });
-    rows
 }
 
 fn compare(word: Frequency, counts: [u64; 2], sizes: [u64; 2], constant: f64) -> Keyness {
@@ -125,6 +173,22 @@ mod tests {
                 assert!(close || found == wanted, "{line}: {found}");
             }
         }
+    }
+
+    #[test]
+    fn a_list_of_frequencies_stands_for_a_corpus() {
+        let (document, annotations) = annotated("lúa lúa lúa của 217 khônghềcótừnày");
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add(&document, &annotations);
+        let news = Reference::news_words();
+        let rows = keyness_to(&vocabulary, news, SIMPLE_MATHS);
+        let row = |key: &str| rows.iter().find(|it| it.key == key);
+        assert_eq!(rows[0].key, "lúa");
+        assert_eq!(row("217"), None, "the list has no numbers");
+        assert_eq!(row("khônghềcótừnày").map(|it| it.reference), Some(news.rarest()));
+        let absent = row("người").expect("a word of the list");
+        assert_eq!((absent.count, absent.documents), (0, 0));
+        assert!(absent.log_likelihood < 0.0);
     }
 
     #[test]

@@ -18,7 +18,8 @@ use std::cmp::Ordering;
 use corpus_model::{Annotations, BlockKind, Document};
 use rustc_hash::FxHashMap;
 
-use crate::{Frequency, Tally, Vocabulary, background};
+use crate::vocabulary::single_blanks;
+use crate::{Frequency, Tally, Vocabulary, background, tally};
 
 /// A word that stands out.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,22 +38,155 @@ pub struct Keyword {
 /// The `n` words that stand out most in a document, the best first; of equal ones by key.
 ///
 /// Words of the headline count twice more, for there each was chosen. A word inside a longer
-/// keyword is left out (`Thiện Nhân` beside `Nguyễn Thiện Nhân`).
+/// keyword is left out (`Thiện Nhân` beside `Nguyễn Thiện Nhân`). Where documents are tallied too, a
+/// [`KeywordTally`] gives the same and looks each word up once for both.
 pub fn keywords(document: &Document, annotations: &Annotations, n: usize) -> Vec<Keyword> {
-    let mut vocabulary = Vocabulary::default();
-    vocabulary.add(document, annotations);
-    let mut in_title: FxHashMap<String, u64> = FxHashMap::default();
-    for block in document.blocks().iter().filter(|block| block.kind == BlockKind::Title) {
-        for word in annotations.words.within(block.span) {
-            let key = corpus_text::key(document.get(word.span).unwrap_or_default());
-            *in_title.entry(key.into_owned()).or_default() += 1;
+    KeywordTally::default().add_words(document, annotations, n)
+}
+
+/// A [`Tally`] that tells the keywords of each document on the way.
+///
+/// What decides about a word as a keyword is worked out once, not once for each document: for
+/// thousands of documents this is several times as fast as [`keywords`] beside a tally.
+///
+/// ```
+/// use corpus_model::Document;
+/// use corpus_stats::{KeywordTally, keywords};
+/// use corpus_text::Segmenter;
+///
+/// let document = Document::new("1", "Lúa được mùa. Nông dân phơi lúa.");
+/// let annotations = corpus_text::annotate(&document, Segmenter::built_in());
+/// let mut tally = KeywordTally::default();
+/// let counted = tally.add(&document, &annotations, 3);
+/// assert_eq!(counted.keywords, keywords(&document, &annotations, 3));
+/// assert_eq!((counted.sentences, tally.tally().documents), (2, 1));
+/// ```
+#[derive(Clone, Debug)]
+pub struct KeywordTally {
+    tally: Tally,
+    /// What is known of each word of the vocabulary, by its number there.
+    traits: Vec<Traits>,
+    /// The words of the document at hand, as numbers of word and spelling.
+    seen: Vec<(u32, u32)>,
+}
+
+/// What a [`KeywordTally`] says of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Counted {
+    /// Its sentences.
+    pub sentences: u64,
+    /// Its words, punctuation not among them.
+    pub words: u64,
+    /// Its keywords, the best first.
+    pub keywords: Vec<Keyword>,
+}
+
+impl Default for KeywordTally {
+    fn default() -> KeywordTally {
+        KeywordTally { tally: Tally::new(), traits: Vec::new(), seen: Vec::new() }
+    }
+}
+
+impl KeywordTally {
+    /// Adds a document with its sentences and words, and tells its `n` best [`keywords`].
+    pub fn add(&mut self, document: &Document, annotations: &Annotations, n: usize) -> Counted {
+        self.tally.add_outline(document, annotations);
+        let keywords = self.add_words(document, annotations, n);
+        Counted {
+            sentences: annotations.sentences.len() as u64,
+            words: self.seen.len() as u64,
+            keywords,
         }
     }
-    let words = vocabulary.total() as f64;
-    choose(vocabulary.frequencies(), n, |frequency| {
-        let count = frequency.count + 2 * in_title.get(&frequency.key).copied().unwrap_or(0);
-        log_likelihood(count as f64, words, background::share(&frequency.key))
-    })
+
+    /// Adds what another has counted.
+    pub fn merge(&mut self, other: &KeywordTally) {
+        self.tally.merge(&other.tally);
+    }
+
+    /// What was counted.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// What was counted, for keeps.
+    pub fn into_tally(self) -> Tally {
+        self.tally
+    }
+
+    /// Adds the words of a document, and tells its keywords.
+    fn add_words(
+        &mut self,
+        document: &Document,
+        annotations: &Annotations,
+        n: usize,
+    ) -> Vec<Keyword> {
+        let vocabulary = self.tally.vocabulary.get_or_insert_default();
+        vocabulary.begin_document();
+        self.seen.clear();
+        for word in annotations.words.iter().filter(|word| tally::is_counted(word.kind)) {
+            let (form, lexeme) = vocabulary.see_form(document.get(word.span).unwrap_or_default());
+            self.seen.push((lexeme, form));
+        }
+        let total = self.seen.len() as f64;
+        let mut in_title: FxHashMap<u32, u64> = FxHashMap::default();
+        for block in document.blocks().iter().filter(|block| block.kind == BlockKind::Title) {
+            for word in annotations.words.within(block.span) {
+                let spelling = document.get(word.span).unwrap_or_default();
+                if let Some(lexeme) = vocabulary.find(spelling) {
+                    *in_title.entry(lexeme).or_default() += 1;
+                }
+            }
+        }
+        for lexeme in self.traits.len()..vocabulary.len() {
+            self.traits.push(Traits::of(vocabulary.key(lexeme as u32)));
+        }
+        self.seen.sort_unstable();
+        let mut scored = Vec::new();
+        for forms in self.seen.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(lexeme, _)) = forms.first() else { continue };
+            let Some(traits) = self.traits.get(lexeme as usize).filter(|it| it.as_name > 0.0)
+            else {
+                continue;
+            };
+            let count = forms.len() as u64;
+            let weighted = count + 2 * in_title.get(&lexeme).copied().unwrap_or(0);
+            let score = log_likelihood(weighted as f64, total, traits.share);
+            if score <= 0.0 {
+                continue;
+            }
+            let word = commonest(forms, vocabulary);
+            let score = traits.weight(word) * score;
+            if score > 0.0 {
+                scored.push(Scored { score, key: vocabulary.key(lexeme), word, count });
+            }
+        }
+        let keyword = |it: &Scored<'_>| Keyword {
+            word: single_blanks(it.word).into_owned(),
+            score: it.score,
+            count: it.count,
+            documents: 1,
+        };
+        choose(scored, n, |it| (it.score, it.key)).iter().map(keyword).collect()
+    }
+}
+
+/// A word of a document with its score.
+struct Scored<'a> {
+    score: f64,
+    key: &'a str,
+    word: &'a str,
+    count: u64,
+}
+
+/// The commonest spelling of a word; of equally common ones the first in byte order.
+fn commonest<'a>(forms: &[(u32, u32)], vocabulary: &'a Vocabulary) -> &'a str {
+    forms
+        .chunk_by(|a, b| a.1 == b.1)
+        .filter_map(|same| Some((same.len(), vocabulary.spelling(same.first()?.1))))
+        .min_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)))
+        .map_or("", |(_, spelling)| spelling)
 }
 
 /// The `n` words that stand out most in a corpus, the best first; of equal ones by key. A
@@ -60,11 +194,24 @@ pub fn keywords(document: &Document, annotations: &Annotations, n: usize) -> Vec
 pub fn corpus_keywords(tally: &Tally, n: usize) -> Vec<Keyword> {
     let Some(vocabulary) = &tally.vocabulary else { return Vec::new() };
     let words = vocabulary.total() as f64;
-    choose(vocabulary.frequencies(), n, |frequency| {
+    let mut scored: Vec<(f64, Frequency)> = Vec::new();
+    for frequency in vocabulary.words() {
+        let traits = Traits::of(&frequency.key);
         let most = frequency.count.min(tally.documents).max(1) as f64;
         let spread = (frequency.documents as f64 / most).sqrt();
-        spread * log_likelihood(frequency.count as f64, words, background::share(&frequency.key))
-    })
+        let likelihood = log_likelihood(frequency.count as f64, words, traits.share);
+        let score = traits.weight(&frequency.word) * (spread * likelihood);
+        if score > 0.0 {
+            scored.push((score, frequency));
+        }
+    }
+    let keyword = |(score, it): (f64, Frequency)| Keyword {
+        word: it.word,
+        score,
+        count: it.count,
+        documents: it.documents,
+    };
+    choose(scored, n, |it| (it.0, &it.1.key)).into_iter().map(keyword).collect()
 }
 
 fn log_likelihood(count: f64, words: f64, share: f64) -> f64 {
@@ -75,53 +222,58 @@ fn log_likelihood(count: f64, words: f64, share: f64) -> f64 {
     2.0 * (count * (count / expected).ln() - count + expected)
 }
 
-/// The best of the words by a score, weighted by their form.
-fn choose(
-    frequencies: Vec<Frequency>,
-    n: usize,
-    score: impl Fn(&Frequency) -> f64,
-) -> Vec<Keyword> {
-    let mut scored: Vec<(f64, Frequency)> = frequencies
-        .into_iter()
-        .filter_map(|frequency| {
-            let score = form_weight(&frequency) * score(&frequency);
-            (score > 0.0).then_some((score, frequency))
-        })
-        .collect();
-    scored.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
-
-    let mut chosen: Vec<(f64, Frequency)> = Vec::new();
-    for (score, frequency) in scored {
+/// The `n` best of what has a score and a key, leaving out what overlaps a better one.
+fn choose<T>(mut scored: Vec<T>, n: usize, rank: impl Fn(&T) -> (f64, &str)) -> Vec<T> {
+    scored.sort_unstable_by(|a, b| {
+        let (a, b) = (rank(a), rank(b));
+        b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1))
+    });
+    let mut chosen: Vec<T> = Vec::new();
+    for candidate in scored {
         if chosen.len() >= n {
             break;
         }
-        if !chosen.iter().any(|(_, other)| overlap(&other.key, &frequency.key)) {
-            chosen.push((score, frequency));
+        if !chosen.iter().any(|other| overlap(rank(other).1, rank(&candidate).1)) {
+            chosen.push(candidate);
         }
     }
     chosen
-        .into_iter()
-        .map(|(score, it)| Keyword {
-            word: it.word,
-            score,
-            count: it.count,
-            documents: it.documents,
-        })
-        .collect()
 }
 
-/// How far a word can be a keyword by its form: not at all when it is a stop word or no word.
-fn form_weight(frequency: &Frequency) -> f64 {
-    let letters = frequency.key.chars().filter(|c| c.is_alphabetic()).count();
-    let other = frequency.key.chars().filter(|c| !c.is_alphabetic() && *c != ' ').count();
-    if letters < 2 || other > letters || background::is_stop_word(&frequency.key) {
-        return 0.0;
+/// What decides about a word as a keyword, wherever it stands.
+#[derive(Clone, Copy, Debug)]
+struct Traits {
+    /// Its share of the words of news.
+    share: f64,
+    /// How far it can be a keyword, and how far where it is written as a name; 0 for stop words and
+    /// for what is no word.
+    plain: f64,
+    as_name: f64,
+}
+
+impl Traits {
+    fn of(key: &str) -> Traits {
+        let [plain, as_name] = form_weights(key);
+        Traits { share: background::share(key), plain, as_name }
     }
-    let syllables = frequency.key.split(' ').count();
-    match syllables {
-        1 if !frequency.word.starts_with(char::is_uppercase) => 0.5,
-        _ if frequency.key.split(' ').all(background::is_stop_word) => 0.0,
-        _ => 1.0,
+
+    fn weight(&self, word: &str) -> f64 {
+        if word.starts_with(char::is_uppercase) { self.as_name } else { self.plain }
+    }
+}
+
+/// How far a word can be a keyword by its form, and how far as a name: not at all when it is a stop
+/// word or no word.
+fn form_weights(key: &str) -> [f64; 2] {
+    let letters = key.chars().filter(|c| c.is_alphabetic()).count();
+    let other = key.chars().filter(|c| !c.is_alphabetic() && *c != ' ').count();
+    if letters < 2 || other > letters || background::is_stop_word(key) {
+        return [0.0; 2];
+    }
+    match key.split(' ').count() {
+        1 => [0.5, 1.0],
+        _ if key.split(' ').all(background::is_stop_word) => [0.0; 2],
+        _ => [1.0; 2],
     }
 }
 

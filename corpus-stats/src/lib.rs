@@ -29,14 +29,16 @@
 //!   months; its [`Vocabulary`] counts words by their key, with the documents they are in. Tallies
 //!   [merge](Tally::merge): any split, order and number of threads gives the same sum.
 //! - **Corpus linguistics.** [`NGrams`] counts runs of words; [`Collocations`] what stands near a
-//!   [`Pattern`], with measures of [`Association`]; [`keyness`] compares two corpora; [`Dispersion`]
+//!   [`Pattern`], with measures of [`Association`]; [`keyness`] compares two corpora, and [`keyness_to`] one with the [`Reference`]
+//!   frequencies of news; [`Dispersion`]
 //!   tells how evenly words are spread. [`syllables_into`] gives all of them syllables for words.
-//! - **Keywords.** [`keywords`] of a document and [`corpus_keywords`] of a corpus, by
+//! - **Keywords.** [`keywords`] of a document (with a [`KeywordTally`] of many) and [`corpus_keywords`] of a corpus, by
 //!   log-likelihood against the frequency of words in news; [`is_stop_word`].
 //! - **Summaries.** [`summarize`] chooses sentences of one document; [`summarize_corpus`] those of
 //!   many, each kept as a [`DocumentDigest`], without repeats and in the order of time.
 //! - **Near-duplicates.** A [`Sketch`] is the set of a text's shingles; [`near_duplicates`] finds
 //!   the pairs above a threshold, exactly; [`clusters`] groups them, and [`Keep`] says which stays.
+//!   [`Repeats`] finds the paragraphs that stand in several documents.
 //!   A [`Signature`] (MinHash) is the same in 1 kB, for where the sketches cannot be in one place.
 //! - **Quality.** [`quality`] decides which texts to keep, by the rules of Gopher, C4 and FineWeb.
 //!
@@ -61,13 +63,16 @@ mod digest;
 mod dispersion;
 mod duplicate;
 mod fold;
+mod key_cache;
 mod keyness;
 mod keyword;
 mod lengths;
 mod minhash;
+mod names;
 mod ngram;
 mod pattern;
 pub mod quality;
+mod repeat;
 mod runs;
 mod sketch;
 mod summary;
@@ -77,20 +82,21 @@ mod testing;
 mod vocabulary;
 
 pub use association::Association;
-pub use background::is_stop_word;
+pub use background::{Reference, is_letters, is_stop_word};
 pub use collocation::{Collocate, Collocations, Window};
 pub use digest::DocumentDigest;
 pub use dispersion::{Dispersion, Spread};
 pub use duplicate::{Keep, Pair, clusters, exact_duplicates, near_duplicates};
-pub use keyness::{Keyness, SIMPLE_MATHS, keyness};
-pub use keyword::{Keyword, corpus_keywords, keywords};
+pub use keyness::{Keyness, SIMPLE_MATHS, keyness, keyness_to};
+pub use keyword::{Counted, Keyword, KeywordTally, corpus_keywords, keywords};
 pub use lengths::Lengths;
 pub use minhash::{SIGNATURE_VALUES, Signature};
 pub use ngram::{NGram, NGrams};
 pub use pattern::{Pattern, PatternError};
+pub use repeat::{Occurrence, Passage, Repeats, passages};
 pub use runs::syllables_into;
 pub use sketch::{SHINGLE_WORDS, Sketch};
-pub use summary::{Excerpt, summarize, summarize_corpus};
+pub use summary::{Excerpt, summarize, summarize_corpus, summarize_digest};
 pub use tally::{Tally, month};
 pub use vocabulary::{Frequency, Vocabulary};
 

@@ -1,11 +1,10 @@
 //! [`Sketch`]: what is kept of a text to compare it with others.
 
-use std::cell::Cell;
-
 use corpus_model::Document;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::fold;
+use crate::key_cache::with_key_cache;
 
 /// How many words make a shingle.
 ///
@@ -54,13 +53,13 @@ impl Sketch {
 
     /// The sketch of a text that is handed in as parts; shingles run across their borders.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> Sketch {
-        // Whatever a part's iterator does, sketching another text included, finds a cache.
-        let mut cache = KEYS.take();
         let mut words: Vec<[u8; 8]> = Vec::new();
-        for part in parts {
-            words.extend(part.split_whitespace().filter_map(|word| cache.key_hash(word)));
-        }
-        KEYS.set(cache);
+        with_key_cache(|cache| {
+            for part in parts {
+                let hashes = part.split_whitespace().filter_map(|word| cache.key_hash(word));
+                words.extend(hashes.map(u64::to_le_bytes));
+            }
+        });
         let mut shingles: Vec<u64> = match words.len() {
             0 => Vec::new(),
             1..SHINGLE_WORDS => vec![xxh3_64(words.as_flattened())],
@@ -70,6 +69,14 @@ impl Sketch {
         shingles.dedup();
         let words = u32::try_from(words.len()).unwrap_or(u32::MAX);
         Sketch { shingles: shingles.into(), words }
+    }
+
+    /// The sketch that was kept as its [shingles](Sketch::shingles) and number of
+    /// [words](Sketch::words).
+    pub fn of_shingles(mut shingles: Vec<u64>, words: usize) -> Sketch {
+        shingles.sort_unstable();
+        shingles.dedup();
+        Sketch { shingles: shingles.into(), words: u32::try_from(words).unwrap_or(u32::MAX) }
     }
 
     /// The hashes of the shingles, each once, in ascending order.
@@ -111,52 +118,6 @@ impl Sketch {
         let shared = shared_at_least(&self.shingles, &other.shingles, needed)?;
         let similarity = jaccard(shared, self, other);
         (similarity >= threshold).then_some(similarity)
-    }
-}
-
-thread_local! {
-    /// What this thread has found out about words. It makes sketching five times as fast, and is
-    /// never seen from outside: the hash of a word's key does not depend on what came before.
-    static KEYS: Cell<KeyCache> = const { Cell::new(KeyCache::new()) };
-}
-
-/// How many words a [`KeyCache`] remembers: 1 MB a thread.
-const REMEMBERED: usize = 1 << 16;
-
-/// The hashes of the keys of the words met lately.
-#[derive(Default)]
-struct KeyCache {
-    /// The hash of a word as written and that of its key, at the place that the first names.
-    known: Vec<(u64, u64)>,
-    folded: String,
-}
-
-impl KeyCache {
-    const fn new() -> KeyCache {
-        KeyCache { known: Vec::new(), folded: String::new() }
-    }
-
-    /// The hash of a word's key; none where nothing is left of the word, which was invisible.
-    fn key_hash(&mut self, word: &str) -> Option<[u8; 8]> {
-        let written = fold::hash(word);
-        let place = written as usize % REMEMBERED;
-        if let Some(&(known, key)) = self.known.get(place)
-            && known == written
-        {
-            return Some(key.to_le_bytes());
-        }
-        corpus_text::key_into(&mut self.folded, word);
-        if self.folded.is_empty() {
-            return None;
-        }
-        let key = fold::hash(&self.folded);
-        if self.known.is_empty() {
-            self.known.resize(REMEMBERED, (0, 0));
-        }
-        if let Some(slot) = self.known.get_mut(place) {
-            *slot = (written, key);
-        }
-        Some(key.to_le_bytes())
     }
 }
 
@@ -255,6 +216,16 @@ mod tests {
         // A part may itself come from sketching.
         let nested = text.split(' ').inspect(|word| drop(Sketch::of_text(word)));
         assert_eq!(Sketch::of_parts(nested), fresh);
+    }
+
+    #[test]
+    fn a_sketch_is_made_again_from_what_was_kept() {
+        let sketch = Sketch::of_text("một hai ba bốn năm sáu bảy");
+        let mut kept = sketch.shingles().to_vec();
+        assert_eq!(Sketch::of_shingles(kept.clone(), sketch.words()), sketch);
+        kept.reverse();
+        kept.push(kept[0]);
+        assert_eq!(Sketch::of_shingles(kept, sketch.words()), sketch);
     }
 
     #[test]

@@ -71,6 +71,14 @@ impl Tally {
 
     /// Adds a document with its sentences and words.
     pub fn add(&mut self, document: &Document, annotations: &Annotations) {
+        self.add_outline(document, annotations);
+        if let Some(vocabulary) = &mut self.vocabulary {
+            vocabulary.add(document, annotations);
+        }
+    }
+
+    /// Adds all of a document but which words it has.
+    pub(crate) fn add_outline(&mut self, document: &Document, annotations: &Annotations) {
         self.documents += 1;
         self.bytes += document.text().len() as u64;
         for block in document.blocks() {
@@ -97,9 +105,6 @@ impl Tally {
             if let Some(word) = run.first() {
                 *self.tokens.entry(word.kind).or_default() += run.len() as u64;
             }
-        }
-        if let Some(vocabulary) = &mut self.vocabulary {
-            vocabulary.add(document, annotations);
         }
     }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use corpus_model::{Annotations, Document, Word};
-use rustc_hash::FxHashMap;
 
+use crate::names::Names;
 use crate::tally;
 
 /// Which words there are, how often, and in how many documents.
@@ -16,8 +16,11 @@ use crate::tally;
 /// each word.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    forms: FxHashMap<Box<str>, Form>,
-    lexemes: FxHashMap<Box<str>, u32>,
+    /// The words as spelled, and what is known of each.
+    spellings: Names,
+    forms: Vec<Form>,
+    /// The words by their keys, and what is counted of each.
+    keys: Names,
     counts: Vec<Lexeme>,
     total: u64,
     /// The number of the document being added, to count each word once in it.
@@ -78,7 +81,12 @@ impl Vocabulary {
 
     /// Counts a word of the document at hand, and says which word it is.
     pub(crate) fn see(&mut self, spelling: &str) -> u32 {
-        let lexeme = self.count(spelling, 1);
+        self.see_form(spelling).1
+    }
+
+    /// Counts a word of the document at hand, and says which spelling and which word it is.
+    pub(crate) fn see_form(&mut self, spelling: &str) -> (u32, u32) {
+        let (form, lexeme) = self.count(spelling, 1);
         self.total += 1;
         if let Some(counts) = self.counts.get_mut(lexeme as usize)
             && counts.last_document != self.document
@@ -86,7 +94,23 @@ impl Vocabulary {
             counts.last_document = self.document;
             counts.documents += 1;
         }
-        lexeme
+        (form, lexeme)
+    }
+
+    /// The word that is spelled so, if it was counted.
+    pub(crate) fn find(&self, spelling: &str) -> Option<u32> {
+        let form = self.spellings.find(spelling)?;
+        Some(self.forms.get(form as usize)?.lexeme)
+    }
+
+    /// The spelling of this number.
+    pub(crate) fn spelling(&self, form: u32) -> &str {
+        self.spellings.get(form)
+    }
+
+    /// The key of this word.
+    pub(crate) fn key(&self, lexeme: u32) -> &str {
+        self.keys.get(lexeme)
     }
 
     /// Adds what another has counted.
@@ -97,17 +121,15 @@ impl Vocabulary {
     /// Adds what another has counted, and says what its words are called here.
     pub(crate) fn absorb(&mut self, other: &Vocabulary) -> Vec<u32> {
         let mut names = vec![0; other.counts.len()];
-        for (spelling, form) in &other.forms {
-            let name = self.count(spelling, form.count);
+        for (spelling, form) in other.spellings.iter().zip(&other.forms) {
+            let (_, name) = self.count(spelling, form.count);
             if let Some(place) = names.get_mut(form.lexeme as usize) {
                 *place = name;
             }
         }
-        for (key, lexeme) in &other.lexemes {
-            let theirs = other.counts.get(*lexeme as usize).map_or(0, |it| it.documents);
-            let ours = self.lexemes.get(key).and_then(|&it| self.counts.get_mut(it as usize));
-            if let Some(ours) = ours {
-                ours.documents += theirs;
+        for (theirs, &name) in other.counts.iter().zip(&names) {
+            if let Some(ours) = self.counts.get_mut(name as usize) {
+                ours.documents += theirs.documents;
             }
         }
         self.total += other.total;
@@ -116,12 +138,12 @@ impl Vocabulary {
 
     /// How many different words there are.
     pub fn len(&self) -> usize {
-        self.lexemes.len()
+        self.counts.len()
     }
 
     /// Whether no word was counted.
     pub fn is_empty(&self) -> bool {
-        self.lexemes.is_empty()
+        self.counts.is_empty()
     }
 
     /// How many words were counted.
@@ -138,22 +160,20 @@ impl Vocabulary {
 
     /// Every word with its counts, in the order of the names that [`Vocabulary::see`] gives.
     pub(crate) fn words(&self) -> Vec<Frequency> {
-        let mut best: Vec<(&str, Frequency)> = vec![("", EMPTY); self.counts.len()];
-        for (key, &lexeme) in &self.lexemes {
-            if let Some((_, frequency)) = best.get_mut(lexeme as usize) {
-                frequency.key = key.to_string();
-                frequency.documents =
-                    self.counts.get(lexeme as usize).map_or(0, |counts| counts.documents);
-            }
-        }
+        let mut best: Vec<(&str, Frequency)> = (self.keys.iter().zip(&self.counts))
+            .map(|(key, lexeme)| {
+                let key = key.to_owned();
+                ("", Frequency { word: String::new(), key, count: 0, documents: lexeme.documents })
+            })
+            .collect();
         let mut most: Vec<u64> = vec![0; self.counts.len()];
-        for (spelling, form) in &self.forms {
+        for (spelling, form) in self.spellings.iter().zip(&self.forms) {
             let place = form.lexeme as usize;
             if let (Some((word, frequency)), Some(most)) =
                 (best.get_mut(place), most.get_mut(place))
             {
                 frequency.count += form.count;
-                if form.count > *most || form.count == *most && **spelling < **word {
+                if form.count > *most || form.count == *most && spelling < *word {
                     (*word, *most) = (spelling, form.count);
                 }
             }
@@ -166,47 +186,43 @@ impl Vocabulary {
             .collect()
     }
 
-    /// Counts a spelling `n` times, and says of which word it is one.
-    fn count(&mut self, spelling: &str, n: u64) -> u32 {
-        if let Some(form) = self.forms.get_mut(spelling) {
-            form.count += n;
-            return form.lexeme;
-        }
-        let key = corpus_text::key(spelling);
-        let lexeme = match self.lexemes.get(&*key) {
-            Some(&lexeme) => lexeme,
-            None => {
-                let lexeme = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+    /// Counts a spelling `n` times, and says which one it is and of which word.
+    fn count(&mut self, spelling: &str, n: u64) -> (u32, u32) {
+        let (form, new) = self.spellings.number(spelling);
+        if new {
+            let (lexeme, new) = self.keys.number(&corpus_text::key(spelling));
+            if new {
                 self.counts.push(Lexeme::default());
-                self.lexemes.insert(key.into(), lexeme);
-                lexeme
             }
-        };
-        self.forms.insert(spelling.into(), Form { lexeme, count: n });
-        lexeme
+            self.forms.push(Form { lexeme, count: n });
+            return (form, lexeme);
+        }
+        let lexeme = self.forms.get_mut(form as usize).map_or(0, |known| {
+            known.count += n;
+            known.lexeme
+        });
+        (form, lexeme)
     }
 
-    fn spellings(&self) -> Vec<(&str, u64)> {
-        let mut all: Vec<_> = self.forms.iter().map(|(it, form)| (&**it, form.count)).collect();
+    fn sorted_spellings(&self) -> Vec<(&str, u64)> {
+        let counts = self.forms.iter().map(|form| form.count);
+        let mut all: Vec<_> = self.spellings.iter().zip(counts).collect();
         all.sort_unstable();
         all
     }
 }
 
-const EMPTY: Frequency =
-    Frequency { word: String::new(), key: String::new(), count: 0, documents: 0 };
-
 /// Equal when they counted the same, whatever way they came to it.
 impl PartialEq for Vocabulary {
     fn eq(&self, other: &Vocabulary) -> bool {
         self.total == other.total
-            && self.spellings() == other.spellings()
+            && self.sorted_spellings() == other.sorted_spellings()
             && self.frequencies() == other.frequencies()
     }
 }
 
 /// The text with a single blank for every run of white space: a word may be broken by a line end.
-fn single_blanks(text: &str) -> Cow<'_, str> {
+pub(crate) fn single_blanks(text: &str) -> Cow<'_, str> {
     let single = text.chars().all(|c| c == ' ' || !c.is_whitespace()) && !text.contains("  ");
     match single {
         true => Cow::Borrowed(text),

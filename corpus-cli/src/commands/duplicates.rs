@@ -1,9 +1,13 @@
 //! `corpus duplicates`: documents that say the same.
 
-use std::collections::BTreeMap;
-use std::io::Write as _;
+mod index;
+mod paragraphs;
 
-use anyhow::Result;
+use std::collections::{BTreeMap, HashMap};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_model::Document;
 use corpus_stats::{Keep, Pair, Sketch, clusters, exact_duplicates, near_duplicates};
@@ -18,6 +22,7 @@ use crate::report::unique_names;
 use crate::session::{Session, Status};
 use crate::style::{DIM, HEAD, NAME};
 use crate::text_width::{columns, cut, flat};
+use index::Index;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,9 +30,16 @@ Examples:
   corpus duplicates --json crawl.jsonl           {\"a\",\"b\",\"similarity\"} a pair
   corpus duplicates --keep longest --json crawl  with {\"cluster\",\"keep\"} a cluster
   corpus duplicates --exact-only crawl/
+  corpus duplicates --level paragraph crawl/     what documents have in common, what a site prints
+                                                 everywhere: {\"text\",\"documents\",\"boilerplate\",\"places\"}
+  corpus duplicates --index seen.idx monday/     only pairs with a document that is new to seen.idx,
+  corpus duplicates --index seen.idx tuesday/    which keeps it for the next time
 
 The similarity of two documents is the share of their runs of five words that stand in both
-(Jaccard). Case, composition and tone placement are folded; tones and numbers are kept.";
+(Jaccard). Case, composition and tone placement are folded; tones and numbers are kept.
+
+Paragraphs are the same where their words are. Documents that are near-duplicates as a whole count once
+there. A paragraph is boilerplate of a site where four of its documents have it, and one in fifty.";
 
 /// `corpus duplicates`.
 pub(crate) struct Duplicates;
@@ -44,6 +56,19 @@ struct Options {
     /// Only documents with the same text
     #[arg(long)]
     exact_only: bool,
+
+    /// What is compared: documents, or the paragraphs that they are made of
+    #[arg(long, value_enum, default_value_t = Level::Document)]
+    level: Level,
+
+    /// With --level paragraph: leave out paragraphs of fewer words
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    fewest_words: usize,
+
+    /// Compare with the documents of earlier runs in FILE too, and add these to it; it is made where
+    /// it is not there
+    #[arg(long, value_name = "FILE", conflicts_with = "keep")]
+    index: Option<PathBuf>,
 
     /// Which document of a cluster to keep
     #[arg(long, value_enum, default_value_t = Kept::None)]
@@ -67,8 +92,16 @@ enum Kept {
     None,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Level {
+    /// Documents that are the same or nearly
+    Document,
+    /// Paragraphs that stand in several documents
+    Paragraph,
+}
+
 /// Reads a number from 0 to 1.
-fn share(text: &str) -> Result<f64, String> {
+pub(super) fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
         _ => Err(format!("{text:?} is no number from 0 to 1")),
@@ -105,6 +138,16 @@ impl Command for Duplicates {
 
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
+        if options.level == Level::Paragraph {
+            if options.index.is_some() {
+                bail!("--index keeps documents, not paragraphs: leave --level away");
+            }
+            return paragraphs::run(&options, session);
+        }
+        let known = match &options.index {
+            Some(path) => Index::open(path)?,
+            None => Index::default(),
+        };
         let mut output = Output::open(&options.output)?;
         let mut documents: Vec<Compared> = Vec::new();
         let work = || {
@@ -119,14 +162,32 @@ impl Command for Duplicates {
             documents.extend(values);
             Ok(())
         })?;
-        let names = unique_names(documents.iter().map(|it| (it.id.as_str(), it.path.as_deref())));
-        let titles: Vec<Option<String>> = documents.iter_mut().map(|it| it.title.take()).collect();
-        let sketches: Vec<Sketch> = documents.into_iter().map(|it| it.sketch).collect();
-        let pairs = if options.exact_only {
+        let before = known.names.len();
+        // What an earlier run has met under this name, with this text, is not new.
+        let met: HashMap<&str, usize> =
+            known.names.iter().enumerate().map(|(place, name)| (name.as_str(), place)).collect();
+        documents.retain(|it| {
+            let by_path = it.path.as_ref().map(|path| format!("{path}:{}", it.id));
+            let same = |name: &str| {
+                met.get(name).and_then(|&place| known.sketches.get(place)) == Some(&it.sketch)
+            };
+            !same(&it.id) && !by_path.is_some_and(|name| same(&name))
+        });
+        let all = known.names.iter().map(|name| (name.as_str(), None));
+        let names = unique_names(
+            all.chain(documents.iter().map(|it| (it.id.as_str(), it.path.as_deref()))),
+        );
+        let mut titles: Vec<Option<String>> = vec![None; before];
+        titles.extend(documents.iter_mut().map(|it| it.title.take()));
+        let mut sketches = known.sketches;
+        sketches.extend(documents.into_iter().map(|it| it.sketch));
+        let mut pairs = if options.exact_only {
             exact_duplicates(&sketches)
         } else {
             near_duplicates(&sketches, options.threshold)
         };
+        // Two documents of earlier runs were told of then.
+        pairs.retain(|pair| pair.b >= before);
         let clusters = clusters(&pairs);
         let name = |i: usize| names.get(i).map_or("", String::as_str);
         let keep = |cluster: &[usize]| match options.keep {
@@ -186,6 +247,10 @@ impl Command for Duplicates {
             }
             output.write_styled(&page, session)?;
         }
-        output.finish(outcome.status())
+        let status = outcome.status();
+        if let Some(path) = options.index.as_deref().filter(|_| status != Status::Failed) {
+            Index::save(path, names.iter().map(String::as_str).zip(&sketches))?;
+        }
+        output.finish(status)
     }
 }

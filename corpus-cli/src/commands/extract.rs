@@ -1,18 +1,17 @@
 //! `corpus extract`: dates, directives, people with office, quantities, where they stand.
 
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches as _};
-use corpus_extract::{Extractor, Pack};
+use corpus_extract::Extractor;
 use corpus_model::{Document, Mention, MentionKind, Span, Word};
 use corpus_text::Segmenter;
+use corpus_write::conllu;
 
 use crate::command::Command;
-use crate::conllu;
 use crate::mentions::explained::Explained;
 use crate::mentions::page::Page;
 use crate::mentions::standoff::{Folder, Pair};
@@ -20,6 +19,7 @@ use crate::mentions::tags::Tags;
 use crate::mentions::{columns, json, lines};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
+use crate::packs::PackOptions;
 use crate::pipeline;
 use crate::session::{Session, Status};
 use crate::text_width;
@@ -33,7 +33,8 @@ Examples:
   corpus extract --html -o facts.html seeds           the texts with their facts marked
   corpus extract --brat facts/ seeds                  to be corrected by hand in brat
   corpus extract --explain --kind date article.txt    by which rule, on what evidence
-  corpus extract --pack ours/issuer.add.tsv seeds     directives of bodies of one's own
+  corpus extract --print-pack tables                  the tables facts are found by, to be edited
+  corpus extract --pack ours/office.add.txt seeds     with offices of one's own
   corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day
 
 The columns of --csv are document, path, kind, start, end, text; name (of people, organisations,
@@ -85,18 +86,11 @@ struct Options {
     #[arg(long, conflicts_with_all = ["csv", "conllu", "brat"])]
     explain: bool,
 
-    /// Tables of directives in place of the built-in ones: a table, or a folder of them
-    #[arg(
-        long,
-        value_name = "FILE/FOLDER",
-        long_help = "Tables of directives in place of the built-in ones: a table, or a folder of \
-them.\n\nA table replaces the one of its name (issuer.tsv); with .add before the ending \
-(issuer.add.tsv) its rows are added. --print-pack writes the built-in ones to begin with."
-    )]
-    pack: Vec<PathBuf>,
+    #[command(flatten)]
+    pack: PackOptions,
 
-    /// Write the tables of directives into a folder, to be edited for --pack, and stop
-    #[arg(long, value_name = "FOLDER")]
+    /// Write the tables that facts are found by into a folder, to be edited for --pack, and stop
+    #[arg(long, value_name = "FOLDER", help_heading = "Facts")]
     print_pack: Option<PathBuf>,
 
     #[command(flatten)]
@@ -154,13 +148,12 @@ impl Command for Extract {
         if kinds.is_empty() {
             kinds = MentionKind::ALL.to_vec();
         }
-        let pack = pack_of(&options.pack)?;
         if let Some(folder) = &options.print_pack {
-            write_pack(&pack, folder)?;
+            options.pack.print(folder)?;
             return Ok(Status::Done);
         }
-        let own = (!options.pack.is_empty()).then(|| Extractor::with_pack(&pack));
-        let extractor = own.as_ref().unwrap_or_else(|| Extractor::built_in());
+        let extractor = options.pack.extractor()?;
+        let extractor: &Extractor = &extractor;
         let form = options.form();
         let mut output = Output::open(&options.output)?;
         let mut folder = options.brat.as_deref().map(Folder::create).transpose()?;
@@ -302,44 +295,4 @@ impl Worker<'_> {
             }
         }
     }
-}
-
-/// The built-in tables with those of the files in their place.
-fn pack_of(paths: &[PathBuf]) -> Result<Pack> {
-    let mut pack = Pack::built_in();
-    for path in paths {
-        let mut files = vec![path.clone()];
-        if path.is_dir() {
-            files = fs::read_dir(path)
-                .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect())
-                .with_context(|| path.display().to_string())?;
-            // Notes may lie beside the tables.
-            files.retain(|file| {
-                file.extension().is_some_and(|it| it == "tsv" || it == "txt") && file.is_file()
-            });
-            // A table is replaced before rows are added to it.
-            files.sort_by_key(|file| (file.to_string_lossy().contains(".add."), file.clone()));
-        }
-        for file in files {
-            let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let folder = file.parent().unwrap_or(Path::new(""));
-            pack.set(&name, &text)
-                .map_err(|error| anyhow!("{}", folder.join(error.to_string()).display()))?;
-        }
-    }
-    Ok(pack)
-}
-
-fn write_pack(pack: &Pack, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    for (name, text) in pack.tables() {
-        let path = folder.join(name);
-        // An edited table is not written over.
-        if path.exists() {
-            bail!("{}: exists already", path.display());
-        }
-        fs::write(&path, text).with_context(|| path.display().to_string())?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _};
@@ -58,14 +58,6 @@ struct Options {
     /// Print JSON Lines; documents are printed so in any case
     #[arg(long)]
     json: bool,
-
-    /// Write the documents that are not kept to FILE, with the reasons
-    #[arg(long, value_name = "FILE")]
-    rejected: Option<PathBuf>,
-
-    /// Write to FILE where every byte went: documents, rejected by rule, unreadable; one JSON object
-    #[arg(long, value_name = "FILE")]
-    ledger: Option<PathBuf>,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -174,11 +166,17 @@ impl Command for Filter {
     fn define(&self) -> clap::Command {
         Options::augment_args(clap::Command::new("filter"))
             .about("Keep the documents that are worth it, by rules of quality")
+            .mut_arg("rejected", |it| {
+                it.help("Write the documents that are not kept to FILE, with the reasons")
+            })
             .after_help(EXAMPLES)
     }
 
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
-        let options = Options::from_arg_matches(arguments)?;
+        let mut options = Options::from_arg_matches(arguments)?;
+        // What the rules turn down is rejected here too, so both are written below.
+        let ledger_to = options.input.ledger.take();
+        let rejected_path = options.input.rejected.take();
         let mut output = Output::open(&options.output)?;
         if let Some(name) = &options.print_preset {
             let text = Preset::text(name).ok_or_else(|| unknown(name))?;
@@ -186,8 +184,8 @@ impl Command for Filter {
             return output.finish(Status::Done);
         }
         let filter = quality::Filter::new(&preset(&options.preset)?);
-        let rejected_to = OutputOptions { output: options.rejected.clone() };
-        let mut rejected = match &options.rejected {
+        let rejected_to = OutputOptions { output: rejected_path.clone() };
+        let mut rejected = match &rejected_path {
             Some(path) if path.as_os_str() == "-" && options.output.output.is_none() => {
                 bail!("--rejected -: the documents kept go to standard output; name a file")
             }
@@ -208,7 +206,7 @@ impl Command for Filter {
                 if let Some(reason) = verdict.reasons.first() {
                     decision.dropped_by = Some(reason.rule.to_string());
                     decision.bytes = document.text().len() as u64;
-                    if options.rejected.is_some() {
+                    if rejected_path.is_some() {
                         let row = Record { document, verdict: Some(&verdict) };
                         line(&mut decision.rejected, &row);
                     }
@@ -236,8 +234,8 @@ impl Command for Filter {
         if let Some(rejected) = rejected {
             rejected.finish(status)?;
         }
-        if let Some(path) = &options.ledger {
-            let mut file = Output::open(&OutputOptions { output: Some(path.clone()) })?;
+        if let Some(path) = ledger_to {
+            let mut file = Output::open(&OutputOptions { output: Some(path) })?;
             let mut page = Vec::new();
             line(&mut page, &LedgerRows::new(&dropped.entered(&outcome.ledger)));
             file.write_all(&page)?;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _};
@@ -12,36 +13,52 @@ use crate::output::Output;
 use crate::session::{Session, Status};
 use crate::style::{DIM, HEAD, NAME};
 
+mod new;
+
 const EXAMPLES: &str = "\
 Examples:
   corpus formats
   corpus formats --json
+  corpus formats --new my-dump        a format that works, with samples and tests
   corpus documents --format article unknown.dat";
 
-/// What can be written, the option that asks for it, and by which commands.
-const WRITTEN: [(&str, &str); 9] = [
-    ("json", "JSON Lines with spans in bytes: --json of every command that finds something"),
+/// What commands write beside `convert`, and by which option.
+const WRITTEN: [(&str, &str); 8] = [
     (
-        "csv",
-        "comma-separated values with a header: extract, frequency and other tables, with --csv",
+        "brat",
+        "a folder of texts and facts for the annotation tool brat: convert --to brat -o FOLDER",
     ),
-    ("conllu", "CoNLL-U: words --conllu; with the facts in its last column, extract --conllu"),
-    ("brat", "a folder of texts and standoff for the annotation tool brat: extract --brat FOLDER"),
+    ("json", "JSON Lines with spans in bytes: --json of every command that finds something"),
+    ("csv", "tables with a header: extract, frequency and other tables, with --csv"),
+    ("conllu", "words --conllu; with the facts in its last column, extract --conllu"),
     ("html", "one page for a browser: extract --html, summarize --report html"),
     ("markdown", "a report: summarize --report markdown"),
     ("lines", "a sentence a line: sentences; its words apart by blanks: words"),
     ("tsv", "a lexicon: train words"),
-    ("text", "lines and tables for people: whatever is asked for nothing else"),
 ];
+
+/// What is no format of either list: it is read and written by columns.
+const PARQUET: (&str, &str) = (
+    "Parquet, for DuckDB, Polars, pandas and Spark: blocks and layers as lists (feature `parquet`)",
+    ".parquet",
+);
 
 /// `corpus formats`.
 pub(crate) struct Formats;
 
 #[derive(Args, Debug)]
 struct Options {
-    /// Print JSON Lines: {"name","extensions","about"}
+    /// Print JSON Lines: {"name","extensions","about","reads","writes"}
     #[arg(long)]
     json: bool,
+
+    /// Write a format of this name that works, to be changed into the one that is wanted
+    #[arg(long, value_name = "NAME", conflicts_with = "json")]
+    new: Option<String>,
+
+    /// Where to write it: a checkout of the project, or the folder of a new crate
+    #[arg(long = "in", value_name = "FOLDER", default_value = ".", requires = "new")]
+    folder: PathBuf,
 }
 
 #[derive(Serialize)]
@@ -49,6 +66,10 @@ struct Row<'a> {
     name: &'a str,
     extensions: &'a [&'a str],
     about: &'a str,
+    /// It can be read.
+    reads: bool,
+    /// `convert` writes it.
+    writes: bool,
 }
 
 impl Command for Formats {
@@ -61,12 +82,42 @@ impl Command for Formats {
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
         let mut output = Output::open(&Default::default())?;
+        if let Some(name) = &options.new {
+            let written = new::write(name, &options.folder)?;
+            for path in &written.made {
+                writeln!(output, "new      {}", path.display())?;
+            }
+            for path in &written.changed {
+                writeln!(output, "changed  {}", path.display())?;
+            }
+            writeln!(output, "next     {}", written.next)?;
+            return output.finish(Status::Done);
+        }
         if options.json {
             for format in corpus_parse::FORMATS {
                 let row = Row {
                     name: format.name(),
                     extensions: format.extensions(),
                     about: format.about(),
+                    reads: true,
+                    writes: corpus_write::find(format.name()).is_some(),
+                };
+                serde_json::to_writer(&mut output, &row)?;
+                output.write_all(b"\n")?;
+            }
+            let (about, _) = PARQUET;
+            let extensions = &["parquet"];
+            let row = Row { name: "parquet", extensions, about, reads: true, writes: true };
+            serde_json::to_writer(&mut output, &row)?;
+            output.write_all(b"\n")?;
+            let read = |name| corpus_parse::find(name).is_some();
+            for format in corpus_write::FORMATS.iter().filter(|format| !read(format.name())) {
+                let row = Row {
+                    name: format.name(),
+                    extensions: format.extensions(),
+                    about: format.about(),
+                    reads: false,
+                    writes: true,
                 };
                 serde_json::to_writer(&mut output, &row)?;
                 output.write_all(b"\n")?;
@@ -84,13 +135,30 @@ impl Command for Formats {
                     format.about()
                 )?;
             }
-            writeln!(page, "\n{HEAD}Formats that can be written{HEAD:#}\n")?;
+            let (about, extensions) = PARQUET;
+            writeln!(page, "  {NAME}parquet   {NAME:#} {about}  {DIM}{extensions}{DIM:#}")?;
+            writeln!(page, "\n{HEAD}Formats that `corpus convert` writes{HEAD:#}\n")?;
+            for format in corpus_write::FORMATS {
+                let extensions: Vec<String> =
+                    format.extensions().iter().map(|extension| format!(".{extension}")).collect();
+                let extensions = extensions.join(" ");
+                writeln!(
+                    page,
+                    "  {NAME}{:<10}{NAME:#} {}  {DIM}{extensions}{DIM:#}",
+                    format.name(),
+                    format.about()
+                )?;
+            }
+            writeln!(page, "  {NAME}parquet   {NAME:#} {about}  {DIM}{extensions}{DIM:#}")?;
+            page.push_str("\nWith .gz or .zst behind the ending of a file, whatever a command writes is packed.\n");
+            writeln!(page, "\n{HEAD}What else is written{HEAD:#}\n")?;
             for (name, about) in WRITTEN {
                 writeln!(page, "  {NAME}{name:<10}{NAME:#} {about}")?;
             }
             page.push_str(
                 "\nThe format of a file is told from its content and its name; --format NAME overrules that.\n\
-                 CONTRIBUTING.md begins with how to add one: one file, one line in the list, one folder of samples.\n",
+                 --format my-site.toml reads a format that a file describes; corpus-parse/README.md says how to write one.\n\
+                 --new NAME writes a format that works; CONTRIBUTING.md begins with how to make it yours.\n",
             );
             output.write_styled(&page, session)?;
         }

@@ -3,10 +3,10 @@
 use anyhow::{Result, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_model::Document;
-use corpus_stats::{SIMPLE_MATHS, Vocabulary, is_stop_word, keyness};
+use corpus_stats::{Reference, SIMPLE_MATHS, Vocabulary, is_stop_word, keyness, keyness_to};
 
 use crate::command::Command;
-use crate::counting::{Annotator, Sums, UnitOptions, status};
+use crate::counting::{Annotator, Sums, Unit, UnitOptions, status};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline::{self, Outcome};
@@ -15,14 +15,19 @@ use crate::table::{Cell, Table, TableOptions};
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus keyness may/ --reference april/               what May is about, against April
+  corpus keyness may/                                  what May is about, against news in general
+  corpus keyness may/ --reference april/               against April
   corpus keyness mine.jsonl --reference news.jsonl --sort log-ratio --min 5
   corpus keyness a/ --reference b/ --negative          what is rarer than in the reference
   corpus keyness a/ --reference b/*.jsonl --csv > key.csv
 
 Log-likelihood says how certain a difference is: 3.84 is 5 % by chance, 15.13 is 0.01 %. Log ratio,
 %DIFF and simple maths say how large it is: a log ratio of 1 is twice as frequent, of 2 four times.
-Log-likelihood is negative where the word is rarer than in the reference.";
+Log-likelihood is negative where the word is rarer than in the reference.
+
+Without --reference the corpus is compared with the frequencies of words or syllables in 60 MB of news,
+which come with the program. They know words of letters only, and a word too rare to be listed is taken
+for one of the rarest that are.";
 
 /// `corpus keyness`.
 pub(crate) struct Keyness;
@@ -32,8 +37,9 @@ struct Options {
     #[command(flatten)]
     input: InputOptions,
 
-    /// What to compare with: files, folders, globs; stands behind TARGET
-    #[arg(long, value_name = "REF", required = true, num_args = 1..)]
+    /// What to compare with: files, folders, globs; stands behind TARGET [default: frequencies in
+    /// news]
+    #[arg(long, value_name = "REF", num_args = 1..)]
     reference: Vec<String>,
 
     #[command(flatten)]
@@ -88,16 +94,25 @@ impl Command for Keyness {
 
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
-        if options.input.input.is_empty() {
+        if options.input.input.is_empty() && !options.reference.is_empty() {
             // All that stands behind --reference belongs to it, as a shell writes out REF*.
             bail!("no TARGET: name it before --reference, or - for standard input");
         }
         let mut output = Output::open(&options.output)?;
         let annotator = options.unit.annotator()?;
         let (corpus, outcome) = count(session, &options.input, &annotator)?;
-        let reference = InputOptions { input: options.reference.clone(), ..options.input.clone() };
-        let (reference, other) = count(session, &reference, &annotator)?;
-        let mut rows = keyness(&corpus, &reference, options.constant.max(f64::MIN_POSITIVE));
+        let constant = options.constant.max(f64::MIN_POSITIVE);
+        let (mut rows, other) = if options.reference.is_empty() {
+            let reference = match options.unit.unit {
+                Unit::Words => Reference::news_words(),
+                Unit::Syllables => Reference::news_syllables(),
+            };
+            (keyness_to(&corpus, reference, constant), None)
+        } else {
+            let input = InputOptions { input: options.reference.clone(), ..options.input.clone() };
+            let (reference, other) = count(session, &input, &annotator)?;
+            (keyness(&corpus, &reference, constant), Some(other))
+        };
         rows.retain(|it| {
             it.count + it.reference >= options.min
                 && (it.log_likelihood < 0.0) == options.negative
@@ -142,7 +157,12 @@ impl Command for Keyness {
         }
         table.print(&options.table, &mut output, session)?;
         // The worse of the two runs decides.
-        let worse = [&outcome, &other].map(|it| status(it, !table.is_empty()));
+        let found = !table.is_empty();
+        let worse: Vec<Status> = [Some(&outcome), other.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|it| status(it, found))
+            .collect();
         let order = [Status::Failed, Status::Damaged, Status::NothingFound];
         let ended = order.into_iter().find(|it| worse.contains(it)).unwrap_or(Status::Done);
         output.finish(ended)

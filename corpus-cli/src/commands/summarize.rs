@@ -8,16 +8,19 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_extract::Extractor;
 use corpus_model::{Annotations, Basis, Document, MentionKind, Span, Spanned as _, Value};
-use corpus_stats::{DocumentDigest, Sketch, Tally};
+use corpus_stats::{DocumentDigest, KeywordTally, Sketch, Tally};
 use corpus_text::Segmenter;
 
 use crate::command::Command;
+use crate::counting::Sums;
 use crate::options::{InputOptions, OutputOptions, WordOptions};
 use crate::output::Output;
+use crate::packs::PackOptions;
 use crate::pipeline::{self, Outcome};
 use crate::report::{
     self, CorpusExcerpt, CorpusSummary, DateFact, DocumentSummary, DuplicateRow, Excerpt,
     KeywordRow, LedgerRows, ListFact, NameCount, QuantityFact, SCHEMA, Summary, TimelineRow,
+    citations::{self, CitationRow},
     date_document, facts, is_day, names, people, unique_names,
 };
 use crate::session::{Session, Status};
@@ -77,6 +80,9 @@ struct Options {
     words: WordOptions,
 
     #[command(flatten)]
+    pack: PackOptions,
+
+    #[command(flatten)]
     output: OutputOptions,
 }
 
@@ -98,7 +104,6 @@ struct Kept {
     text: String,
     digest: DocumentDigest,
     sketch: Sketch,
-    tally: Tally,
 }
 
 impl Command for Summarize {
@@ -111,12 +116,18 @@ impl Command for Summarize {
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
         let mut output = Output::open(&options.output)?;
-        let (extractor, segmenter) = (Extractor::built_in(), options.words.segmenter()?);
+        let (extractor, segmenter) = (options.pack.extractor()?, options.words.segmenter()?);
+        let extractor: &Extractor = &extractor;
         let segmenter: &Segmenter = &segmenter;
         let mut kept: Vec<Kept> = Vec::new();
+        let sums: Sums<KeywordTally> = Sums::new();
         let work = || {
-            |document: &mut Document, _: &mut Vec<u8>| {
-                keep(document, extractor, segmenter, &options)
+            let mut part = sums.part(KeywordTally::default());
+            let options = &options;
+            move |document: &mut Document, _: &mut Vec<u8>| {
+                let mut nothing = KeywordTally::default();
+                let tally = part.sum().unwrap_or(&mut nothing);
+                keep(document, extractor, segmenter, tally, options)
             }
         };
         let outcome = pipeline::run(session, &options.input, work, |_, values: Vec<Kept>| {
@@ -124,7 +135,8 @@ impl Command for Summarize {
             Ok(())
         })?;
         let status = outcome.status();
-        let summary = summary(kept, &outcome, &options);
+        let tally = sums.total(KeywordTally::default(), KeywordTally::merge).into_tally();
+        let summary = summary(kept, &tally, &outcome, &options);
         let report = if options.json { Report::Json } else { options.report };
         match report {
             Report::Text => {
@@ -147,6 +159,7 @@ fn keep(
     document: &mut Document,
     extractor: &Extractor,
     segmenter: &Segmenter,
+    tally: &mut KeywordTally,
     options: &Options,
 ) -> Kept {
     if !options.input.lines {
@@ -156,12 +169,11 @@ fn keep(
     let mut annotations = corpus_text::annotate(document, segmenter);
     annotations.mentions = extractor.extract_kinds(document, &KINDS);
     let mut sentences = Sentences::default();
-    let mut tally = Tally::new();
-    tally.add(document, &annotations);
+    let counted = tally.add(document, &annotations, KEYWORDS_OF_DOCUMENT);
     let metadata = &document.metadata;
     let mentions = annotations.mentions.iter();
-    let excerpts = corpus_stats::summarize(document, &annotations, options.sentences);
-    let keywords = corpus_stats::keywords(document, &annotations, KEYWORDS_OF_DOCUMENT);
+    let digest = DocumentDigest::new(document, &annotations);
+    let excerpts = corpus_stats::summarize_digest(&digest, options.sentences);
     let summary = DocumentSummary {
         id: document.id().to_owned(),
         path: metadata.path.clone(),
@@ -172,13 +184,13 @@ fn keep(
         byline: metadata.byline.clone(),
         published: metadata.published,
         published_basis: metadata.published_basis,
-        sentences: tally.sentences,
-        words: tally.words(),
+        sentences: counted.sentences,
+        words: counted.words,
         summary: excerpts
             .into_iter()
             .map(|span| Excerpt { span, text: document[span].to_owned() })
             .collect(),
-        keywords: keywords.into_iter().map(|keyword| keyword.word).collect(),
+        keywords: counted.keywords.into_iter().map(|keyword| keyword.word).collect(),
         people: people::of_document(mentions.clone().filter_map(|mention| match &mention.value {
             Value::Person(person) => Some(person),
             _ => None,
@@ -201,17 +213,15 @@ fn keep(
             _ => None,
         })),
         lists: lists(document, &annotations),
+        citations: citations::of_document(mentions.clone(), |span| {
+            let sentence = sentence_around(&annotations, span)?;
+            Some((sentence, sentences.text(document, sentence)))
+        }),
         quantities: quantities(document, &annotations, &mut sentences),
         dates: dates(document, &annotations, &mut sentences),
         doubtful_dates: doubtful_dates(document, &annotations),
     };
-    Kept {
-        summary,
-        digest: DocumentDigest::new(document, &annotations),
-        sketch: Sketch::new(document),
-        tally,
-        text: document.text().to_owned(),
-    }
+    Kept { summary, digest, sketch: Sketch::new(document), text: document.text().to_owned() }
 }
 
 /// The sentence around a place, if it stands in one.
@@ -309,16 +319,14 @@ fn doubtful_dates(document: &Document, annotations: &Annotations) -> Vec<String>
 }
 
 /// Puts the documents together, in the order of their files' names.
-fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary {
+fn summary(mut kept: Vec<Kept>, tally: &Tally, outcome: &Outcome, options: &Options) -> Summary {
     kept.sort_by(|a, b| a.summary.path.cmp(&b.summary.path));
     let names =
         unique_names(kept.iter().map(|it| (it.summary.id.as_str(), it.summary.path.as_deref())));
-    let mut tally = Tally::new();
     let (mut documents, mut digests, mut sketches, mut texts) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (mut it, name) in kept.into_iter().zip(names) {
         it.summary.id = name;
-        tally.merge(&it.tally);
         documents.push(it.summary);
         digests.push(it.digest);
         sketches.push(it.sketch);
@@ -337,7 +345,7 @@ fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary
         .into_iter()
         .map(|pair| DuplicateRow { a: id(pair.a), b: id(pair.b), similarity: pair.similarity })
         .collect();
-    let keywords = corpus_stats::corpus_keywords(&tally, KEYWORDS_OF_CORPUS)
+    let keywords = corpus_stats::corpus_keywords(tally, KEYWORDS_OF_CORPUS)
         .into_iter()
         .map(|keyword| KeywordRow { word: keyword.word, score: keyword.score })
         .collect();
@@ -356,6 +364,14 @@ fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary
         })
         .collect();
     timeline.sort_by_key(|row| (row.iso.first_day(), row.iso));
+    let citations = documents
+        .iter_mut()
+        .flat_map(|it| {
+            let document = it.id.clone();
+            let facts = std::mem::take(&mut it.citations).into_iter();
+            facts.map(move |fact| CitationRow { document: document.clone(), fact })
+        })
+        .collect();
     let published = || documents.iter().filter_map(|document| document.published);
     let corpus = CorpusSummary {
         summary: excerpts,
@@ -371,6 +387,7 @@ fn summary(mut kept: Vec<Kept>, outcome: &Outcome, options: &Options) -> Summary
         directives: facts::directives_of_corpus(
             documents.iter().map(|it| it.directives.as_slice()),
         ),
+        citations,
         organizations: names::of_corpus(documents.iter().map(|it| it.organizations.as_slice())),
         places: names::of_corpus(documents.iter().map(|it| it.places.as_slice())),
         timeline,

@@ -6,10 +6,10 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_model::{Document, Span, Word};
 use corpus_text::Segmenter;
+use corpus_write::conllu;
 use serde::Serialize;
 
 use crate::command::Command;
-use crate::conllu;
 use crate::options::{InputOptions, OutputOptions, WordOptions};
 use crate::output::Output;
 use crate::pipeline;

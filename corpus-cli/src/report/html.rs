@@ -4,6 +4,7 @@
 //! says so, which stands with its place in its document in the list of documents.
 
 mod chart;
+mod citations;
 mod documents;
 
 use std::borrow::Cow;
@@ -34,6 +35,11 @@ pub(crate) fn render(summary: &Summary) -> String {
     sections.add("timeline", "Timeline", timeline(summary, &numbers, &mut quotes));
     sections.add("people", "People and their offices", people(summary));
     sections.add("directives", "Directives cited", directives(summary));
+    sections.add(
+        "citations",
+        "How directives cite each other",
+        citations::citations(summary, &numbers, &mut quotes),
+    );
     sections.add("figures", "Figures", figures(summary, &numbers, &mut quotes));
     sections.add("lists", "Programmes and tasks", lists(summary, &numbers, &mut quotes));
     sections.add("organisations", "Organisations", names(&summary.corpus.organizations));

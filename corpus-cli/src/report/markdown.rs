@@ -1,5 +1,6 @@
 //! The summary in Markdown, with the same sections as on a terminal.
 
+use super::citations::{self, together};
 use super::page::{self, Numbers};
 use super::{Summary, values};
 use crate::text_width::flat;
@@ -50,6 +51,7 @@ pub(crate) fn render(summary: &Summary) -> String {
         }
         more(corpus.directives.len().saturating_sub(page::MOST_DIRECTIVES), &mut page);
     }
+    citations(summary, &numbers, &mut page);
     let days = page::timeline(summary);
     if !days.is_empty() {
         page.push_str("\n## Timeline\n\n| day | what |\n| --- | --- |\n");
@@ -127,6 +129,32 @@ pub(crate) fn render(summary: &Summary) -> String {
     }
     page.push_str(&format!("- {}\n", page::ledger_line(summary)));
     page
+}
+
+/// What directives do to each other, and which are cited together.
+fn citations(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
+    let (told, pairs) = (citations::told(summary), together(&summary.corpus.directives));
+    if told.is_empty() && pairs.is_empty() {
+        return;
+    }
+    page.push_str("\n## How directives cite each other\n\n");
+    for (row, sentence) in told.iter().take(page::MOST_CITATIONS) {
+        let number = link(numbers.of(&row.document));
+        page.push_str(&format!("- {} {number}\n", escaped(sentence)));
+    }
+    more(told.len().saturating_sub(page::MOST_CITATIONS), page);
+    if pairs.is_empty() {
+        return;
+    }
+    page.push_str("\n| directive | and | documents that cite both |\n| --- | --- | ---: |\n");
+    let name = |place: usize| {
+        let row = summary.corpus.directives.get(place);
+        row.map(|row| values::directive_shown(&row.directive)).unwrap_or_default()
+    };
+    for pair in pairs.iter().take(page::MOST_CITATIONS) {
+        let (a, b) = (escaped(&name(pair.a)), escaped(&name(pair.b)));
+        page.push_str(&format!("| {a} | {b} | {} |\n", pair.documents));
+    }
 }
 
 fn lists(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {

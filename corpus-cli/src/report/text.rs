@@ -1,5 +1,6 @@
 //! The summary for a terminal.
 
+use super::citations::{self, together};
 use super::page::{self, Numbers};
 use super::{Summary, values};
 use crate::style::{DATE, DIM, HEAD, NAME, WARN};
@@ -17,6 +18,7 @@ pub(crate) fn render(summary: &Summary, columns: usize) -> String {
     what_happened(summary, &numbers, columns, &mut page);
     people(summary, columns, &mut page);
     directives(summary, columns, &mut page);
+    citations(summary, &numbers, columns, &mut page);
     timeline(summary, &numbers, columns, &mut page);
     figures(summary, &numbers, columns, &mut page);
     lists(summary, &numbers, columns, &mut page);
@@ -122,6 +124,29 @@ fn directives(summary: &Summary, columns: usize, page: &mut String) {
         }
     }
     more(rows.len().saturating_sub(page::MOST_DIRECTIVES), "directives", page);
+}
+
+/// What directives do to each other, and which are cited together.
+fn citations(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mut String) {
+    let (told, pairs) = (citations::told(summary), together(&summary.corpus.directives));
+    if told.is_empty() && pairs.is_empty() {
+        return;
+    }
+    heading("How directives cite each other", columns, page);
+    for (row, sentence) in told.iter().take(page::MOST_CITATIONS) {
+        let text = format!("{} [{}]", flat(sentence), numbers.of(&row.document));
+        page.push_str(&wrap(&text, columns, "  ", 4));
+    }
+    more(told.len().saturating_sub(page::MOST_CITATIONS), "statements", page);
+    let name = |place: usize| {
+        let row = summary.corpus.directives.get(place);
+        row.map(|row| values::directive_shown(&row.directive)).unwrap_or_default()
+    };
+    for pair in pairs.iter().take(page::MOST_CITATIONS) {
+        let documents = page::counted(pair.documents, "document", "documents");
+        let text = format!("{} with {}: {documents}", name(pair.a), name(pair.b));
+        page.push_str(&format!("{DIM}{}{DIM:#}", wrap(&flat(&text), columns, "  ", 4)));
+    }
 }
 
 fn timeline(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mut String) {

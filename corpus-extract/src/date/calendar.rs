@@ -293,6 +293,13 @@ impl Reader<'_, '_> {
             let from_event = self.words.context(self.tokens, behind).has(Context::EVENT);
             return (!from_event).then_some((Core::Ago(grain, sign * n), behind));
         }
+        // A text that says nothing else is the age of what it stands at: `2 giờ` below a headline.
+        if let [(_, whole)] = self.tokens.blocks()
+            && *whole == (at..end)
+            && self.tokens.get(at).is_number()
+        {
+            return Some((Core::Ago(grain, -n), end));
+        }
         let (sign, end) = phrase(&self.words.run, self.tokens, end)?;
         // `7 giờ tới 8 giờ` is a range.
         let ranged = self.tokens.get(end).is_number() || self.numbers.is_word(self.tokens, end);

@@ -8,6 +8,7 @@ use super::range::{completed, with_parts_shared};
 use super::words::{Context, Words};
 use super::{Core, Expression, Point, Year};
 use crate::number::Numbers;
+use crate::pack::Pack;
 use crate::token::{TokenKind, Tokens};
 use crate::vocabulary::{Id, Starts, Vocabulary};
 
@@ -32,11 +33,11 @@ pub(super) enum Cue {
 }
 
 /// An expression begins with a number, or a word of time.
-const BEGINS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::DATE);
+pub(super) const BEGINS: Starts = Starts::NUMBER.and(Starts::NUMERAL).and(Starts::DATE);
 
 impl Rules {
-    pub(crate) fn new(vocabulary: &mut Vocabulary) -> Rules {
-        Rules { words: Words::new(vocabulary) }
+    pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
+        Rules { words: Words::new(vocabulary, pack) }
     }
 
     /// What the word at a token says about a year or digits beside it.

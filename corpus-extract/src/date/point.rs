@@ -2,7 +2,7 @@
 
 use corpus_model::Grain;
 
-use super::find::{Cue, Reader};
+use super::find::{BEGINS, Cue, Reader};
 use super::words::{Context, phrase};
 use super::{Core, Point};
 use crate::token::TokenKind;
@@ -71,6 +71,10 @@ impl Reader<'_, '_> {
 
     /// One part at `at` of the point that began at `first`.
     fn part_at(self, at: usize, first: usize, point: &mut Point, behind: bool) -> Option<usize> {
+        // Whatever may be a part may begin an expression, and most words behind one are neither.
+        if !self.tokens.get(at).starts.meets(BEGINS) {
+            return None;
+        }
         if point.clock.is_none() {
             // `22 giờ nữa` is no time of day.
             if at == first

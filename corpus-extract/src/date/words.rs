@@ -3,6 +3,7 @@
 use corpus_model::chrono::Weekday;
 use corpus_model::{Grain, PartOfDay, Portion};
 
+use crate::pack::{Pack, Wanted};
 use crate::table;
 use crate::token::Tokens;
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
@@ -112,6 +113,68 @@ impl Context {
     }
 }
 
+/// The roles of `date_context.tsv`.
+pub(crate) const CONTEXTS: &[&str] = &[
+    "before", "not", "counted", "term", "plan", "past", "bare", "people", "many", "event", "skip",
+    "at", "hour", "every", "ahead", "present", "feast", "compound",
+];
+
+/// The roles of `time.tsv`.
+pub(crate) const ROLES: &[&str] = &[
+    "unit",
+    "part",
+    "other",
+    "day",
+    "near",
+    "told",
+    "this",
+    "ago",
+    "run",
+    "now",
+    "weekday",
+    "holiday",
+    "season",
+    "prefix",
+    "cut",
+    "hours",
+    "nth",
+    "since",
+    "till",
+    "feast",
+    "lunar",
+    "lunar-month",
+    "stem",
+    "branch",
+    "short-season",
+];
+
+/// What the value of a row of `time.tsv` should be, where it is something else.
+pub(crate) fn wanted(row: &[&str]) -> Option<Wanted> {
+    let [_, role, rest @ ..] = row else { return None };
+    let value = rest.first().copied().unwrap_or_default();
+    let number = |least: i32, most: i32| {
+        value.parse().is_ok_and(|number: i32| (least..=most).contains(&number))
+    };
+    let pair = |first: u8, second: u8| {
+        month_and_day(value).is_some_and(|(one, other)| one <= first && other <= second)
+    };
+    let (right, wanted) = match *role {
+        "unit" | "since" | "till" => (grain_of(value).is_some(), "a grain: day, week, month"),
+        "part" => (part_of(value).is_some(), "a part of the day: morning"),
+        "cut" => (cut_of(value).is_some(), "early, middle, late, first-half or second-half"),
+        "day" | "near" | "told" | "this" | "ago" | "run" => (number(-999, 999), "a number of days"),
+        "weekday" => (number(1, 7), "a day of the week from 1, Monday, to 7"),
+        "season" | "short-season" | "lunar-month" => (number(1, 12), "a month from 1 to 12"),
+        "nth" => (number(-31, 31), "a place from the beginning, or, below zero, from the end"),
+        "stem" => (number(0, 9), "a stem from 0 to 9"),
+        "branch" => (number(0, 11), "a branch from 0 to 11"),
+        "holiday" | "feast" => (pair(12, 31) && !pair(0, 31), "a month and a day: 9-2"),
+        "hours" => (pair(24, 24), "the first and the last hour: 12-13"),
+        _ => (true, ""),
+    };
+    (!right).then_some((2, wanted))
+}
+
 /// Single words that the rules name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ids {
@@ -149,10 +212,10 @@ pub(super) struct Ids {
 }
 
 impl Words {
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Words {
+    pub(super) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Words {
         let mut words = Words::default();
         let mut begins = Vec::new();
-        for [phrase, role, value] in table::rows(include_str!("../../data/time.tsv")) {
+        for [phrase, role, value] in table::rows(pack.text("time.tsv")) {
             words.add(vocabulary, phrase, role, value);
             // These never begin an expression.
             if matches!(role, "nth" | "lunar" | "stem" | "branch" | "this" | "ago" | "run") {
@@ -160,7 +223,7 @@ impl Words {
             }
             begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
         }
-        for [word, role] in table::rows(include_str!("../../data/date_context.tsv")) {
+        for [word, role] in table::rows(pack.text("date_context.tsv")) {
             let at = vocabulary.intern(word).index();
             if words.contexts.len() <= at {
                 words.contexts.resize(at + 1, Context::default());
@@ -328,45 +391,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_understood() {
-        let roles = [
-            "unit",
-            "part",
-            "other",
-            "day",
-            "near",
-            "told",
-            "this",
-            "ago",
-            "run",
-            "now",
-            "weekday",
-            "holiday",
-            "season",
-            "prefix",
-            "cut",
-            "hours",
-            "nth",
-            "since",
-            "till",
-            "feast",
-            "lunar",
-            "lunar-month",
-            "stem",
-            "branch",
-            "short-season",
-        ];
-        for [phrase, role, value] in table::rows(include_str!("../../data/time.tsv")) {
-            assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
-            assert!(role != "unit" || grain_of(value).is_some(), "{phrase}");
-            assert!(role != "part" || part_of(value).is_some(), "{phrase}");
-            let days = matches!(role, "holiday" | "feast" | "hours");
-            assert!(!days || month_and_day(value).is_some(), "{phrase}");
-            assert!(role != "cut" || cut_of(value).is_some(), "{phrase}");
+    fn every_context_is_understood() {
+        for role in CONTEXTS {
+            assert!(Context::named(role).is_some(), "{role}");
         }
-        for [word, role] in table::rows(include_str!("../../data/date_context.tsv")) {
-            assert!(Context::named(role).is_some(), "{word}: no role is called {role:?}");
-            assert!(!word.contains(' '), "{word}: only single words are looked at");
-        }
+    }
+
+    #[test]
+    fn values_are_held_against_their_role() {
+        assert_eq!(wanted(&["quốc khánh", "holiday", "9-2"]), None);
+        assert_eq!(wanted(&["quốc khánh", "holiday", "2/9"]), Some((2, "a month and a day: 9-2")));
+        assert_eq!(wanted(&["quốc khánh", "holiday", "13-1"]), Some((2, "a month and a day: 9-2")));
+        assert_eq!(wanted(&["tuần", "unit", "tuần"]), Some((2, "a grain: day, week, month")));
+        assert_eq!(wanted(&["hôm kìa", "day", "xưa"]), Some((2, "a number of days")));
+        assert_eq!(wanted(&["nay", "now", ""]), None);
     }
 }

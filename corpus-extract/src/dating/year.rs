@@ -80,7 +80,12 @@ pub(super) fn likely_year(
             said.iter().all(|(first, _, _, open)| *open || *first <= day + Days::new(SOON))
         })
     };
-    if let Some(near) = own.and_then(|own| just_around(own, &said, is_possible)) {
+    // A report on what was long ago may name a day of the same weeks: `Đầu tháng 9/1945` on 2 August.
+    let is_history = |near: i32| {
+        near < OLDEST || years.range(near + 2..).any(|(_, later)| later.best.0 >= ENOUGH)
+    };
+    let near = own.and_then(|own| just_around(own, &said, is_possible));
+    if let Some(near) = near.filter(|near| !is_history(near.0)) {
         return Some((near.0, near.1, Reason::NearbyDate));
     }
     let (mut year, mentions) = years.last_key_value().map(|(year, it)| (*year, it))?;

@@ -10,7 +10,7 @@ use super::lexicon::Lexicon;
 use super::number;
 use super::resolve::Found;
 use super::tail;
-use crate::gazetteer::longest_body;
+use crate::gazetteer::{longest, longest_body};
 use crate::token::Tokens;
 
 /// A local body as the text names it.
@@ -118,6 +118,7 @@ fn bodies_named(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Named> {
         at = match longest_body(&lexicon.bodies, tokens, at) {
             Some((end, body)) => {
                 if body.local
+                    && !names_chief(lexicon, tokens, at, end)
                     && let Some((full, _)) = tail::issuer(lexicon, tokens, at)
                 {
                     let rest = full.strip_prefix(&*body.name);
@@ -130,6 +131,25 @@ fn bodies_named(lexicon: &Lexicon, tokens: &Tokens<'_>) -> Vec<Named> {
         };
     }
     named
+}
+
+/// Whether the body belongs to an office whose holder is named behind it, where its place would be:
+/// `Chủ tịch HĐND tỉnh Trương Bá Kiệm`.
+fn names_chief(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    /// A chief is called by so many words at most.
+    const WORDS: usize = 3;
+    /// A name of so many words and more is a person's.
+    const PERSON: usize = 3;
+    let chief = (1..=WORDS).any(|back| {
+        at.checked_sub(back).is_some_and(|start| {
+            let chief = longest(&lexicon.chiefs, tokens, start).is_some_and(|(end, ())| end == at);
+            chief || tokens.get(start).id == lexicon.words.chu && start + 2 == at
+        })
+    });
+    let rank = tokens.get(end);
+    let name = end + usize::from(rank.is_word() && !rank.is_capitalised());
+    let capitals = (name..name + PERSON).filter(|at| tokens.get(*at).is_capitalised()).count();
+    chief && capitals == PERSON && !tokens.get(name + PERSON).is_capitalised()
 }
 
 /// The tokens around a mention up to the ends of its sentence, within reason.

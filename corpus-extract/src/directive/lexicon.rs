@@ -170,7 +170,7 @@ words! {
     sua = "sửa", doi = "đổi", bo_ = "bổ", sung = "sung",
     da = "đã", vua = "vừa", moi = "mới", se = "sẽ", cung = "cũng", vao = "vào", van = "văn", viet = "việt",
     nam_ = "nam", duoc = "được", sdbs = "SĐBS", tu = "từ", theo = "theo", trong = "trong",
-    du = "dự", thao = "thảo", an = "án", su = "sư", quy = "quy", dinh = "định", dong = "đồng", toa = "tòa",
+    du = "dự", thao = "thảo", chu = "chủ", an = "án", su = "sư", quy = "quy", dinh = "định", dong = "đồng", toa = "tòa",
 }
 
 impl Lexicon {
@@ -242,8 +242,8 @@ impl Lexicon {
             (&mut lexicon.places, pack.text("issuer-place.txt")),
             (&mut lexicon.chiefs, pack.text("issuer-chief.txt")),
             (&mut lexicon.issuing, pack.text("issuer-verb.txt")),
-            (&mut lexicon.compounds, include_str!("../../data/office-compound.txt")),
-            (&mut lexicon.abroad, include_str!("../../data/name-foreign-place.txt")),
+            (&mut lexicon.compounds, pack.text("office-compound.txt")),
+            (&mut lexicon.abroad, pack.text("name-foreign-place.txt")),
         ] {
             for [words] in rows(table) {
                 insert(phrases, vocabulary, words, ());

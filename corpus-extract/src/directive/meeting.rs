@@ -106,7 +106,9 @@ fn nth(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(u32, usize)
     if end == at {
         return None;
     }
-    if let Some(number) = tokens.number(end).filter(|_| tokens.get(end).digits() <= 2) {
+    // Nothing is the zeroth.
+    let ordinal = |number: &u32| *number > 0 && tokens.get(end).digits() <= 2;
+    if let Some(number) = tokens.number(end).filter(ordinal) {
         return Some((number, end + 1));
     }
     if let Some(number) = roman(tokens, end) {

@@ -140,7 +140,13 @@ pub(super) fn issuer(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         _ => at,
     };
     if let Some((end, body)) = longest_body(&lexicon.bodies, tokens, at) {
-        let place = if body.local { name_end(lexicon, tokens, end) } else { end };
+        let mut place = if body.local { name_end(lexicon, tokens, end) } else { end };
+        // No place is two: `HĐND tỉnh Vân Hồ và Giám đốc Sở …`.
+        if body.local
+            && let Some(and) = (end..place).find(|at| tokens.get(*at).id == lexicon.words.va)
+        {
+            place = and;
+        }
         let mut name = body.name.to_string();
         if place > end {
             name.push(' ');

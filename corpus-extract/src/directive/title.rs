@@ -39,6 +39,13 @@ pub(super) fn title(
     if word != TitleWord::Start {
         return None;
     }
+    // `ban hành lúc 9h30 ngày 12/3`: when it was issued is no title.
+    let behind = tokens.get(after + 1);
+    let when =
+        tokens.get(after).is_number() || behind.is_number() && !tokens.get(after).is_capitalised();
+    if when {
+        return None;
+    }
     let extent = extent(lexicon, tokens, at, after)?;
     // `ban hành Chương trình …`: what begins with a capital has a name.
     let named = tokens.get(after).is_capitalised();

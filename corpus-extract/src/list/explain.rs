@@ -3,6 +3,7 @@
 use corpus_model::{List, Mention, Span};
 use rustc_hash::FxHashSet;
 
+use super::marks::Ends;
 use super::{Reader, Rules};
 use crate::explanation::{Clue, Found};
 use crate::number::Numbers;
@@ -17,8 +18,10 @@ pub(crate) struct Marked {
 impl Marked {
     pub(crate) fn new(rules: &Rules, tokens: &Tokens<'_>, numbers: &Numbers) -> Marked {
         let reader = Reader { words: &rules.words, numbers, tokens };
+        let mut ends = Ends::default();
+        let chains = reader.chains();
         let items =
-            reader.chains().iter().flat_map(|chain| reader.items_of(&chain.marks)).collect();
+            chains.iter().flat_map(|chain| reader.items_of(&chain.marks, &mut ends)).collect();
         Marked { items }
     }
 

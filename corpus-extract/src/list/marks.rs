@@ -14,6 +14,8 @@ use crate::vocabulary::Starts;
 enum Style {
     /// `Một là`, `Thứ nhất`, `Cuối cùng`.
     Ordinal,
+    /// `Phương án 1:`, `phương án hai là`.
+    Noun,
     /// `1-`, `2.` at the beginning of a line, by the mark behind the number.
     Line(char),
     /// `(1)`, `1)` inside a line.
@@ -33,6 +35,12 @@ const LETTERS: &str = "abcdđeghiklmnopq";
 /// The place of an item that is only said to be the last.
 const LAST: u8 = u8::MAX;
 
+/// The place of an item that is only said to follow.
+const NEXT: u8 = u8::MAX - 1;
+
+/// How many words a noun in front of an ordinal has at most, `Nhóm giải pháp thứ nhất`.
+const NOUN: usize = 3;
+
 /// How far behind the mark before it the last item may begin, in tokens.
 const TO_LAST: usize = 400;
 
@@ -45,6 +53,26 @@ pub(super) struct Chain {
     pub(super) ordinal: bool,
     /// Whether the last is only said to be so: `Cuối cùng`.
     pub(super) ends: bool,
+    /// Whether they are bullets, behind the last of which other lists may follow.
+    pub(super) bullets: bool,
+}
+
+/// Where the sentence and the line end that were sought last. Hundreds of lists may stand in one
+/// sentence, whose end is then found once.
+#[derive(Debug, Default)]
+pub(super) struct Ends {
+    sentence: Range<usize>,
+    line: Range<usize>,
+}
+
+/// The first token from `start` on that ends something, or one so far behind that no item goes on to
+/// it; `known` are places from which the end is known, and that end.
+fn known_end(known: &mut Range<usize>, start: usize, ends: impl Fn(usize) -> bool) -> usize {
+    const LONGEST: usize = 4000;
+    if !known.contains(&start) {
+        *known = start..(start..start + LONGEST).find(|at| ends(*at)).unwrap_or(start + LONGEST);
+    }
+    known.end
 }
 
 /// The mark in front of an item.
@@ -84,18 +112,40 @@ impl Reader<'_, '_> {
                     initial = Some(at..end);
                     continue;
                 }
-                let Some(mark) = self.mark(at, line) else { continue };
-                let last = open.get(&mark.style).copied();
+                let Some(mut mark) = self.mark(at, line) else { continue };
+                let mut last = open.get(&mark.style).copied();
+                let near = |it: &Range<usize>| at.saturating_sub(it.end) <= TO_LAST;
+                // `Đầu tiên, … Cuối cùng, …`
+                if mark.place == LAST
+                    && let Some(first) = initial.take_if(|it| near(it))
+                {
+                    chains.push(Chain { marks: vec![first], ordinal: true, ..Chain::default() });
+                    last = Some((chains.len() - 1, 2, line));
+                }
                 if mark.place == LAST {
                     if let Some((chain, 2.., _)) = last
                         && let Some(chain) = chains.get_mut(chain)
-                        && chain.marks.last().is_some_and(|it| at - it.end <= TO_LAST)
+                        && chain.marks.last().is_some_and(near)
                     {
                         chain.marks.push(mark.tokens);
                         chain.ends = true;
                         open.remove(&mark.style);
                     }
                     continue;
+                }
+                if mark.place == NEXT {
+                    mark.place = match (&initial, last) {
+                        (Some(first), _) if near(first) => 2,
+                        (_, Some((chain, place, _)))
+                            if chains
+                                .get(chain)
+                                .and_then(|chain| chain.marks.last())
+                                .is_some_and(near) =>
+                        {
+                            place + 1
+                        }
+                        _ => continue,
+                    };
                 }
                 let first = initial.take_if(|_| mark.style == Style::Ordinal);
                 let goes_on = match (mark.style, last) {
@@ -106,14 +156,19 @@ impl Reader<'_, '_> {
                 let chain = match last {
                     Some((chain, ..)) if goes_on => chain,
                     _ if mark.place <= 1 => {
-                        let ordinal = mark.style == Style::Ordinal;
-                        chains.push(Chain { ordinal, ..Chain::default() });
+                        let ordinal = matches!(mark.style, Style::Ordinal | Style::Noun);
+                        let bullets = matches!(mark.style, Style::Bullet(_));
+                        chains.push(Chain { ordinal, bullets, ..Chain::default() });
                         chains.len() - 1
                     }
                     _ if mark.place == 2
                         && let Some(first) = first =>
                     {
-                        chains.push(Chain { marks: vec![first], ordinal: true, ends: false });
+                        chains.push(Chain {
+                            marks: vec![first],
+                            ordinal: true,
+                            ..Chain::default()
+                        });
                         chains.len() - 1
                     }
                     _ => {
@@ -132,7 +187,7 @@ impl Reader<'_, '_> {
 
     /// The items behind the marks of a chain: each ends in front of the next mark or with its line,
     /// the last, where the list is running text, with its sentence.
-    pub(super) fn items_of(self, chain: &[Range<usize>]) -> Vec<Span> {
+    pub(super) fn items_of(self, chain: &[Range<usize>], ends: &mut Ends) -> Vec<Span> {
         let mut items = Vec::with_capacity(chain.len());
         let opens_line = |mark: &Range<usize>| {
             let before = self.tokens.before(mark.start, 1);
@@ -141,17 +196,38 @@ impl Reader<'_, '_> {
         };
         let running = !chain.iter().all(opens_line);
         for (n, mark) in chain.iter().enumerate() {
-            let next = chain.get(n + 1).map(|next| next.start);
-            let mut end = mark.end;
-            while !self.tokens.get(end).is_break() && next.is_none_or(|next| end < next) {
-                if next.is_none() && running && self.ends_sentence(end) {
-                    break;
-                }
-                end += 1;
-            }
+            let end = match chain.get(n + 1) {
+                Some(next) => (mark.end..next.start)
+                    .find(|at| self.tokens.get(*at).is_break())
+                    .unwrap_or(next.start.max(mark.end)),
+                None if running => self.before_closing(
+                    mark.end..known_end(&mut ends.sentence, mark.end, |at| self.ends_sentence(at)),
+                ),
+                None => self.before_closing(
+                    mark.end..known_end(&mut ends.line, mark.end, |at| {
+                        self.tokens.get(at).is_break()
+                    }),
+                ),
+            };
             items.extend(self.trimmed(mark.end..end));
         }
         items
+    }
+
+    /// Where an item ends that may reach up to the end of `item`: in front of the bracket around its
+    /// list, `… qua hai bước (bước 1: …; bước 2: …)`, which is sought for as long as an item may be.
+    fn before_closing(self, item: Range<usize>) -> usize {
+        const LONGEST: usize = 400;
+        let mut brackets = 0usize;
+        for at in item.clone().take(LONGEST) {
+            match self.tokens.get(at).kind {
+                TokenKind::Mark('(') => brackets += 1,
+                TokenKind::Mark(')') if brackets == 0 => return at,
+                TokenKind::Mark(')') => brackets -= 1,
+                _ => {}
+            }
+        }
+        item.end
     }
 
     /// `Trước tiên`, `Đầu tiên là` at the beginning of a sentence, as the token behind it.
@@ -167,7 +243,9 @@ impl Reader<'_, '_> {
 
     fn mark(self, at: usize, line: usize) -> Option<Mark> {
         let token = self.tokens.get(at);
-        let before = self.tokens.before(at, 1);
+        // `Phương án thứ nhất là …`
+        let start = self.noun_before(at).unwrap_or(at);
+        let before = self.tokens.before(start, 1);
         let opens_line = before.is_break();
         let opens = opens_line
             || matches!(
@@ -182,6 +260,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let (style, place, mut end) = match token.kind {
+            TokenKind::Word | TokenKind::Number if start < at && token.id != self.words.nth => {
+                self.mark_of_noun(at)?
+            }
             TokenKind::Word => self.mark_in_words(at, opens_line)?,
             TokenKind::Number => self.mark_in_figures(at, opens_line)?,
             TokenKind::Mark('(') => {
@@ -198,13 +279,35 @@ impl Reader<'_, '_> {
             }
             _ => return None,
         };
-        if place > MOST_ITEMS && place != LAST {
+        if place > MOST_ITEMS && place < NEXT {
             return None;
         }
         if matches!(self.tokens.get(end).kind, TokenKind::Mark(',' | ':')) {
             end += 1;
         }
-        Some(Mark { style, place, tokens: at..end, line })
+        Some(Mark { style, place, tokens: start..end, line })
+    }
+
+    /// Where the noun begins that stands in front of an ordinal or number.
+    fn noun_before(self, at: usize) -> Option<usize> {
+        let number = || self.tokens.get(at).is_number() || self.numbers.is_word(self.tokens, at);
+        if self.tokens.get(at).id != self.words.nth && !number() {
+            return None;
+        }
+        (1..=NOUN).rev().find_map(|back| {
+            let start = at.checked_sub(back)?;
+            let (n, ()) = self.words.nouns.longest(self.tokens.ids(start))?;
+            (start + n == at).then_some(start)
+        })
+    }
+
+    /// The `1:` of `Phương án 1:`, the `hai là` of `phương án hai là`.
+    fn mark_of_noun(self, at: usize) -> Option<(Style, u8, usize)> {
+        let (place, end) = self.numbers.small(self.tokens, at)?;
+        let behind = self.tokens.get(end);
+        let is = behind.is_word() && behind.id == self.words.is;
+        let fits = (is || behind.is_mark(':')) && !self.words.is_label(self.tokens, at);
+        fits.then_some((Style::Noun, place, end + usize::from(is)))
     }
 
     /// `Một là`, `Thứ nhất`, `a)`.
@@ -219,8 +322,16 @@ impl Reader<'_, '_> {
             };
             let behind = self.tokens.get(end);
             let closes = behind.is_word() && behind.id == words.is;
-            let fits = closes || matches!(behind.kind, TokenKind::Mark(',' | ':'));
+            // `Thứ hai` may be a day, `Thứ nhất` is none.
+            let first = opens_line && place == 1 && next.is_word();
+            let fits = closes || first || matches!(behind.kind, TokenKind::Mark(',' | ':'));
             return fits.then_some((Style::Ordinal, place, end + usize::from(closes)));
+        }
+        if let Some((n, ())) = words.next_of.longest(self.tokens.ids(at)) {
+            let behind = self.tokens.get(at + n);
+            let closes = behind.is_word() && behind.id == words.is;
+            let fits = closes || matches!(behind.kind, TokenKind::Mark(',' | ':'));
+            return fits.then_some((Style::Ordinal, NEXT, at + n + usize::from(closes)));
         }
         if let Some((n, ())) = words.last_of.longest(self.tokens.ids(at)) {
             let behind = self.tokens.get(at + n);
@@ -323,6 +434,9 @@ impl Reader<'_, '_> {
             let (first, last) = (self.tokens.get(start), self.tokens.get(end - 1));
             let opens = matches!(first.kind, TokenKind::Mark('“' | '"' | '‘'));
             let closes = matches!(last.kind, TokenKind::Mark('”' | '"' | '’'));
+            if !opens && !closes {
+                break;
+            }
             let inside = (start + 1..end.saturating_sub(1)).any(|at| {
                 matches!(self.tokens.get(at).kind, TokenKind::Mark('“' | '”' | '"' | '‘' | '’'))
             });

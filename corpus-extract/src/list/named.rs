@@ -5,10 +5,13 @@ use std::ops::Range;
 use corpus_model::Span;
 
 use super::{Announcement, Reader};
-use crate::token::TokenKind;
+use crate::token::{Case, TokenKind};
 
 /// A name or title that is one of several has no more tokens than this.
 const NAME: usize = 12;
+
+/// What stands in brackets behind a name has no more tokens than this.
+const BRACKET: usize = 30;
 
 /// How the names of a list are parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,15 +73,24 @@ impl Reader<'_, '_> {
     }
 
     /// As many names as wanted from `start` on, and no more.
-    fn names(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+    pub(super) fn names(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
         let mut names = Vec::with_capacity(wanted);
         let (mut at, mut last) = (start, Joint::Comma);
         while names.len() < wanted {
+            // `hai trạm Tân Hà, ông Lò Văn Ún nói`: a comma and a form of address begin something else.
+            let second = names.len() == 1 && wanted == 2 && last == Joint::Comma;
+            if second && self.head(at) > 0 && self.head(start) == 0 {
+                return None;
+            }
             let (name, end) = self.name(at)?;
-            names.push(self.tokens.span(name));
-            at = end;
-            let Some((joint, next)) = self.joint(at) else { break };
+            let behind = self.bracket(end);
+            names.push((name.start..behind.unwrap_or(name.end), name));
+            // Brackets behind the last alone belong to all: `2 xã Vân, Hồ (huyện Mai Châu) và …`.
             let full = names.len() == wanted;
+            let alone =
+                full && !names.iter().any(|(whole, name)| whole.end > name.end && name.end < end);
+            at = behind.filter(|_| !alone).unwrap_or(end);
+            let Some((joint, next)) = self.joint(at) else { break };
             // One name more, and the number counts something else.
             if full {
                 let more = self.name(next).is_some();
@@ -93,7 +105,32 @@ impl Reader<'_, '_> {
             }
             (at, last) = (next, joint);
         }
-        (names.len() == wanted).then_some(names)
+        if names.len() != wanted {
+            return None;
+        }
+        // `Vi Văn Bằng (32 tuổi) và Lò Thị Mai (29 tuổi)`: brackets behind others belong to each.
+        let others = names.iter().rev().skip(1).any(|(whole, name)| whole.end > name.end);
+        let own = names.into_iter().map(|(whole, name)| if others { whole } else { name });
+        Some(own.map(|name| self.tokens.span(name)).collect())
+    }
+
+    /// How many words in front of a name begin at `at`: `thành phố`, `ông`.
+    fn head(self, at: usize) -> usize {
+        let token = self.tokens.get(at);
+        let n = self.words.heads.longest(self.tokens.ids(at)).map_or(0, |(n, ())| n);
+        // `Anh và Mỹ`
+        if n == 1 && token.case == Case::Capital { 0 } else { n }
+    }
+
+    /// The token behind the brackets that open at `at`.
+    fn bracket(self, at: usize) -> Option<usize> {
+        if !self.tokens.get(at).is_mark('(') {
+            return None;
+        }
+        let close = (at + 1..at + BRACKET)
+            .take_while(|at| !self.tokens.get(*at).is_break())
+            .find(|at| self.tokens.get(*at).is_mark(')'))?;
+        Some(close + 1)
     }
 
     /// A comma, `và` or both at `at`, and the token behind.
@@ -116,7 +153,14 @@ impl Reader<'_, '_> {
                 .find(|at| matches!(self.tokens.get(*at).kind, TokenKind::Mark('”' | '"')))?;
             return (close > at + 1).then_some((at + 1..close, close + 1));
         }
-        let mut end = at;
+        // `Thành phố Hồ Chí Minh`, `bà Lò Thị Mai`; of `Công ty vận tải Đông Phương` only the beginning
+        // would be told.
+        let head = self.head(at);
+        let abbreviated = head == 1 && self.tokens.get(at + 1).is_mark('.');
+        let mut end = at + head + usize::from(abbreviated);
+        if head > 0 && !self.tokens.get(end).is_capitalised() {
+            return None;
+        }
         while end < at + NAME {
             let token = self.tokens.get(end);
             let goes_on = token.is_capitalised() && token.is_word()
@@ -134,6 +178,12 @@ impl Reader<'_, '_> {
                 break;
             }
             end += 1;
+        }
+        // `H’ Ngoan`
+        if matches!(self.tokens.get(end).kind, TokenKind::Mark('’' | '\''))
+            && self.tokens.get(end).glued
+        {
+            return None;
         }
         // `Viện Công nghệ,`: a name may end in a word in lower case.
         let behind = self.tokens.get(end + 1);

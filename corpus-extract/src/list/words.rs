@@ -1,5 +1,6 @@
 //! [`Words`]: the words around announced lists, from `data/list.tsv`.
 
+use crate::pack::{Pack, Wanted};
 use crate::table;
 use crate::token::{TokenKind, Tokens};
 use crate::vocabulary::{self, Id, Phrases, Starts, Vocabulary};
@@ -7,18 +8,35 @@ use crate::vocabulary::{self, Id, Phrases, Starts, Vocabulary};
 /// A noun that announces has no more words than this.
 const NOUN_WORDS: usize = 6;
 
+/// The roles of `list.tsv`.
+pub(crate) const ROLES: &[&str] = &[
+    "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
+    "head", "first", "next", "last", "close", "apart",
+];
+
+/// Of words that end a noun, or are none, only one is looked at.
+pub(crate) fn wanted(row: &[&str]) -> Option<Wanted> {
+    matches!(row, [phrase, "stop" | "unit", ..] if phrase.contains(' ')).then_some((0, "one word"))
+}
+
 /// The words of lists by what they do.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    nouns: Phrases<()>,
+    pub(super) nouns: Phrases<()>,
     stops: vocabulary::Words,
+    /// Words of nouns that begin like a word that ends one: `đối tượng`.
+    wholes: Phrases<()>,
     units: vocabulary::Words,
     labels: Phrases<()>,
     pub(super) says: Phrases<()>,
+    pub(super) silent: Phrases<()>,
     pub(super) intros: Phrases<()>,
+    pub(super) lists: Phrases<()>,
     pub(super) opens: Phrases<()>,
     pub(super) fillers: Phrases<()>,
+    pub(super) heads: Phrases<()>,
     pub(super) first_of: Phrases<()>,
+    pub(super) next_of: Phrases<()>,
     pub(super) last_of: Phrases<()>,
     pub(super) closes: Phrases<()>,
     pub(super) apart: Phrases<()>,
@@ -28,13 +46,14 @@ pub(super) struct Words {
     pub(super) and: Id,
     pub(super) or: Id,
     pub(super) such: Id,
+    pub(super) that: Id,
     pub(super) then: Id,
 }
 
 impl Words {
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Words {
+    pub(super) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Words {
         let mut words = Words::default();
-        for [phrase, role] in table::rows(include_str!("../../data/list.tsv")) {
+        for [phrase, role] in table::rows(pack.text("list.tsv")) {
             let phrases = match role {
                 "noun" => &mut words.nouns,
                 "stop" => {
@@ -45,19 +64,27 @@ impl Words {
                     words.units.extend([vocabulary.intern(phrase)]);
                     continue;
                 }
+                "whole" => &mut words.wholes,
                 "label" => &mut words.labels,
                 "say" => &mut words.says,
+                "silent" => &mut words.silent,
                 "intro" => &mut words.intros,
+                "list" => {
+                    words.lists.insert(vocabulary, phrase, ());
+                    &mut words.intros
+                }
                 "open" => &mut words.opens,
                 "filler" => &mut words.fillers,
+                "head" => &mut words.heads,
                 "first" => &mut words.first_of,
+                "next" => &mut words.next_of,
                 "last" => &mut words.last_of,
                 "close" => &mut words.closes,
                 "apart" => &mut words.apart,
                 _ => continue,
             };
             phrases.insert(vocabulary, phrase, ());
-            if matches!(role, "first" | "last")
+            if matches!(role, "first" | "next" | "last")
                 && let Some(first) = phrase.split(' ').next()
             {
                 let first = vocabulary.intern(first);
@@ -70,6 +97,7 @@ impl Words {
         words.first = vocabulary.intern("nhất");
         words.and = vocabulary.intern("và");
         words.or = vocabulary.intern("hoặc");
+        words.that = vocabulary.intern("đó");
         words.such = vocabulary.intern("như");
         words.then = vocabulary.intern("thì");
         words
@@ -84,11 +112,16 @@ impl Words {
         let least = self.nouns.longest(tokens.ids(at)).map_or(at, |(n, ())| at + n);
         let mut end = at;
         while end < at + NOUN_WORDS {
+            if let Some((n, ())) = self.wholes.longest(tokens.ids(end)) {
+                end += n;
+                continue;
+            }
             let token = tokens.get(end);
             let goes_on = token.kind == TokenKind::Word
                 && (end < least || !self.stops.contains(token.id))
                 && !(end > at && token.glued)
-                && self.says.longest(tokens.ids(end)).is_none();
+                && (self.says.longest(tokens.ids(end)).is_none()
+                    || self.silent.longest(tokens.ids(end)).is_some());
             if !goes_on {
                 break;
             }
@@ -114,23 +147,5 @@ impl Words {
                 self.labels.longest(tokens.ids(start)).is_some_and(|(n, ())| start + n == at)
             })
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_row_is_understood() {
-        let roles = [
-            "noun", "stop", "unit", "label", "say", "intro", "open", "filler", "first", "last",
-            "close", "apart",
-        ];
-        for [phrase, role] in table::rows(include_str!("../../data/list.tsv")) {
-            assert!(roles.contains(&role), "{phrase}: no role is called {role:?}");
-            let single = matches!(role, "stop" | "unit");
-            assert!(!single || !phrase.contains(' '), "{phrase}: only single words are looked at");
-        }
     }
 }

@@ -4,7 +4,7 @@ use corpus_model::Document;
 /// The value of the number that the text begins with, and what follows it.
 fn read(text: &str) -> Option<(String, String)> {
     let mut vocabulary = Vocabulary::default();
-    let numbers = Numbers::new(&mut vocabulary);
+    let numbers = Numbers::new(&mut vocabulary, &Pack::built_in());
     vocabulary.finish();
     let document = Document::new("t", text);
     let tokens = Tokens::new(&document, &vocabulary);

@@ -13,7 +13,9 @@ impl Rules {
     pub(super) fn bare(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {
         let lexicon = &self.lexicon;
         let token = tokens.get(at);
-        if token.glued && tokens.before(at, 1).is_word() {
+        // Of names only some from Arabic begin with a small letter: `al-Assad`.
+        let low = token.case == Case::Lower && token.id != lexicon.words.al;
+        if low || token.glued && tokens.before(at, 1).is_word() {
             return None;
         }
         if let Some(end) = name::of_the_highlands(lexicon, tokens, at)

@@ -5,7 +5,16 @@ use std::ops::Range;
 use super::lexicon::Address;
 use super::resolve::Found;
 use super::{Rules, Step, name, office};
+use crate::gazetteer::longest;
 use crate::token::{Case, TokenKind, Tokens};
+
+/// Who holds the offices in front of a name.
+struct Holder {
+    name: Range<usize>,
+    address: Option<Range<usize>>,
+    /// Whether a comma stands in front of the form of address.
+    comma: bool,
+}
 
 impl Rules {
     /// Offices that stand before a name, one or more, and the name if one follows.
@@ -18,7 +27,10 @@ impl Rules {
         let words = &self.lexicon.words;
         let mut offices = Vec::new();
         let mut next = at;
-        let plural = self.lexicon.plurals.contains(tokens.before(at, 1).id);
+        let before = tokens.before(at, 1);
+        let number = before.is_number() && before.digits() <= 2;
+        let plural = self.lexicon.plurals.contains(before.id)
+            || number && tokens.number(at - 1).is_some_and(|it| it > 1);
         let sought = self.is_behind(&self.lexicon.sought, tokens, at);
         // A sequence longer than any list of one person's offices is cut, to keep the time linear.
         const MOST: usize = 8;
@@ -31,7 +43,9 @@ impl Rules {
             if follows {
                 break;
             }
-            match self.next_office(tokens, next) {
+            // `… không phải là Ủy viên Trung ương Đảng - Bộ trưởng …`: somebody else is.
+            let denied = tokens.before(at, 1).id == words.la && !tokens.get(next).is_mark(',');
+            match self.next_office(tokens, next).filter(|_| !denied) {
                 Some(start) => next = start,
                 None => break,
             }
@@ -42,44 +56,11 @@ impl Rules {
         {
             return step;
         }
-        // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
-        let mut name = self.behind_abbreviation(tokens, scanned);
-        if tokens.get(name).id == words.khi && tokens.get(name + 1).id == words.do_ {
-            name += 2;
-        }
-        let mut honorific = honorific;
-        let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
-        let copula = tokens.get(name).id == words.la;
-        let comma = tokens.get(name).is_mark(',');
-        let between = usize::from(dash || copula || comma);
-        let addressed = self.address(tokens, name + between);
-        if let Some((end, _)) = addressed {
-            honorific = Some(name + between..end);
-            name = end;
-        } else if plural && tokens.get(name).is_mark(':') {
-            name += 1;
-        }
-        let full = |at| {
-            name::full(&self.lexicon, tokens, at, true)
-                .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
-        };
-        let name_end = if comma && addressed.is_some() {
-            // `Bộ trưởng Tư pháp Mỹ, ông Jeff Sessions, …`: somebody of whom the office is told.
-            let closed = |end: &usize| {
-                matches!(tokens.get(*end).kind, TokenKind::Mark(',' | '.' | ')') | TokenKind::Break)
-            };
-            let organised = offices.len() == 1
-                && offices.first().is_some_and(|office: &Range<usize>| office.len() > 2);
-            // `Tư lệnh lục quân, đại tướng …` needs no end.
-            let ranked = addressed.is_some_and(|(_, address)| address == Address::Title);
-            full(name).filter(|end| ranked || closed(end)).filter(|_| organised)
-        } else {
-            self.name_after(tokens, name, true)
-                .or_else(|| name::initials(tokens, name).filter(|_| addressed.is_some()))
-        };
-        let Some(name_end) = name_end else {
+        let Some(holder) = self.holder(tokens, at..scanned, &offices, plural) else {
             return Step::Skip(scanned);
         };
+        let Holder { name: Range { start: name, end: name_end }, address, comma } = holder;
+        let honorific = address.or(honorific);
         // `các Ủy viên Bộ Chính trị, Thủ tướng …`: the first is of many.
         if plural && offices.len() > 1 {
             offices.remove(0);
@@ -116,6 +97,118 @@ impl Rules {
             }
             (step, _) => step,
         }
+    }
+
+    /// Who holds the offices in front of them that stand at a range: the name behind it, or behind a
+    /// mark and a form of address.
+    fn holder(
+        &self,
+        tokens: &Tokens<'_>,
+        told: Range<usize>,
+        offices: &[Range<usize>],
+        plural: bool,
+    ) -> Option<Holder> {
+        let words = &self.lexicon.words;
+        let mut name = self.behind_abbreviation(tokens, told.end);
+        if tokens.get(name).id == words.khi && tokens.get(name + 1).id == words.do_ {
+            name += 2;
+        }
+        // `Với cương vị Phó Chủ tịch UBND tỉnh (từ 2011 đến 2014), bà Lan …`.
+        let aside = self.behind_aside(tokens, name);
+        if aside > name && tokens.get(aside).is_mark(',')
+            || ['-', '–'].into_iter().any(|mark| tokens.get(aside).is_mark(mark))
+        {
+            name = aside;
+        }
+        let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
+        let comma = tokens.get(name).is_mark(',');
+        let copula = [words.la, words.gom].contains(&tokens.get(name).id);
+        let between = usize::from(dash || comma || copula);
+        // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
+        let addressed = self.address(tokens, name + between);
+        let address = addressed.map(|(end, _)| name + between..end);
+        let full = |at| {
+            name::full(&self.lexicon, tokens, at, true)
+                .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
+        };
+        let organised = !plural && offices.iter().any(|office| office.len() > 2);
+        let name_end;
+        if let Some(address) = address.as_ref().filter(|_| comma) {
+            name = address.end;
+            // `Bộ trưởng Tư pháp Mỹ, ông Jeff Sessions, …`: somebody of whom the office is told.
+            let closed = |end: &usize| {
+                matches!(tokens.get(*end).kind, TokenKind::Mark(',' | '.' | ')') | TokenKind::Break)
+            };
+            // `Tư lệnh lục quân, đại tướng …` needs no end.
+            let ranked = addressed.is_some_and(|(_, address)| address == Address::Title);
+            name_end = if self.tells_subject(tokens, told.start) {
+                self.name_after(tokens, name, true)
+            } else {
+                full(name).filter(|end| ranked || closed(end)).filter(|_| offices.len() == 1)
+            }
+            .filter(|_| organised);
+        } else if let Some(address) = &address {
+            name = address.end;
+            name_end = self.name_after(tokens, name, true).or_else(|| name::initials(tokens, name));
+        } else if (comma || dash) && organised {
+            // `Chủ tịch hãng nghiên cứu Alpha, John Smith nhận định`, `Chủ tịch FED - John Smith -`.
+            name += 1;
+            name_end = full(name).filter(|&end| {
+                !tokens.get(name - 1).glued
+                    && dash
+                    && ['-', '–', ','].into_iter().any(|mark| tokens.get(end).is_mark(mark))
+                    || self.tells_subject(tokens, told.start) && self.acts(tokens, end)
+            });
+        } else {
+            name += usize::from(plural && tokens.get(name).is_mark(':'));
+            name_end = self.name_after(tokens, name, true);
+        }
+        name_end.map(|end| Holder { name: name..end, address, comma })
+    }
+
+    /// Whether what begins at a token is the subject of its sentence, or is said of it: the first
+    /// words, those behind a quotation or `Sáng 5/8,`, or behind `với cương vị`.
+    fn tells_subject(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        if name::starts_sentence(tokens, at)
+            || self.is_behind_within(5, &self.lexicon.taking, tokens, at)
+        {
+            return true;
+        }
+        const LONGEST: usize = 16;
+        let mark = tokens.before(at, 1);
+        // `“…” - Giám đốc Công an tỉnh, ông An nói`.
+        if mark.is_mark('-') || mark.is_mark('–') {
+            return !mark.glued && matches!(tokens.before(at, 2).kind, TokenKind::Mark(_));
+        }
+        // Behind the first comma of a sentence.
+        mark.is_mark(',')
+            && (2..LONGEST)
+                .take_while(|&back| back <= at && !tokens.before(at, back).is_mark(','))
+                .any(|back| name::starts_sentence(tokens, at + 1 - back))
+    }
+
+    /// Whether the person whose name ends in front of a token says or does something there.
+    fn acts(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let token = tokens.get(at);
+        longest(&self.lexicon.said, tokens, at).is_some()
+            || self.lexicon.acting.contains(token.id)
+            || token.is_mark('(')
+            || token.is_mark(',')
+                && tokens.get(at + 1).case == Case::Lower
+                && longest(&self.lexicon.addresses, tokens, at + 1).is_none()
+                && !office::begins_office(&self.lexicon, tokens, at + 1)
+    }
+
+    /// The token behind a parenthesis of a few words at `at`, which says where or when; else `at`.
+    fn behind_aside(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        const LONGEST: usize = 16;
+        if !tokens.get(at).is_mark('(') {
+            return at;
+        }
+        (at + 1..at + LONGEST)
+            .take_while(|&at| !tokens.get(at).is_break() && !tokens.get(at).is_mark('('))
+            .find(|&at| tokens.get(at).is_mark(')'))
+            .map_or(at, |close| close + 1)
     }
 
     /// Two people, one of whom serves the other: `người phát ngôn của Tổng thống Nga Putin, ông Dmitry
@@ -198,8 +291,13 @@ impl Rules {
         let mut next = at;
         let comma = tokens.get(next).is_mark(',');
         next += usize::from(comma);
+        // `Trưởng đoàn đàm phán - Thứ trưởng Bộ Công Thương Lê Văn An`.
+        let dash = ['-', '–'].into_iter().any(|mark| tokens.get(next).is_mark(mark))
+            && !tokens.get(next).glued;
+        next += usize::from(dash);
         let kiem = tokens.get(next).id == words.kiem;
         next += usize::from(kiem);
-        ((comma || kiem) && office::begins_office(&self.lexicon, tokens, next)).then_some(next)
+        ((comma || dash || kiem) && office::begins_office(&self.lexicon, tokens, next))
+            .then_some(next)
     }
 }

@@ -19,27 +19,36 @@ impl Rules {
         const MOST: usize = 8;
         while person.offices.len() < had + MOST
             && office::begins_office(&self.lexicon, tokens, next)
-            && let Some(office) = office::office(&self.lexicon, tokens, next)
+            && let Some(office) = office::apposed(&self.lexicon, tokens, next)
         {
             if office.name_follows {
                 break;
             }
             let mut range = office.range;
+            end = range.end;
             // `cố vấn kinh tế của Tổng thống Mỹ`.
             if tokens.get(range.end).id == words.cua
                 && office::serves_holder(&self.lexicon, tokens, &range, range.end + 1)
                 && let Some(master) = office::office(&self.lexicon, tokens, range.end + 1)
             {
                 range.end = master.range.end;
+                // `cố vấn của Tổng thống Mỹ Donald Trump`: the master is found on his own.
+                if master.name_follows {
+                    person.offices.push(range);
+                    break;
+                }
+                end = range.end;
             }
-            end = range.end;
             person.offices.push(range);
             let after = self.behind_term(tokens, self.behind_abbreviation(tokens, end));
             let after = self.behind_seat(tokens, after);
             let token = tokens.get(after);
             let comma = ['-', '–', ','].into_iter().any(|mark| token.is_mark(mark));
             let joined = token.id == words.va || token.id == words.kiem;
-            next = after + usize::from(comma || joined);
+            // `phó Ban Tuyên giáo (nguyên trưởng Phòng …)`.
+            let aside =
+                token.is_mark('(') && office::begins_office(&self.lexicon, tokens, after + 1);
+            next = after + usize::from(comma || joined || aside);
             if tokens.get(next).id == words.kiem {
                 next += 1;
             } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
@@ -74,10 +83,26 @@ impl Rules {
             .is_some_and(|(end, ())| end < person.name.start);
         let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
         match longest(&self.lexicon.verbs, tokens, next).filter(|_| !owner) {
+            Some((end, ())) if office::begins_office(&self.lexicon, tokens, end) => Some(end),
+            _ if !owner && self.given(tokens, next).is_some() => self.given(tokens, next),
             Some((end, ())) => Some(end),
+            // `Lê Văn An (SN 1962) Phó Giám đốc …`.
+            None if !apposed && at > person.name.end => Some(at),
             None if !apposed => None,
             None => Some(self.behind_calling(tokens, next).unwrap_or(next)),
         }
+    }
+
+    /// The office that somebody gives to the person in front of a token: `được Thủ tướng bổ nhiệm làm …`.
+    fn given(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 14;
+        let lexicon = &self.lexicon;
+        let start = (at..at + 3).find(|&at| tokens.get(at).id == lexicon.words.duoc)?;
+        let passed = (at..start).all(|at| lexicon.acting.contains(tokens.get(at).id));
+        (start + 1..start + LONGEST)
+            .take_while(|&at| tokens.get(at).is_word() && passed)
+            .filter_map(|at| longest(&lexicon.given, tokens, at).map(|(end, ())| end))
+            .find(|&end| office::begins_office(lexicon, tokens, end))
     }
 
     /// The office that stands last in a parenthesis right behind a name: `(37 tuổi, trú quận 3, nguyên

@@ -1,6 +1,7 @@
 //! The gazetteers of people: names, forms of address, offices, and what organisations are made of.
 
 use crate::gazetteer::{insert, parts};
+use crate::pack::Pack;
 use crate::table::rows;
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words as WordSet};
 
@@ -82,6 +83,12 @@ pub(super) struct Lexicon {
     pub(super) plurals: WordSet,
     /// What says that the office behind it is sought or begun, not held by the one named there.
     pub(super) sought: Phrases<()>,
+    /// What says that the office behind it is that of who is named at the end: `với cương vị`.
+    pub(super) taking: Phrases<()>,
+    /// What somebody does who gives an office: `bổ nhiệm giữ chức`.
+    pub(super) given: Phrases<()>,
+    /// What stands in front of an office that is a house's, not a person's: `dinh tổng thống`.
+    pub(super) houses: WordSet,
     /// Who is married to the holder of an office named behind it.
     pub(super) spouses: Phrases<()>,
     /// What makes the person behind it an owner or relation of what the sentence is about.
@@ -166,10 +173,17 @@ pub(super) struct Words {
     pub(super) nay: Id,
     pub(super) trach: Id,
     pub(super) phu: Id,
+    pub(super) thu: Id,
+    pub(super) chong: Id,
+    pub(super) tong: Id,
+    pub(super) thong: Id,
+    pub(super) gom: Id,
+    pub(super) duoc: Id,
+    pub(super) thuoc: Id,
 }
 
 impl Lexicon {
-    pub(super) fn new(vocabulary: &mut Vocabulary) -> Lexicon {
+    pub(super) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Lexicon {
         let mut phrases = |table| {
             let mut phrases = Phrases::default();
             for [row] in rows(table) {
@@ -177,31 +191,33 @@ impl Lexicon {
             }
             phrases
         };
-        let offices = phrases(include_str!("../../data/office.txt"));
-        let not = phrases(include_str!("../../data/name-not.txt"));
-        let places = phrases(include_str!("../../data/name-place.txt"));
-        let mut abroad = phrases(include_str!("../../data/name-foreign-place.txt"));
-        let agencies = phrases(include_str!("../../data/name-agency.txt"));
-        let compounds = phrases(include_str!("../../data/office-compound.txt"));
-        let korean = phrases(include_str!("../../data/name-korean.txt"));
-        let stops = phrases(include_str!("../../data/office-stop.txt"));
-        let verbs = phrases(include_str!("../../data/office-verb.txt"));
-        let states = phrases(include_str!("../../data/office-state.txt"));
-        let soles = phrases(include_str!("../../data/office-sole.txt"));
-        let sought = phrases(include_str!("../../data/office-sought.txt"));
-        let members = phrases(include_str!("../../data/office-member.txt"));
-        let helpers = phrases(include_str!("../../data/office-helper.txt"));
-        let spouses = phrases(include_str!("../../data/name-spouse.txt"));
-        let owned = phrases(include_str!("../../data/name-owned.txt"));
-        let streets = phrases(include_str!("../../data/name-street.txt"));
-        let companies = phrases(include_str!("../../data/name-company.txt"));
-        let others = phrases(include_str!("../../data/name-other.txt"));
-        let said = phrases(include_str!("../../data/name-said.txt"));
-        let naming = phrases(include_str!("../../data/name-naming.txt"));
-        let apposed = phrases(include_str!("../../data/name-apposed.txt"));
-        let called = phrases(include_str!("../../data/name-called.txt"));
+        let offices = phrases(pack.text("office.txt"));
+        let not = phrases(pack.text("name-not.txt"));
+        let places = phrases(pack.text("name-place.txt"));
+        let mut abroad = phrases(pack.text("name-foreign-place.txt"));
+        let agencies = phrases(pack.text("name-agency.txt"));
+        let compounds = phrases(pack.text("office-compound.txt"));
+        let korean = phrases(pack.text("name-korean.txt"));
+        let stops = phrases(pack.text("office-stop.txt"));
+        let verbs = phrases(pack.text("office-verb.txt"));
+        let states = phrases(pack.text("office-state.txt"));
+        let soles = phrases(pack.text("office-sole.txt"));
+        let sought = phrases(pack.text("office-sought.txt"));
+        let given = phrases(pack.text("office-given.txt"));
+        let taking = phrases(pack.text("office-taking.txt"));
+        let members = phrases(pack.text("office-member.txt"));
+        let helpers = phrases(pack.text("office-helper.txt"));
+        let spouses = phrases(pack.text("name-spouse.txt"));
+        let owned = phrases(pack.text("name-owned.txt"));
+        let streets = phrases(pack.text("name-street.txt"));
+        let companies = phrases(pack.text("name-company.txt"));
+        let others = phrases(pack.text("name-other.txt"));
+        let said = phrases(pack.text("name-said.txt"));
+        let naming = phrases(pack.text("name-naming.txt"));
+        let apposed = phrases(pack.text("name-apposed.txt"));
+        let called = phrases(pack.text("name-called.txt"));
 
-        for [name, spellings] in rows(include_str!("../../data/place-world.tsv")) {
+        for [name, spellings] in rows(pack.text("place-world.tsv")) {
             for name in std::iter::once(name).chain(parts(spellings)) {
                 insert(&mut abroad, vocabulary, name, ());
             }
@@ -211,16 +227,17 @@ impl Lexicon {
             words.extend(rows(table).map(|[word]| vocabulary.intern(word)));
             words
         };
-        let given_abroad = words(include_str!("../../data/name-foreign-given.txt"));
-        let family_abroad = words(include_str!("../../data/name-foreign-family.txt"));
-        let particles = words(include_str!("../../data/name-particle.txt"));
-        let plurals = words(include_str!("../../data/office-plural.txt"));
-        let acting = words(include_str!("../../data/name-acting.txt"));
+        let given_abroad = words(pack.text("name-foreign-given.txt"));
+        let family_abroad = words(pack.text("name-foreign-family.txt"));
+        let particles = words(pack.text("name-particle.txt"));
+        let plurals = words(pack.text("office-plural.txt"));
+        let houses = words(pack.text("office-house.txt"));
+        let acting = words(pack.text("name-acting.txt"));
         let ranks = words("H\nQ\nP\nX\nTT\nTP\nTX");
-        let never_short = words(include_str!("../../data/name-short-not.txt"));
+        let never_short = words(pack.text("name-short-not.txt"));
         let mut organizations = WordSet::default();
         let mut parts_of_names = Phrases::default();
-        for [word, flags] in rows(include_str!("../../data/office-word.tsv")) {
+        for [word, flags] in rows(pack.text("office-word.tsv")) {
             let part = Part {
                 head: flags.contains('h'),
                 verb: flags.contains('v'),
@@ -233,13 +250,13 @@ impl Lexicon {
             organizations.extend(first.filter(|_| part.head).map(|it| vocabulary.intern(it)));
         }
         let mut bodies = Phrases::default();
-        for [name, spellings] in rows(include_str!("../../data/issuer.tsv")) {
+        for [name, spellings] in rows(pack.text("issuer.tsv")) {
             for name in std::iter::once(name).chain(parts(spellings)) {
                 insert(&mut bodies, vocabulary, name, ());
             }
         }
         let mut addresses = Phrases::default();
-        for [word, kind] in rows(include_str!("../../data/honorific.tsv")) {
+        for [word, kind] in rows(pack.text("honorific.tsv")) {
             let address = if kind.is_empty() { Address::Kin } else { Address::Title };
             insert(&mut addresses, vocabulary, word, address);
         }
@@ -256,23 +273,20 @@ impl Lexicon {
                 set(syllable);
             }
         };
-        for [name, kind] in rows(include_str!("../../data/name-family.tsv")) {
+        for [name, kind] in rows(pack.text("name-family.tsv")) {
             let family = if kind == "strong" { Family::Strong } else { Family::Weak };
             let id = vocabulary.intern(name);
             vocabulary.begin(Starts::NAME, [id]);
             at(id, &|syllable| syllable.family = family);
         }
-        for [name, kind] in rows(include_str!("../../data/name-given.tsv")) {
+        for [name, kind] in rows(pack.text("name-given.tsv")) {
             at(vocabulary.intern(name), &|syllable| {
                 syllable.given |= kind.contains('g');
                 syllable.middle |= kind.contains('m');
             });
         }
         let mut prefixes = WordSet::default();
-        prefixes.extend(
-            rows(include_str!("../../data/office-prefix.txt"))
-                .map(|[word]| vocabulary.intern(word)),
-        );
+        prefixes.extend(rows(pack.text("office-prefix.txt")).map(|[word]| vocabulary.intern(word)));
         let words = Words {
             anh: vocabulary.intern("ảnh"),
             va: vocabulary.intern("và"),
@@ -317,6 +331,13 @@ impl Lexicon {
             nay: vocabulary.intern("này"),
             trach: vocabulary.intern("trách"),
             phu: vocabulary.intern("phụ"),
+            thu: vocabulary.intern("thứ"),
+            chong: vocabulary.intern("chống"),
+            tong: vocabulary.intern("tổng"),
+            thong: vocabulary.intern("thống"),
+            gom: vocabulary.intern("gồm"),
+            duoc: vocabulary.intern("được"),
+            thuoc: vocabulary.intern("thuộc"),
         };
         vocabulary.begin(Starts::PERSON, prefixes.members());
         vocabulary.begin(Starts::PERSON, [words.anh]);
@@ -340,6 +361,9 @@ impl Lexicon {
             states,
             soles,
             sought,
+            taking,
+            given,
+            houses,
             owned,
             spouses,
             streets,

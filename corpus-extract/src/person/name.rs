@@ -28,6 +28,11 @@ pub(super) fn run(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> usize {
         end = joined(lexicon, tokens, at, end);
         end =
             behind_particle(lexicon, tokens, end).filter(|_| is_foreign(tokens, at)).unwrap_or(end);
+        // `James Fields Jr.`
+        if end > at + 1 && ["Jr", "Sr"].contains(&tokens.str(end - 1)) {
+            let mark = tokens.get(end);
+            return end + usize::from(mark.is_mark('.') && mark.glued);
+        }
     }
     end
 }
@@ -255,7 +260,9 @@ pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Opti
                 && full(lexicon, tokens, start, true) == Some(end)
         })
         .unwrap_or(end);
-    let company = (at..end).any(|at| longest(&lexicon.companies, tokens, at).is_some());
+    // `Park Geun-hye`: a park is a company elsewhere.
+    let company = !is_korean(lexicon, tokens, at)
+        && (at..end).any(|at| longest(&lexicon.companies, tokens, at).is_some());
     (!company).then_some(end)
 }
 

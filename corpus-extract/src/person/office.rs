@@ -7,7 +7,9 @@ mod rival;
 use std::ops::Range;
 
 use self::holder::{name_begins, proper};
-use self::joint::{charge, connects, gap, goes_on, has_abbreviation, place, seat, whole_word};
+use self::joint::{
+    charge, connects, domain_of_none, gap, goes_on, has_abbreviation, place, seat, whole_word,
+};
 pub(super) use self::rival::{are_rivals, serves_holder};
 use super::lexicon::{Lexicon, Part};
 use super::name;
@@ -32,6 +34,17 @@ const LONGEST: usize = 40;
 /// The organisation behind the head goes on as long as its words are words that organisations are
 /// made of, or capitalised. Inside a run of capitals the beginning of a name ends it.
 pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
+    find(lexicon, tokens, at, false)
+}
+
+/// The office that begins at a token behind the name of its holder.
+///
+/// There marks close it, so that words of no list may follow its head: `giám đốc mảng thiết bị bay,`.
+pub(super) fn apposed(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
+    find(lexicon, tokens, at, true)
+}
+
+fn find(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, apposed: bool) -> Option<Office> {
     let mut head = at;
     while head < at + 2 && is_prefix(lexicon, tokens, head) {
         head += 1;
@@ -52,7 +65,7 @@ pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Optio
         end = next;
     }
     let head_end = end;
-    let extent = extend(lexicon, tokens, at, head, end, part);
+    let extent = extend(lexicon, tokens, at, head, end, part, apposed);
     if extent.name_follows {
         return Some(Office { range: at..extent.end, name_follows: true });
     }
@@ -70,7 +83,7 @@ pub(super) fn organization(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) ->
     let head = part.filter(|(_, part)| part.head).map(|(end, _)| end);
     let end = body.into_iter().chain(head).max()?;
     let part = part.filter(|(part_end, _)| *part_end == end).map(|(_, part)| *part);
-    let extent = extend(lexicon, tokens, at, at, end, part.unwrap_or_default());
+    let extent = extend(lexicon, tokens, at, at, end, part.unwrap_or_default(), false);
     Some(Office { range: at..extent.end, name_follows: extent.name_follows })
 }
 
@@ -88,15 +101,19 @@ fn extend(
     head: usize,
     end: usize,
     part: Part,
+    apposed: bool,
 ) -> Extent {
     let words = &lexicon.words;
     let (head_end, mut end, mut part) = (end, end, part);
     let helper = longest(&lexicon.helpers, tokens, head).is_some_and(|(next, ())| next == end);
+    let of_state = longest(&lexicon.states, tokens, head).is_some();
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
     let mut domain = true;
     let mut abroad = false;
     // Whether a company was named: what follows a country in its name is its own.
     let mut company = false;
+    // Whether an organisation was named, or the head of one.
+    let mut headed = part.head || part.place;
     // Whether the body just named needs nothing behind it: `Quốc hội`.
     let mut whole = false;
     // Whether a body of those that are `về` something was named: `Ủy ban`, `Cơ quan`.
@@ -106,8 +123,20 @@ fn extend(
     while end < at + LONGEST {
         let token = tokens.get(end);
         let place_or_eponym = part.place || part.eponym;
+        // Behind its holder's name an office is followed by no other, so what looks like one is the
+        // organisation's: `John Smith, giám đốc hãng Peter Marsh, …`.
+        let owned = apposed
+            && end > head_end
+            && (part.eponym
+                || !abroad
+                    && !of_state
+                    && name::is_foreign(tokens, end)
+                    && !lexicon.given_abroad.contains(token.id));
         if token.is_word()
             && token.case != Case::Lower
+            && !owned
+            // `Bộ trưởng bộ Công Thương`: the ministry's last words are no name.
+            && longest_body(&lexicon.bodies, tokens, end - 1).is_none_or(|(body, ())| body <= end)
             && name_begins(lexicon, tokens, head, end, part, abroad && !company)
         {
             return Extent { end, name_follows: true };
@@ -121,6 +150,7 @@ fn extend(
                 .unwrap_or_default();
             domain = true;
             whole = true;
+            headed = true;
             end = next;
         } else if token.is_word()
             && tokens.before(end, 1).id == words.dong
@@ -164,6 +194,7 @@ fn extend(
             let name = (end + 1..next).find(|&at| {
                 token.case == Case::Lower
                     && tokens.get(at).case == Case::Capital
+                    && place(lexicon, tokens, at + 1).is_none()
                     && name::full(lexicon, tokens, at, false).is_some_and(|end| end >= at + 3)
             });
             if let Some(name) = name {
@@ -171,6 +202,7 @@ fn extend(
             }
             about |= found.head && [words.uy, words.co, words.hoi].contains(&token.id);
             whole = false;
+            headed |= found.head || found.place;
             company |= found.head && found.eponym;
             part = found;
             domain = true;
@@ -246,13 +278,16 @@ fn extend(
         {
             // `khóa XIV`, `số 1`.
             end += 2;
+        } else if abroad && token.id == words.thu && tokens.get(end + 1).is_number() {
+            // `Tổng thống Mỹ thứ 43`.
+            end += 2;
         } else if abroad
             && (token.id == words.tai || token.is_mark('-') || token.is_mark('–'))
             && let Some((next, _)) = place(lexicon, tokens, end + 1)
         {
             // `Đại sứ Việt Nam tại Ai Cập`, `Hội hữu nghị Việt Nam - Lào`.
             end = next;
-        } else if end == head_end
+        } else if (end == head_end || !headed && domain)
             && [words.tai, words.o].contains(&token.id)
             && let Some(next) = seat(lexicon, tokens, end + 1)
         {
@@ -271,11 +306,19 @@ fn extend(
         {
             part = Part { head: false, ..part };
             end = next;
-        } else if end == head_end
+        } else if apposed
+            && end == head_end
+            && part == Part::default()
+            && let Some(next) = domain_of_none(lexicon, tokens, end)
+        {
+            end = next;
+        } else if (end == head_end || abroad && helper && token.id == words.ve)
             && begins_office(lexicon, tokens, at)
             && let Some(next) = charge(lexicon, tokens, end)
         {
+            // `Đặc phái viên của Mỹ về chính sách Triều Tiên`.
             part = Part::default();
+            abroad &= end > head_end;
             end = next;
         } else if end == head_end && has_abbreviation(tokens, end) {
             // `Tổng giám đốc (TGĐ) OceanBank`.
@@ -304,7 +347,11 @@ fn extend(
 /// Whether an office begins at a token.
 pub(super) fn begins_office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     longest(&lexicon.offices, tokens, at).is_some()
-        || is_prefix(lexicon, tokens, at) && longest(&lexicon.offices, tokens, at + 1).is_some()
+        || is_prefix(lexicon, tokens, at)
+            && (longest(&lexicon.offices, tokens, at + 1).is_some()
+                // `nguyên quyền trưởng phòng`.
+                || is_prefix(lexicon, tokens, at + 1)
+                    && longest(&lexicon.offices, tokens, at + 2).is_some())
 }
 
 /// Whether the word at a token belongs to an office behind it: `nguyên Bí thư`, but not `chính quyền

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use corpus_model::{Mention, Person, Span};
 use corpus_text::{key, key_into, parse_syllable};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::token::{Case, Tokens};
 
@@ -72,7 +72,7 @@ enum Sex {
 
 impl Sex {
     fn of(address: &str) -> Option<Sex> {
-        match key(address.split(' ').next()?).as_ref() {
+        match key(address.split_whitespace().next()?).as_ref() {
             "bà" | "cô" | "chị" => Some(Sex::Female),
             "ông" | "anh" | "chú" => Some(Sex::Male),
             _ => None,
@@ -101,6 +101,9 @@ struct Office {
 /// those known up to it. One that only begins another (`Bộ trưởng`, `Bộ trưởng Bộ Y tế`) is the
 /// same, shorter.
 pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
+    if found.is_empty() {
+        return Vec::new();
+    }
     let mut people: Vec<Known<'_>> = Vec::new();
     let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut by_end: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -108,6 +111,14 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
     // First the full names, so that a headline may name a person shortly and the text fully.
     let names: Vec<Name> = found.iter().map(|mention| name_of(tokens, mention)).collect();
     let full = Full::new(&names);
+    // `Tổng thống Obama, đệ nhất phu nhân Michelle Obama`: nobody is named by the office and shortly,
+    // and then fully in one sentence.
+    let mut apart: FxHashSet<(&str, &str)> = FxHashSet::default();
+    for (mention, name) in found.iter().zip(&names).filter(|(it, _)| !it.offices.is_empty()) {
+        let beside =
+            full.endings(name).filter(|(place, _)| is_beside(tokens, &found, mention, *place));
+        apart.extend(beside.map(|(_, full)| (&*name.key, &*full.key)));
+    }
     let mut mentions = Vec::with_capacity(found.len());
     for (mention, name) in found.iter().zip(&names) {
         // The last few of a name are looked at, so that the time stays linear.
@@ -127,7 +138,10 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
             .chain(ended.iter().rev().take(LAST).filter(|person| ending(person)))
             .copied()
             .find(fits);
-        let later = || full.ending(name);
+        let later = || {
+            let fits = |full: &&Name| !apart.contains(&(&*name.key, &*full.key));
+            full.endings(name).map(|(_, full)| full).find(fits)
+        };
         // A foreign family name may come first: `Kim Jong-un`. What ends a name is likelier meant:
         // `ông Hà` is Nguyễn Trung Hà, not Hà Văn Thắng.
         let started = || {
@@ -171,15 +185,17 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
 /// The names of a document of two syllables and more, for those that shorten them.
 struct Full<'n> {
     names: &'n [Name],
-    /// The first name that ends with a syllable.
-    by_last: FxHashMap<&'n str, usize>,
+    /// The first few names that end with a syllable.
+    by_last: FxHashMap<&'n str, Vec<usize>>,
     /// The first foreign name that begins with one.
     by_first: FxHashMap<&'n str, usize>,
 }
 
 impl<'n> Full<'n> {
     fn new(names: &'n [Name]) -> Full<'n> {
-        let [mut by_last, mut by_first] = [(); 2].map(|()| FxHashMap::default());
+        const SAME: usize = 4;
+        let mut by_last: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut by_first = FxHashMap::default();
         // A name that stands alone shortens none.
         let names = if names.len() < 2 { &[] } else { names };
         let shortened = names.iter().any(|name| name.n == 1);
@@ -190,16 +206,21 @@ impl<'n> Full<'n> {
                 by_first.entry(first).or_insert(place);
             }
             if let Some(last) = name.last() {
-                by_last.entry(last).or_insert(place);
+                let same = by_last.entry(last).or_default();
+                let again = |other: &usize| names.get(*other).is_some_and(|it| it.key == name.key);
+                if same.len() < SAME && !same.iter().any(again) {
+                    same.push(place);
+                }
             }
         }
         Full { names, by_last, by_first }
     }
 
-    /// The first full name of the document that ends with a shorter one.
-    fn ending(&self, name: &Name) -> Option<&'n Name> {
-        let place = *self.by_last.get(name.last().unwrap_or_default())?;
-        self.names.get(place).filter(|full| {
+    /// The first full names of the document that end with a shorter one, and their places.
+    fn endings(&self, name: &Name) -> impl Iterator<Item = (usize, &'n Name)> {
+        let places = self.by_last.get(name.last().unwrap_or_default());
+        let places = places.map(Vec::as_slice).unwrap_or_default().iter();
+        places.filter_map(|place| Some((*place, self.names.get(*place)?))).filter(|(_, full)| {
             full.n > name.n && full.ends_with(name) && !Sex::differ(full.sex, name.sex)
         })
     }
@@ -211,8 +232,28 @@ impl<'n> Full<'n> {
     }
 }
 
+/// Whether the mention at a place comes soon behind another one, in the same sentence.
+fn is_beside(tokens: &Tokens<'_>, found: &[Found], mention: &Found, place: usize) -> bool {
+    const SOON: usize = 16;
+    found.get(place).is_some_and(|full| {
+        (mention.name.end..mention.name.end + SOON).contains(&full.name.start)
+            && !(mention.name.end..full.name.start).any(|at| {
+                let token = tokens.get(at);
+                token.is_break() || token.is_mark('.') || token.is_mark(':')
+            })
+    })
+}
+
 fn name_of(tokens: &Tokens<'_>, mention: &Found) -> Name {
     let written = text(tokens, mention.name.clone());
+    // The words of most names are in the lists.
+    let listed = |at: usize| {
+        let glued = tokens.get(at).glued && at > mention.name.start;
+        tokens.known(at).filter(|_| !glued)
+    };
+    if let Some(words) = mention.name.clone().map(listed).collect::<Option<Vec<&str>>>() {
+        return Name { written, key: words.join(" "), n: words.len(), sex: sex(tokens, mention) };
+    }
     let (mut all, mut syllable_key, mut n) = (String::new(), String::new(), 0);
     // `Kim Jong-un`, `Kim Jong - un` and `Kim Jong Un` are one.
     for syllable in written.split([' ', '-']).filter(|syllable| !syllable.is_empty()) {
@@ -223,8 +264,12 @@ fn name_of(tokens: &Tokens<'_>, mention: &Found) -> Name {
         all.push_str(&syllable_key);
         n += 1;
     }
-    let sex = mention.honorific.clone().and_then(|range| Sex::of(&text(tokens, range)));
-    Name { written, key: all, n, sex }
+    Name { written, key: all, n, sex: sex(tokens, mention) }
+}
+
+/// What the form of address of a mention says.
+fn sex(tokens: &Tokens<'_>, mention: &Found) -> Option<Sex> {
+    Sex::of(tokens.slice(tokens.span(mention.honorific.clone()?)))
 }
 
 /// What stands at a range of tokens, with single blanks.

@@ -10,10 +10,11 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::{Family, Lexicon};
-use super::name;
 use super::resolve::Found;
+use super::{name, office};
 use crate::gazetteer::longest;
 use crate::token::{Case, Token, Tokens};
+use crate::vocabulary::Starts;
 
 /// So many names with the same first word are compared at each place.
 const SAME: usize = 4;
@@ -44,15 +45,14 @@ pub(super) fn with_later(lexicon: &Lexicon, tokens: &Tokens<'_>, found: Vec<Foun
     let mut covered = found.iter().map(Found::whole).peekable();
     for run in tokens.runs(|kind| kind.is_content()) {
         let mut at = run.start;
-        while at < run.end {
+        loop {
+            at = tokens.seek(at..run.end, Starts::CAPITAL.and(Starts::UPPER));
+            if at >= run.end {
+                break;
+            }
             while covered.next_if(|range| range.end <= at).is_some() {}
             if let Some(range) = covered.peek().filter(|range| range.start <= at) {
                 at = range.end;
-                continue;
-            }
-            let token = tokens.get(at);
-            if !token.is_capitalised() {
-                at += 1;
                 continue;
             }
             let most = covered.peek().map_or(run.end, |range| range.start.min(run.end));
@@ -73,12 +73,35 @@ pub(super) fn with_later(lexicon: &Lexicon, tokens: &Tokens<'_>, found: Vec<Foun
             at = end;
         }
     }
+    for (person, _) in &mut more {
+        person.offices.extend(office_before(lexicon, tokens, person.name.start));
+    }
     // At the beginning of a sentence any word has a capital.
     more.retain(|(person, sure)| *sure || seen.contains(tokens.str(person.name.start)));
     let mut found = found;
     found.extend(more.into_iter().map(|(person, _)| person));
     found.sort_by_key(|person| person.name.start);
     found
+}
+
+/// The office that ends right in front of a part of a name: `Chủ tịch Wells` after `Peter Wells`.
+fn office_before(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    const LONGEST: usize = 6;
+    let start = (1..=LONGEST.min(at))
+        .take_while(|&back| tokens.before(at, back).is_word())
+        .map(|back| at - back)
+        .filter(|&start| office::begins_office(lexicon, tokens, start))
+        .last()?;
+    let sought = (1..=3).any(|back| {
+        start.checked_sub(back).is_some_and(|before| {
+            longest(&lexicon.sought, tokens, before).is_some_and(|(end, ())| end == start)
+        })
+    });
+    let plural = lexicon.plurals.contains(tokens.before(start, 1).id);
+    // Behind an office without organisation the name itself is taken for one.
+    let office = office::office(lexicon, tokens, start)?;
+    let head = longest(&lexicon.offices, tokens, start).is_some_and(|(end, ())| end == at);
+    (!sought && !plural && (head || office.range.end == at)).then_some(start..at)
 }
 
 fn known<'d>(lexicon: &Lexicon, tokens: &Tokens<'d>, found: &[Found]) -> Known<'d> {

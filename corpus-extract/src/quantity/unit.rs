@@ -28,6 +28,10 @@ impl Reader<'_, '_> {
         }
         let counted = self.words.counted.longest(self.tokens.ids(at));
         let unit = self.words.units.longest(self.tokens.ids(at));
+        // `Ảnh 1Bí thư …`: a number that a caption ends with counts nothing.
+        if token.glued && token.case == Case::Capital && unit.is_none() {
+            return None;
+        }
         // `3 đồng tiền cổ` are coins, `5.000 đồng tiền vé` and `2 tỷ đồng tiền mặt` money.
         if let Some((n, ())) = self.words.coins.longest(self.tokens.ids(at)) {
             let few = !number.scaled && number.value < Decimal::from(FEW_COINS);

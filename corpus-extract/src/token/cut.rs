@@ -281,7 +281,8 @@ mod tests {
     #[test]
     fn cases() {
         let document = Document::new("t", "ủy Ủy UBND ThS A");
-        let tokens = Tokens::new(&document, &Vocabulary::default());
+        let vocabulary = Vocabulary::default();
+        let tokens = Tokens::new(&document, &vocabulary);
         let cases: Vec<Case> = (0..5).map(|at| tokens.get(at).case).collect();
         assert_eq!(cases, [Case::Lower, Case::Capital, Case::Upper, Case::Mixed, Case::Upper]);
     }

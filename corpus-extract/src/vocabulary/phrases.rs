@@ -44,8 +44,18 @@ impl<T> Default for Phrases<T> {
 impl<T> Phrases<T> {
     /// Adds a phrase of words separated by blanks; a later value replaces an earlier one.
     pub(crate) fn insert(&mut self, vocabulary: &mut Vocabulary, phrase: &str, value: T) {
+        self.insert_words(vocabulary, phrase.split_whitespace(), value);
+    }
+
+    /// Adds a phrase of these words; a later value replaces an earlier one.
+    pub(crate) fn insert_words<'w>(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        words: impl Iterator<Item = &'w str>,
+        value: T,
+    ) {
         let mut node = 0;
-        for (place, word) in phrase.split_whitespace().enumerate() {
+        for (place, word) in words.enumerate() {
             let id = vocabulary.intern(word);
             let next = self.nodes.len() as u32;
             let slot = if place == 0 {

@@ -55,6 +55,11 @@ impl Spellings {
         if word.is_empty() || scan.len != word.len() {
             return;
         }
+        self.insert_as(word, scan.case(), id, starts);
+    }
+
+    /// Adds a spelling of letters alone whose case is known.
+    pub(super) fn insert_as(&mut self, word: &str, case: Case, id: Id, starts: Starts) {
         let Some(bytes) = packed(word) else {
             self.long.insert(word.into(), id);
             return;
@@ -63,7 +68,6 @@ impl Spellings {
         if 2 * self.taken >= self.slots.len() {
             self.grow();
         }
-        let case = scan.case();
         self.put(Spelling { bytes, id, case, starts: starts.written(word, case) });
     }
 

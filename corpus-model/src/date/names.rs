@@ -112,6 +112,14 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// Every one of them.
+    pub const ALL: [Basis; 4] = [Basis::Explicit, Basis::Context, Basis::Published, Basis::Unknown];
+
+    /// The basis of this name; see [`Basis::name`].
+    pub fn from_name(name: &str) -> Option<Basis> {
+        Basis::ALL.into_iter().find(|basis| basis.name() == name)
+    }
+
     /// The name in JSON: `explicit`.
     pub const fn name(self) -> &'static str {
         match self {

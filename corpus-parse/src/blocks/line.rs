@@ -15,15 +15,15 @@ pub(super) const SHORT: usize = 300;
 
 /// A line that is not blank, without the white space around it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(crate) struct Line {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// A blank line stands in front of it.
-    pub(super) apart: bool,
+    pub(crate) apart: bool,
 }
 
 /// The lines of a part of a text that are not blank; LF, CRLF and CR end a line.
-pub(super) fn lines(text: &str, span: Span) -> Vec<Line> {
+pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
     let bytes = text.as_bytes().get(..span.end()).unwrap_or_default();
     let mut lines = Vec::new();
     let mut at = span.start();
@@ -53,7 +53,7 @@ fn blank(c: char) -> bool {
 }
 
 /// Whether there is a letter or a digit, cheap where there is.
-pub(super) fn has_letters(words: &str) -> bool {
+pub(crate) fn has_letters(words: &str) -> bool {
     words.bytes().any(|byte| byte.is_ascii_alphanumeric())
         || words.chars().any(char::is_alphanumeric)
 }

@@ -153,6 +153,11 @@ fn decompose(c: char) -> [char; 3] {
     }
 }
 
+/// Adds a letter in lower case and decomposed.
+pub(crate) fn push_decomposed(c: char, text: &mut String) {
+    text.extend(decompose(c).into_iter().filter(|part| *part != NOTHING));
+}
+
 /// [`decompose`] for the two ranges that Vietnamese letters stand in.
 static LETTERS: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
     (0xa0..0x1c0).chain(0x1e00..0x1f00).filter_map(char::from_u32).map(decompose_slowly).collect()

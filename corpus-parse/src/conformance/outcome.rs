@@ -45,8 +45,21 @@ pub(super) struct Outcome {
 }
 
 pub(super) fn read(format: &dyn Format, path: &str, input: Chunks<'_>) -> Outcome {
+    read_with_limit(format, path, input, None)
+}
+
+/// Reads an input of which no record may be longer than `limit` bytes, if there is one.
+pub(super) fn read_with_limit(
+    format: &dyn Format,
+    path: &str,
+    input: Chunks<'_>,
+    limit: Option<usize>,
+) -> Outcome {
     let bytes = input.rest.len() as u64;
     let mut reader = Reader::new(format, input).path(path);
+    if let Some(limit) = limit {
+        reader = reader.max_record(limit);
+    }
     let (mut documents, mut errors) = (Vec::new(), Vec::new());
     for _ in 0..2 * bytes + 100 {
         let mut document = Document::default();
@@ -138,6 +151,15 @@ fn render_document(position: Position, document: &Document, text: &mut String) {
         let words = document.get(block.span).unwrap_or_default();
         let (start, end) = (block.span.start(), block.span.end());
         let _ = writeln!(text, "  [{start}, {end}] {} {:?}", block.kind, shortened(words));
+    }
+    let layers = document.annotations();
+    for sentence in &layers.sentences {
+        let words = layers.words.within(sentence.span);
+        let words: Vec<String> = words
+            .map(|word| format!("{:?} {}", document.get(word.span).unwrap_or_default(), word.kind))
+            .collect();
+        let (start, end) = (sentence.span.start(), sentence.span.end());
+        let _ = writeln!(text, "  [{start}, {end}] sentence: {}", words.join(", "));
     }
 }
 

@@ -85,7 +85,11 @@ impl Parser for JsonParser {
             }
         }
         match jsonl::read(source.text(), record, &mut self.path) {
-            Ok(()) => Ok(true),
+            Ok(None) => Ok(true),
+            Ok(Some(halves)) => {
+                source.report(source.malformed_record(halves.to_string()));
+                Ok(true)
+            }
             Err((_, what)) => Err(source.malformed_record(format!("invalid JSON: {what}"))),
         }
     }

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use corpus_model::{Block, BlockKind, Mention, Sentence, Span, Spanned, Word, WordKind};
+use memchr::memchr;
+use serde::Deserialize;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::value::RawValue;
 
 use crate::field_names::TEXT;
@@ -74,7 +79,11 @@ impl Parser for JsonlParser {
             let outcome = read(line, record, &mut self.path);
             source.mark();
             return match outcome {
-                Ok(()) => Ok(true),
+                Ok(None) => Ok(true),
+                Ok(Some(halves)) => {
+                    source.report(source.malformed_at(indent + halves.first, halves.to_string()));
+                    Ok(true)
+                }
                 Err((byte, what)) => {
                     Err(source.malformed_at(indent + byte, format!("invalid JSON: {what}")))
                 }
@@ -83,8 +92,73 @@ impl Parser for JsonlParser {
     }
 }
 
-/// Reads an object into the fields of a record; where in its line it is wrong and how, if it is.
+/// Halves of surrogate pairs that stood alone in escapes, as where a text was cut off by program.
+pub(super) struct Halves {
+    /// Where the first is.
+    pub(super) first: usize,
+    count: usize,
+}
+
+impl fmt::Display for Halves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.count {
+            1 => f.write_str("half of a surrogate pair replaced by U+FFFD"),
+            n => write!(f, "{n} halves of surrogate pairs replaced by U+FFFD"),
+        }
+    }
+}
+
+/// Reads an object into the fields of a record, and tells what had to be replaced in it; where in its
+/// line it is wrong and how, if it is.
 pub(super) fn read(
+    json: &str,
+    record: &mut Record,
+    path: &mut String,
+) -> Result<Option<Halves>, (usize, String)> {
+    let outcome = read_strictly(json, record, path);
+    let mended = if outcome.is_err() { without_halves(json) } else { None };
+    match mended {
+        None => outcome.map(|()| None),
+        Some((mended, halves)) => {
+            record.clear();
+            record.expect_fields();
+            read_strictly(&mended, record, path).map(|()| Some(halves))
+        }
+    }
+}
+
+/// The same object, as long, with U+FFFD for each half of a surrogate pair; none if it has no such.
+fn without_halves(json: &str) -> Option<(String, Halves)> {
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let (mut mended, mut kept) = (String::new(), 0);
+    let mut halves = Halves { first: 0, count: 0 };
+    let mut at = 0;
+    while let Some(n) = memchr(b'\\', json.as_bytes().get(at..).unwrap_or_default()) {
+        at += n;
+        match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at += 12,
+            (Some(0xd800..=0xdfff), _) => {
+                if halves.count == 0 {
+                    halves.first = at;
+                }
+                halves.count += 1;
+                mended.push_str(json.get(kept..at).unwrap_or_default());
+                mended.push_str("\\ufffd");
+                at += 6;
+                kept = at;
+            }
+            (Some(_), _) => at += 6,
+            (None, _) => at += 2,
+        }
+    }
+    mended.push_str(json.get(kept..).unwrap_or_default());
+    (halves.count > 0).then_some((mended, halves))
+}
+
+fn read_strictly(
     json: &str,
     record: &mut Record,
     path: &mut String,
@@ -152,11 +226,126 @@ impl<'de> Visitor<'de> for Object<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let outer = self.path.len();
         while map.next_key_seed(Key { path: self.path })?.is_some() {
+            if outer == 0 && Layer::of(self.path).is_some() {
+                layer(&mut map, self.record, self.path)?;
+                self.path.truncate(outer);
+                continue;
+            }
             map.next_value_seed(Value { record: self.record, path: self.path, listed: false })?;
             self.path.truncate(outer);
         }
         Ok(())
     }
+}
+
+/// The fields of a document as `corpus-write` writes it that are lists of places.
+#[derive(Clone, Copy)]
+enum Layer {
+    Blocks,
+    Sentences,
+    Words,
+    Mentions,
+}
+
+impl Layer {
+    fn of(name: &str) -> Option<Layer> {
+        match name {
+            "blocks" => Some(Layer::Blocks),
+            "sentences" => Some(Layer::Sentences),
+            "words" => Some(Layer::Words),
+            "mentions" => Some(Layer::Mentions),
+            _ => None,
+        }
+    }
+
+    /// Puts the layer into its place, if it is one of ours.
+    fn read(self, json: &str, record: &mut Record) -> bool {
+        // Blocks come first, and without them it is somebody else's record, whose places may count
+        // characters.
+        let own = record.is_own();
+        let layers = &mut record.annotations;
+        match self {
+            Layer::Blocks => {
+                let blocks: Option<Vec<Block>> =
+                    serde_json::from_str(json).ok().or_else(|| placed(json, Placed::block));
+                let Some(blocks) = blocks.filter(|blocks| !blocks.is_empty()) else { return false };
+                record.blocks = blocks;
+                record.expect_own();
+                true
+            }
+            _ if !own => false,
+            Layer::Sentences => {
+                put(json, &mut layers.sentences, |it| Some(Sentence { span: it.span() }))
+            }
+            Layer::Words => put(json, &mut layers.words, |it| {
+                Some(Word { span: it.span(), kind: WordKind::from_name(&it.kind)? })
+            }),
+            Layer::Mentions => put(json, &mut layers.mentions, Placed::mention),
+        }
+    }
+}
+
+/// A thing in a text as tables have it, where a pair of numbers is no type of its own.
+#[derive(Deserialize)]
+struct Placed {
+    #[serde(default)]
+    kind: String,
+    start: usize,
+    end: usize,
+    /// What a mention names, as JSON.
+    #[serde(default)]
+    value: String,
+}
+
+impl Placed {
+    fn span(&self) -> Span {
+        Span::new(self.start, self.end)
+    }
+
+    fn block(&self) -> Option<Block> {
+        Some(Block::new(BlockKind::from_name(&self.kind)?, self.span()))
+    }
+
+    fn mention(&self) -> Option<Mention> {
+        let Placed { kind, start, end, value } = self;
+        let value = serde_json::from_str::<&RawValue>(value).ok()?;
+        let json = format!("{{\"span\":[{start},{end}],\"kind\":\"{kind}\",\"value\":{value}}}");
+        serde_json::from_str(&json).ok()
+    }
+}
+
+/// Things as tables have them, if all of them are.
+fn placed<T>(json: &str, made: impl Fn(&Placed) -> Option<T>) -> Option<Vec<T>> {
+    let items: Vec<Placed> = serde_json::from_str(json).ok()?;
+    items.iter().map(made).collect()
+}
+
+/// Reads a layer as JSON or as tables have it; false, and nothing done, if it is neither.
+fn put<T: DeserializeOwned + Spanned>(
+    json: &str,
+    layer: &mut corpus_model::Layer<T>,
+    made: impl Fn(&Placed) -> Option<T>,
+) -> bool {
+    let items = serde_json::from_str::<Vec<T>>(json).ok().or_else(|| placed(json, made));
+    items.map(|items| *layer = items.into()).is_some()
+}
+
+/// A field that may be a layer of ours, and is a field like any other if it is not.
+fn layer<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    record: &mut Record,
+    path: &mut String,
+) -> Result<(), A::Error> {
+    let json = map.next_value::<&RawValue>()?.get();
+    if Layer::of(path).is_some_and(|it| it.read(json, record)) {
+        return Ok(());
+    }
+    let mut value = serde_json::Deserializer::from_str(json);
+    Value { record, path, listed: false }.deserialize(&mut value).map_err(|error| {
+        let message = error.to_string();
+        // It has counted from the beginning of the value; the object's reader tells the place.
+        serde::de::Error::custom(message.rsplit_once(" at line ").map_or(&*message, |it| it.0))
+    })
 }
 
 /// A field's name, added to the path.
@@ -331,6 +520,20 @@ mod tests {
                 "line 1, byte 0: no field \"text\" that is a text: it is an object, with a field \"text.vi\""
             ]
         );
+    }
+
+    #[test]
+    fn halves_of_pairs_are_replaced_and_told() {
+        let found = texts(r#"{"a":"\\ud83d","text":"Nửa \ud83d, đủ \ud83c\udf27, sau \udf27."}"#);
+        assert_eq!(
+            found,
+            [
+                "line 1, byte 29: 2 halves of surrogate pairs replaced by U+FFFD",
+                "Nửa �, đủ 🌧, sau �."
+            ]
+        );
+        let broken = texts(r#"{"text":"\ud83d","a":}"#);
+        assert_eq!(broken, ["line 1, byte 21: invalid JSON: expected value"]);
     }
 
     #[test]

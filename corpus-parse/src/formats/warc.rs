@@ -4,6 +4,8 @@
 //! looked at: unless it is blank lines, another record or the end of the input, the record is said to
 //! be damaged, and goes on to the next line that a record begins with. No length is believed beyond the limit for records.
 
+use std::borrow::Cow;
+
 use memchr::memmem::Finder;
 
 use crate::address::Address;
@@ -368,9 +370,11 @@ fn document(
         return Err(source.malformed_record(what));
     }
     let (body, mut wrong) = answer.body();
-    let body = body.into_owned();
-    let text = String::from_utf8_lossy(&body);
-    let replaced = matches!(&text, std::borrow::Cow::Owned(_));
+    let text = match simdutf8::basic::from_utf8(&body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(&body),
+    };
+    let replaced = matches!(&text, Cow::Owned(_));
     if replaced && wrong.is_none() {
         wrong = Some("a body that is not all UTF-8; what is not became U+FFFD".to_owned());
     }

@@ -53,7 +53,7 @@ pub(super) fn resolve(text: &str, mut push: impl FnMut(&str)) {
 }
 
 /// The text with its entities resolved.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }

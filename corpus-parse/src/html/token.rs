@@ -28,6 +28,8 @@ pub(super) struct Tokens<'h> {
     raw: Option<&'h str>,
     /// No such quote stands behind a place that was looked at: `"` and `'`.
     unquoted: [bool; 2],
+    /// No comment ends behind a place that was looked at.
+    uncommented: bool,
 }
 
 /// Elements that hold no elements.
@@ -36,7 +38,7 @@ const RAW: [&str; 9] =
 
 impl<'h> Tokens<'h> {
     pub(super) fn new(page: &'h str) -> Tokens<'h> {
-        Tokens { page, at: 0, raw: None, unquoted: [false; 2] }
+        Tokens { page, at: 0, raw: None, unquoted: [false; 2], uncommented: false }
     }
 
     fn rest(&self, from: usize) -> &'h str {
@@ -100,12 +102,33 @@ impl<'h> Tokens<'h> {
     fn pass_over(&mut self) {
         let rest = self.rest(self.at);
         let length = match rest.strip_prefix("<!--") {
-            Some(inside) if inside.starts_with('>') => Some(5),
-            Some(inside) => Finder::new("-->").find(inside.as_bytes()).map(|n| n + 7),
-            None => memchr(b'>', rest.as_bytes()).map(|n| n + 1),
+            Some(_) if self.uncommented => None,
+            Some(inside) => comment_end(inside.as_bytes()).map(|n| n + 4),
+            None => Some(memchr(b'>', rest.as_bytes()).map_or(rest.len(), |n| n + 1)),
         };
         // A comment that is never closed hides the rest in a browser; here its text is kept.
-        self.at += length.unwrap_or(if rest.starts_with("<!--") { 4 } else { rest.len() });
+        self.uncommented |= length.is_none();
+        self.at += length.unwrap_or(4);
+    }
+}
+
+/// How long the inside of a comment is, with what closes it: `-->`, and `--!>` by mistake. An empty
+/// one may share its dashes.
+fn comment_end(inside: &[u8]) -> Option<usize> {
+    for (end, length) in [(&b">"[..], 1), (b"->", 2)] {
+        if inside.starts_with(end) {
+            return Some(length);
+        }
+    }
+    let dashes = Finder::new("--");
+    let mut at = 0;
+    loop {
+        at += dashes.find(inside.get(at..)?)?;
+        match inside.get(at + 2..)? {
+            [b'>', ..] => return Some(at + 3),
+            [b'!', b'>', ..] => return Some(at + 4),
+            _ => at += 1,
+        }
     }
 }
 
@@ -247,6 +270,7 @@ mod tests {
             ("<a href='x>y' b = \"1\" c=2/>z", "<a href=x>y,b=1,c=2/>·z"),
             ("1 < 2 <3 && a<", "1 < 2 <3 && a<"),
             ("<!-- <p> -->x<!---->y<!-->z<?xml?>w", "x·y·z·w"),
+            ("<!-- a --!>x<!--->y<!-- -- > --->z<!----!>w", "x·y·z·w"),
             ("<!-- never closed <p>x", " never closed ·<p >·x"),
             ("<script>if (a<b) '</p>'</SCRIPT>x", "<script >·[if (a<b) '</p>']·</SCRIPT>·x"),
             ("<style>a", "<style >·[a]"),

@@ -3,27 +3,34 @@
 use std::io::{self, Read};
 
 use super::Packing;
+#[cfg(feature = "zstd")]
+use super::stepwise::Frame;
+#[cfg(any(feature = "gzip", feature = "zstd", feature = "bzip2"))]
+use super::stepwise::Stepwise;
 use super::window::Window;
 
 /// The decoder of one member: one gzip member, one zstd frame, one bzip2 or xz stream.
 pub(super) enum Decoder<R: Read> {
     #[cfg(feature = "gzip")]
-    Gzip(Box<flate2::bufread::GzDecoder<Window<R>>>),
+    Gzip(Box<Stepwise<R, flate2::Decompress>>),
     #[cfg(feature = "zstd")]
-    Zstd(Box<zstd::stream::zio::Reader<Window<R>, zstd::stream::raw::Decoder<'static>>>),
+    Zstd(Box<Stepwise<R, Frame>>),
     #[cfg(feature = "bzip2")]
-    Bzip2(Box<bzip2::bufread::BzDecoder<Window<R>>>),
+    Bzip2(Box<Stepwise<R, bzip2::Decompress>>),
     #[cfg(feature = "xz")]
-    Xz(Box<lzma_rust2::XzReader<Window<R>>>),
+    Xz(Box<Portions<R>>),
     /// Bytes that are not packed, or by nothing that is compiled in.
     Plain(Window<R>),
 }
 
-/// No decoder asks for more memory than this for its window, however much a header demands.
-#[cfg(feature = "zstd")]
-const WINDOW_LOG_MAX: u32 = 27;
+/// The decoder asks for no more memory than this, however much a header demands.
 #[cfg(feature = "xz")]
 const XZ_KIB_MAX: u32 = 256 << 10;
+#[cfg(feature = "xz")]
+const PORTION: usize = 256;
+/// The largest window of gzip, which is what every encoder uses.
+#[cfg(feature = "gzip")]
+const GZIP_WINDOW_LOG: u8 = 15;
 
 impl<R: Read> Decoder<R> {
     /// The decoder for what begins at the window's place; the window and why, where there is none.
@@ -33,22 +40,22 @@ impl<R: Read> Decoder<R> {
     ) -> Result<Decoder<R>, (Window<R>, io::Error)> {
         Ok(match packing {
             #[cfg(feature = "gzip")]
-            Packing::Gzip => Decoder::Gzip(Box::new(flate2::bufread::GzDecoder::new(window))),
+            Packing::Gzip => {
+                let member = flate2::Decompress::new_gzip(GZIP_WINDOW_LOG);
+                Decoder::Gzip(Box::new(Stepwise::new(window, member)))
+            }
             #[cfg(feature = "zstd")]
-            Packing::Zstd => match frames() {
-                Ok(frames) => {
-                    let mut reader = zstd::stream::zio::Reader::new(window, frames);
-                    reader.set_single_frame();
-                    Decoder::Zstd(Box::new(reader))
-                }
+            Packing::Zstd => match Frame::new() {
+                Ok(frame) => Decoder::Zstd(Box::new(Stepwise::new(window, frame))),
                 Err(error) => return Err((window, error)),
             },
             #[cfg(feature = "bzip2")]
-            Packing::Bzip2 => Decoder::Bzip2(Box::new(bzip2::bufread::BzDecoder::new(window))),
+            Packing::Bzip2 => {
+                let stream = bzip2::Decompress::new(false);
+                Decoder::Bzip2(Box::new(Stepwise::new(window, stream)))
+            }
             #[cfg(feature = "xz")]
-            Packing::Xz => Decoder::Xz(Box::new(lzma_rust2::XzReader::new_mem_limit(
-                window, false, XZ_KIB_MAX,
-            ))),
+            Packing::Xz => Decoder::Xz(Box::new(Portions::new(window))),
             #[allow(unreachable_patterns, reason = "with every feature nothing is left")]
             _ => Decoder::Plain(window),
         })
@@ -58,13 +65,13 @@ impl<R: Read> Decoder<R> {
     pub(super) fn into_window(self) -> Window<R> {
         match self {
             #[cfg(feature = "gzip")]
-            Decoder::Gzip(decoder) => decoder.into_inner(),
+            Decoder::Gzip(decoder) => decoder.into_window(),
             #[cfg(feature = "zstd")]
-            Decoder::Zstd(decoder) => decoder.into_inner(),
+            Decoder::Zstd(decoder) => decoder.into_window(),
             #[cfg(feature = "bzip2")]
-            Decoder::Bzip2(decoder) => decoder.into_inner(),
+            Decoder::Bzip2(decoder) => decoder.into_window(),
             #[cfg(feature = "xz")]
-            Decoder::Xz(decoder) => decoder.into_inner(),
+            Decoder::Xz(decoder) => decoder.stream.into_inner(),
             Decoder::Plain(window) => window,
         }
     }
@@ -73,24 +80,16 @@ impl<R: Read> Decoder<R> {
     pub(super) fn offset(&self) -> u64 {
         match self {
             #[cfg(feature = "gzip")]
-            Decoder::Gzip(decoder) => decoder.get_ref().offset(),
+            Decoder::Gzip(decoder) => decoder.window().offset(),
             #[cfg(feature = "zstd")]
-            Decoder::Zstd(decoder) => decoder.reader().offset(),
+            Decoder::Zstd(decoder) => decoder.window().offset(),
             #[cfg(feature = "bzip2")]
-            Decoder::Bzip2(decoder) => decoder.get_ref().offset(),
+            Decoder::Bzip2(decoder) => decoder.window().offset(),
             #[cfg(feature = "xz")]
-            Decoder::Xz(decoder) => decoder.inner().offset(),
+            Decoder::Xz(decoder) => decoder.stream.inner().offset(),
             Decoder::Plain(window) => window.offset(),
         }
     }
-}
-
-/// A decoder of zstd frames.
-#[cfg(feature = "zstd")]
-fn frames() -> io::Result<zstd::stream::raw::Decoder<'static>> {
-    let mut frames = zstd::stream::raw::Decoder::new()?;
-    frames.set_parameter(zstd::stream::raw::DParameter::WindowLogMax(WINDOW_LOG_MAX))?;
-    Ok(frames)
 }
 
 impl<R: Read> Read for Decoder<R> {
@@ -106,5 +105,37 @@ impl<R: Read> Read for Decoder<R> {
             Decoder::Xz(decoder) => decoder.read(buffer),
             Decoder::Plain(window) => window.read(buffer),
         }
+    }
+}
+
+/// A stream of xz, read in small portions of one size: its reader drops what came out in the call
+/// that fails, so little may come out in one, and as much whatever room there is.
+#[cfg(feature = "xz")]
+pub(super) struct Portions<R: Read> {
+    stream: lzma_rust2::XzReader<Window<R>>,
+    portion: [u8; PORTION],
+    given: usize,
+    filled: usize,
+}
+
+#[cfg(feature = "xz")]
+impl<R: Read> Portions<R> {
+    fn new(window: Window<R>) -> Portions<R> {
+        let stream = lzma_rust2::XzReader::new_mem_limit(window, false, XZ_KIB_MAX);
+        Portions { stream, portion: [0; PORTION], given: 0, filled: 0 }
+    }
+}
+
+#[cfg(feature = "xz")]
+impl<R: Read> Read for Portions<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.filled {
+            (self.given, self.filled) = (0, 0);
+            self.filled = self.stream.read(&mut self.portion)?;
+        }
+        let mut rest = self.portion.get(self.given..self.filled).unwrap_or_default();
+        let n = rest.read(buffer)?;
+        self.given += n;
+        Ok(n)
     }
 }

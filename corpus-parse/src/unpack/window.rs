@@ -11,7 +11,7 @@ const KEPT: usize = 1 << 20;
 const CHUNK: usize = 64 << 10;
 
 /// A buffered reader that knows its place and can go back a little.
-pub(super) struct Window<R> {
+pub(crate) struct Window<R> {
     input: R,
     bytes: Vec<u8>,
     at: usize,
@@ -23,22 +23,22 @@ pub(super) struct Window<R> {
 }
 
 impl<R: Read> Window<R> {
-    pub(super) fn new(input: R) -> Window<R> {
+    pub(crate) fn new(input: R) -> Window<R> {
         Window { input, bytes: Vec::new(), at: 0, base: 0, ended: false, failure: None }
     }
 
     /// How many bytes were read so far.
-    pub(super) fn offset(&self) -> u64 {
+    pub(crate) fn offset(&self) -> u64 {
         self.base + self.at as u64
     }
 
     /// Passes over `n` bytes that were looked at.
-    pub(super) fn pass(&mut self, n: usize) {
+    pub(crate) fn pass(&mut self, n: usize) {
         self.at = (self.at + n).min(self.bytes.len());
     }
 
     /// Passes over all that follows.
-    pub(super) fn pass_all(&mut self) {
+    pub(crate) fn pass_all(&mut self) {
         loop {
             match self.peek(1).len() {
                 0 => return,
@@ -48,7 +48,7 @@ impl<R: Read> Window<R> {
     }
 
     /// The next bytes, at least `n` of them unless the input ends.
-    pub(super) fn peek(&mut self, n: usize) -> &[u8] {
+    pub(crate) fn peek(&mut self, n: usize) -> &[u8] {
         while !self.ended && self.bytes.len() - self.at < n {
             self.read_more();
         }
@@ -56,13 +56,13 @@ impl<R: Read> Window<R> {
     }
 
     /// Goes to a place near by, or as near to it as is in memory.
-    pub(super) fn go_to(&mut self, offset: u64) {
+    pub(crate) fn go_to(&mut self, offset: u64) {
         let place = usize::try_from(offset.saturating_sub(self.base)).unwrap_or(usize::MAX);
         self.at = place.min(self.bytes.len());
     }
 
     /// What made the input end, if it did not end by itself.
-    pub(super) fn take_failure(&mut self) -> Option<io::Error> {
+    pub(crate) fn take_failure(&mut self) -> Option<io::Error> {
         self.failure.take()
     }
 

@@ -18,7 +18,8 @@ pub(super) fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: b
     // The first syllable behind `huyện` or `Công ty` is the place's or company's own, and so is all
     // of a name that schools and hospitals bear.
     let eponym = longest(&lexicon.streets, tokens, at).map(|(end, ())| end).filter(|_| owned);
-    let first = eponym.unwrap_or(at + 1 + usize::from(owned));
+    // A foreign word is all of it: `HĐQT HDBank Nguyễn Thị Lan`.
+    let first = eponym.unwrap_or(at + 1 + usize::from(owned && !name::is_foreign(tokens, at)));
     let family = |wanted: Family| {
         move |&start: &usize| {
             name::family(lexicon, tokens, start) == wanted && (start + 2..=start + 4).contains(&end)
@@ -93,8 +94,12 @@ pub(super) fn name_begins(
     let strong = lexicon.syllable(tokens.get(at).id).family == Family::Strong;
     let run = name::run(lexicon, tokens, at);
     // A longer run begins with a place or company and ends with the name.
-    let second = (at + 2..run)
-        .any(|start| name::family(lexicon, tokens, start) == Family::Strong && run - start >= 2);
+    // `Hội đồng nhân dân Ngô Thị Doãn Lan`: `Thị` is inside the name that its family name begins.
+    let telling = strong && tokens.get(at + 1).id == lexicon.words.thi;
+    let second = !telling
+        && (at + 2..run).any(|start| {
+            name::family(lexicon, tokens, start) == Family::Strong && run - start >= 2
+        });
     // No name has five syllables: the first two of so many are a place, be it of no list.
     if !strong && run > at + 4 && is_vietnamese(tokens, at..run) {
         return false;
@@ -155,5 +160,9 @@ fn is_given(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// Whether an office of state stands right in front of a token.
 fn is_of_state(lexicon: &Lexicon, tokens: &Tokens<'_>, office: usize, at: usize) -> bool {
-    longest(&lexicon.states, tokens, office).is_some_and(|(end, ())| end == at)
+    longest(&lexicon.states, tokens, office).is_some_and(|(end, ())| {
+        // `Tổng thống đương nhiệm`, `Bộ trưởng Quốc phòng`.
+        let domain = || longest(&lexicon.parts, tokens, end).filter(|(_, part)| !part.head);
+        end == at || domain().is_some_and(|(end, _)| end == at)
+    })
 }

@@ -21,6 +21,40 @@ pub(super) fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<
 /// does: at a mark, before a capital, or before the rank of a place (`xã Bản Công`).
 pub(super) fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 8;
+    let end = at + lower_run(lexicon, tokens, at, LONGEST);
+    let next = tokens.get(end);
+    let ends = next.is_capitalised()
+        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'))
+        || ranks_place(lexicon, tokens, end);
+    (end > at && end <= at + LONGEST && ends).then_some(end)
+}
+
+/// The end of the words of no list that say what the holder of an office behind a name is in charge
+/// of: `giám đốc mảng thiết bị bay của …`, `kiểm sát viên cao cấp)`.
+pub(super) fn domain_of_none(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let words = &lexicon.words;
+    let head = |at: usize| longest(&lexicon.parts, tokens, at).is_some_and(|(_, part)| part.head);
+    let end = at + lower_run(lexicon, tokens, at, LONGEST);
+    // `trưởng phòng tư vấn tuyển dụng công ty …`: the organisation is read for itself.
+    let end = (at + 2..end).find(|&at| head(at)).unwrap_or(end);
+    let next = tokens.get(end);
+    let joined = next.id == words.va && longest(&lexicon.parts, tokens, end + 1).is_some();
+    let named = next.is_capitalised()
+        && (name::full(lexicon, tokens, end, true).is_some()
+            || name::foreign(lexicon, tokens, end).is_some_and(|name| name > end + 1));
+    let ends = next.is_capitalised()
+        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';'))
+        || [words.cua, words.thuoc, words.tai, words.o].contains(&next.id)
+        || joined
+        || head(end)
+        || ranks_place(lexicon, tokens, end);
+    // One syllable is a verb or an adjective as often.
+    (end > at + 1 && end <= at + LONGEST && ends && !named).then_some(end)
+}
+
+/// How many words in lower case stand at a token that a sentence does not go on with.
+fn lower_run(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, most: usize) -> usize {
     // `Ban duy tu các công trình`.
     let many = |at: usize| tokens.get(at).id == lexicon.words.cac && tokens.get(at + 1).is_word();
     // `giao thông` is no `giao`; its second syllable is no `thông báo`.
@@ -35,12 +69,7 @@ pub(super) fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<u
             && !begins_office(lexicon, tokens, at)
             && !ranks_place(lexicon, tokens, at)
     };
-    let end = at + (at..=at + LONGEST).take_while(goes_on).count();
-    let next = tokens.get(end);
-    let ends = next.is_capitalised()
-        || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'))
-        || ranks_place(lexicon, tokens, end);
-    (end > at && end <= at + LONGEST && ends).then_some(end)
+    (at..=at + most).take_while(goes_on).count()
 }
 
 /// Whether the rank of a place stands at a token, with the name behind it: `xã Bản Công`, `quận 3`.
@@ -120,6 +149,7 @@ pub(super) fn whole_word(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> b
         && !second.glued
         && longest(&lexicon.parts, tokens, at + 1).is_none()
         && (third.is_capitalised()
+            || [lexicon.words.tai, lexicon.words.cua].contains(&third.id)
             || matches!(third.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')')))
 }
 
@@ -162,6 +192,16 @@ pub(super) fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain
             domain && next.is_word() && known()
                 || country(at + 1, at + 2) && (1..=3).any(|n| at > n && country(at - n, at))
         }
+        // `Cục Phòng, chống tham nhũng`, `Bộ VH,TT&DL`.
+        TokenKind::Mark(',')
+            if tokens.before(at, 1).id == words.phong && next.id == words.chong
+                || token.glued
+                    && next.glued
+                    && next.case == Case::Upper
+                    && tokens.before(at, 1).case == Case::Upper =>
+        {
+            true
+        }
         // `Ủy ban Văn hóa, Giáo dục, Thanh niên, Thiếu niên và Nhi đồng`: a list of domains.
         TokenKind::Mark(',') if next.case != Case::Lower => {
             domain
@@ -184,7 +224,18 @@ pub(super) fn connects(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, domain
                     && (joined || !part.verb && ranks_place(lexicon, tokens, end))
             })
         }
-        TokenKind::Word if token.id == words.va => domain && next.is_word() && known(),
+        TokenKind::Word if token.id == words.va => {
+            // `Viện Hàng hải và Luật biển`: a domain of no list, in a name set in capitals.
+            let titled = || {
+                next.case == Case::Capital
+                    && tokens.before(at, 2).case == Case::Capital
+                    // `Ban Tuyên giáo và Trung tâm Y tế` are two.
+                    && longest(&lexicon.parts, tokens, at + 1).is_none_or(|(_, part)| !part.head)
+                    && whole_word(lexicon, tokens, at + 1)
+                    && longest(&lexicon.stops, tokens, at + 2).is_none()
+            };
+            domain && next.is_word() && (known() || titled())
+        }
         TokenKind::Word if token.id == words.cua => {
             next.is_capitalised()
                 || longest(&lexicon.parts, tokens, at + 1).is_some_and(|(end, part)| {

@@ -49,6 +49,14 @@ pub(in crate::person) fn are_rivals(
     {
         return true;
     }
+    // A president is nothing else besides: `cuộc gặp Chủ tịch Quốc hội Lào, Tổng thống Putin …`.
+    let president = |office: &Range<usize>| {
+        let (first, second) = (tokens.get(office.start).id, tokens.get(office.start + 1).id);
+        (first, second) == (lexicon.words.tong, lexicon.words.thong)
+    };
+    if president(next) && !is_prefix(lexicon, tokens, one.start) {
+        return true;
+    }
     let of_state = |office| head(&lexicon.states, office).is_some();
     of_state(one)
         && of_state(next)

@@ -1,0 +1,111 @@
+//! Time that grows with the length of a text and no faster, whatever the text.
+//!
+//! Clocks tell little on a machine with other work, so looks at tokens are counted: four times the
+//! text may take a little more than four times the looks, for a rule that looks far ahead does so in
+//! the longer text only.
+
+use corpus_model::Document;
+
+use super::Extractor;
+use crate::token::looks;
+
+/// Repeated, each makes a rule look at the same words again and again, if it is careless.
+const PIECES: &[&str] = &[
+    "2 nội dung: 1) a, 2) b, ",
+    "2 nội dung: (1) a, (2) b, ",
+    "hai việc: một là, a, hai là, b, ",
+    "Điều 1, ",
+    "Điều 1, 2, 3, ",
+    "ông A ",
+    "ông A, ",
+    "(",
+    "“",
+    "1",
+    "1.",
+    "1,",
+    "ngày ",
+    "ngày 1 ",
+    "Nguyễn ",
+    "Nguyễn Văn ",
+    "A B ",
+    "Hội ",
+    "Sở Y tế và ",
+    "Bí thư ",
+    "Bí thư Huyện ủy, ",
+    "Phó Bí thư, Chủ tịch ",
+    "tại ",
+    "tại Hà Nội ",
+    "Ngày 1/1/2015 tại tại tại ",
+    "hội nghị ",
+    "Ngày 1/1/2015 hội nghị ",
+    "Nghị quyết này ",
+    "Luật Đất đai 2013 ",
+    "Điều 1 của Luật này ",
+    "Quyết định 217-QĐ/TW, ",
+    "Nghị quyết số 25-NQ/TW ngày 1/1/2015 của ",
+    "sửa đổi, ",
+    "sửa đổi Nghị định 1/2015/NĐ-CP ",
+    "Ảnh: ",
+    "Hải ",
+    "ông Nguyễn Văn Hải, Hải ",
+    "John Smith ",
+    "- ",
+    "a-b-",
+    "ki-lô-mét-",
+    "UBND-",
+    "TP. ",
+    "1/2/",
+    "1-1-",
+    "1%-",
+    ", ",
+    ". ",
+    "; ",
+    "và ",
+    "của ",
+    "Công ty TNHH thương mại ",
+    "Hiệp hội Lúa gạo (HHLG) ",
+    "đầu đầu ",
+    "sáng sáng ",
+    "thứ thứ ",
+    "một ",
+    "một trăm ",
+    "linh ",
+    "phẩy ",
+    "\n",
+    "\n1. ",
+    "\n- ",
+    "\na) ",
+    "Ban Ban ",
+    "của Bộ ",
+    "Chủ tịch UBND tỉnh Sơn La ",
+    "“Hải” ",
+    "ABC ",
+    "các Nghị quyết 1, 2, 3 và ",
+    "về việc ",
+    "Tết ",
+    "năm 2015, 2016, ",
+];
+
+/// In bytes. No rule looks farther ahead, and four times as much is no document so long that its
+/// beginning is read once more for its date.
+const SHORT: usize = super::DATED_BYTES / 4;
+
+#[test]
+fn four_times_the_text_takes_four_times_the_looks() {
+    let extractor = Extractor::built_in();
+    let mut wrong = Vec::new();
+    for piece in PIECES {
+        let looks = |bytes: usize| {
+            let document = Document::new("t", piece.repeat(bytes / piece.len()));
+            looks::of(|| {
+                let found = extractor.extract(&document);
+                extractor.explain(&document, found.as_slice());
+            })
+        };
+        let (short, long) = (looks(SHORT), looks(4 * SHORT));
+        if long * 10 > short * 45 {
+            wrong.push(format!("{piece:?}: {short} looks, {long} in four times the text"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

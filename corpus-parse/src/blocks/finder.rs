@@ -1,0 +1,397 @@
+//! [`Finder`]: one pass over the lines of a text, which gives each its kind.
+
+use std::ops::Range;
+
+use corpus_model::{Block, BlockKind, Span};
+
+use super::line::{
+    HEADING, Line, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
+    is_text, item_mark, lines,
+};
+use super::marks::{self, Kind};
+use super::{Hint, byline, caption, sentence};
+use crate::address;
+use crate::published;
+use crate::rules::Rules;
+
+/// So many lines at the front may be in the way of the title: address, sections, date.
+const HEAD_LINES: usize = 8;
+/// The longest lead.
+const LEAD: usize = 900;
+
+/// What the head of an article holds, to be entered into the metadata.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Head {
+    pub(super) url: Option<Span>,
+    pub(super) title: Option<Span>,
+    pub(super) lead: Option<Span>,
+    pub(super) date: Option<Span>,
+}
+
+impl Head {
+    /// The date of the page.
+    pub(super) fn date(self, text: &str) -> Option<corpus_model::When> {
+        published::from_field(text.get(self.date?.range())?)
+    }
+}
+
+pub(super) struct Finder<'t, 'b> {
+    text: &'t str,
+    pub(super) lines: Vec<Line>,
+    /// What is known about the lines from elsewhere; nothing of those behind the last.
+    pub(super) hints: Vec<Hint>,
+    /// What the rules of the site or format say of the lines; empty where there are none.
+    ruled: Vec<Option<BlockKind>>,
+    title: Option<&'t str>,
+    blocks: &'b mut Vec<Block>,
+    pub(super) head: Head,
+    captions: Vec<Range<usize>>,
+}
+
+impl<'t, 'b> Finder<'t, 'b> {
+    pub(super) fn new(
+        text: &'t str,
+        span: Span,
+        title: Option<&'t str>,
+        rules: Rules<'_>,
+        blocks: &'b mut Vec<Block>,
+    ) -> Finder<'t, 'b> {
+        let title = title.filter(|title| title.len() >= 8);
+        let mut lines = lines(text, span);
+        let ruled = if rules.is_empty() { Vec::new() } else { rules.apply(text, &mut lines) };
+        Finder {
+            text,
+            lines,
+            hints: Vec::new(),
+            ruled,
+            title,
+            blocks,
+            head: Head::default(),
+            captions: Vec::new(),
+        }
+    }
+
+    /// The words of a line; an empty string behind the last.
+    pub(super) fn words(&self, n: usize) -> &'t str {
+        self.lines.get(n).and_then(|line| self.text.get(line.start..line.end)).unwrap_or_default()
+    }
+
+    fn push(&mut self, kind: BlockKind, start: usize, end: usize) {
+        let part = self.text.get(start..end).unwrap_or_default();
+        let start = start + part.len() - part.trim_start().len();
+        let span = Span::new(start, start + part.trim().len());
+        if !span.is_empty() {
+            self.blocks.push(Block::new(kind, span));
+        }
+    }
+
+    pub(super) fn push_line(&mut self, kind: BlockKind, n: usize) -> Option<Span> {
+        let line = *self.lines.get(n)?;
+        self.push(kind, line.start, line.end);
+        Some(Span::new(line.start, line.end))
+    }
+
+    /// What the rules of the site or format say of this line.
+    fn ruled(&self, n: usize) -> Option<BlockKind> {
+        self.ruled.get(n).copied().flatten()
+    }
+
+    /// Finds what stands in front of the text; the number of the line where the text begins.
+    pub(super) fn find_head(&mut self) -> usize {
+        let mut n = 0;
+        while n < HEAD_LINES.min(self.lines.len()) {
+            let words = self.words(n);
+            if let Some(kind) = self.ruled(n) {
+                if matches!(kind, BlockKind::Title | BlockKind::Lead) {
+                    break;
+                }
+                self.push_ruled(kind, n);
+            } else if n == 0 && address::is_alone(words.as_bytes()) {
+                self.head.url = self.push_line(BlockKind::Url, n);
+            } else if byline::is_date_line(words) {
+                self.head.date = self.push_line(BlockKind::Dateline, n);
+            } else if is_furniture(words)
+                || (marks::is(Kind::Section, words) && self.lines.len() > n + 2)
+            {
+                self.push_line(BlockKind::Boilerplate, n);
+            } else {
+                break;
+            }
+            n += 1;
+        }
+        self.find_title(n)
+    }
+
+    /// Pushes a line of which the rules say what it is.
+    fn push_ruled(&mut self, kind: BlockKind, n: usize) {
+        let span = self.push_line(kind, n);
+        let head = &mut self.head;
+        let known = match kind {
+            BlockKind::Url => &mut head.url,
+            BlockKind::Title => &mut head.title,
+            BlockKind::Lead => &mut head.lead,
+            BlockKind::Dateline => &mut head.date,
+            _ => return,
+        };
+        *known = known.or(span);
+    }
+
+    /// Finds title, date, author and lead from this line on.
+    pub(super) fn find_title(&mut self, from: usize) -> usize {
+        let mut n = from;
+        if !self.is_title(n) {
+            return n;
+        }
+        self.head.title = self.push_line(BlockKind::Title, n);
+        let title = self.words(n);
+        self.title = Some(title).filter(|title| title.len() >= 8);
+        n += 1;
+        // Date and author stand on either side of the lead.
+        n = self.beside_lead(n);
+        if let Some(lead) = self.lead(n) {
+            self.head.lead = Some(lead);
+            self.push(BlockKind::Lead, lead.start(), lead.end());
+            n = self.beside_lead(n + 1);
+        }
+        n
+    }
+
+    /// Date lines and authors between title and text.
+    fn beside_lead(&mut self, from: usize) -> usize {
+        let mut n = from;
+        while n < self.lines.len() && n < from + 3 {
+            let words = self.words(n);
+            if let Some(kind) = self.ruled(n).filter(|kind| *kind != BlockKind::Lead) {
+                self.push_ruled(kind, n);
+            } else if byline::is_date_line(words) {
+                let date = self.push_line(BlockKind::Dateline, n);
+                self.head.date = self.head.date.or(date);
+            } else if byline::at_front(words) && self.words(n + 1).len() > words.len() {
+                self.push_line(BlockKind::Byline, n);
+            } else {
+                break;
+            }
+            n += 1;
+        }
+        n
+    }
+
+    /// Whether this line is the title of the lines that follow.
+    fn is_title(&self, n: usize) -> bool {
+        if let Some(kind) = self.ruled(n) {
+            return kind == BlockKind::Title;
+        }
+        let words = self.words(n);
+        let next = self.words(n + 1);
+        let wrapped = next.starts_with(char::is_lowercase)
+            && self.lines.get(n + 1).is_some_and(|line| !line.apart);
+        // Sentences must follow, near enough to be the text that the title is of.
+        let text = || (n + 1..(n + 1 + HEAD_LINES)).any(|n| is_text(self.words(n)));
+        is_headline(words, TITLE) && !wrapped && text()
+    }
+
+    /// The paragraph behind the title, if it says in short what the article says at length.
+    fn lead(&self, n: usize) -> Option<Span> {
+        let line = *self.lines.get(n)?;
+        if let Some(kind) = self.ruled(n) {
+            return (kind == BlockKind::Lead).then(|| Span::new(line.start, line.end));
+        }
+        let words = self.words(n);
+        let fits = words.len() <= LEAD && is_text(words) && item_mark(words).is_none();
+        if !fits || caption::is_some(words) || caption::names_picture(words, self.title) {
+            return None;
+        }
+        // A lead stands in front of a text: of one or two paragraphs the first is a paragraph.
+        let more = (n + 1..self.lines.len()).filter(|n| is_text(self.words(*n))).take(2).count();
+        (more == 2).then(|| Span::new(line.start, line.end))
+    }
+
+    /// Finds the blocks from this line on.
+    pub(super) fn find_body(&mut self, from: usize) {
+        let tail = self.tail(from);
+        let first = from;
+        let mut in_links = false;
+        let mut last_kind = None;
+        let mut n = from;
+        while n < self.lines.len() {
+            if let Some(kind) = self.ruled(n) {
+                self.push_ruled(kind, n);
+                (last_kind, in_links) = (Some(kind), false);
+                n += 1;
+                continue;
+            }
+            let words = self.words(n);
+            let kind = self.classify(n, n >= tail, in_links, last_kind);
+            last_kind = kind;
+            in_links = match kind {
+                Some(BlockKind::Boilerplate) => is_label(words) || in_links,
+                Some(BlockKind::RelatedLink) => in_links,
+                _ => false,
+            };
+            match kind {
+                Some(kind @ (BlockKind::Paragraph | BlockKind::ListItem)) => {
+                    let last = self.join(n, tail);
+                    self.running_text(kind, n, last, n < first + 3, last + 1 >= tail);
+                    n = last;
+                }
+                Some(BlockKind::Dateline) if n < tail => {
+                    let date = self.push_line(BlockKind::Dateline, n);
+                    self.head.date = self.head.date.or(date);
+                }
+                Some(kind) => {
+                    self.push_line(kind, n);
+                }
+                None => {}
+            }
+            n += 1;
+        }
+    }
+
+    /// The line where the tail begins: everything behind the last sentence.
+    fn tail(&self, from: usize) -> usize {
+        let is_tail = |n: usize| {
+            if let Some(kind) = self.ruled(n) {
+                return !kind.is_content();
+            }
+            let words = self.words(n);
+            words.len() <= SHORT
+                && (!is_text(words) || byline::is_bracketed(words) || is_furniture(words))
+                && item_mark(words).is_none()
+        };
+        let mut tail = self.lines.len();
+        while tail > from && is_tail(tail - 1) {
+            tail -= 1;
+        }
+        tail
+    }
+
+    /// What this line is.
+    fn classify(
+        &self,
+        n: usize,
+        in_tail: bool,
+        in_links: bool,
+        last: Option<BlockKind>,
+    ) -> Option<BlockKind> {
+        let words = self.words(n);
+        // Lines of dashes and stars part a text; there is nothing in them.
+        if words.len() <= SHORT && !has_letters(words) {
+            return None;
+        }
+        let hint = self.hints.get(n).copied().unwrap_or(Hint::Open);
+        if let Hint::Is(kind) = hint {
+            return Some(kind);
+        }
+        if words.len() <= 2 * SHORT {
+            if is_link(words) {
+                return Some(BlockKind::RelatedLink);
+            }
+            if is_furniture(words) {
+                return Some(BlockKind::Boilerplate);
+            }
+            if caption::names_picture(words, self.title) {
+                return Some(BlockKind::Caption);
+            }
+            if in_tail && byline::at_end(words) && self.tail_has_byline_form(n) {
+                return Some(BlockKind::Byline);
+            }
+            if in_links && words.len() <= SHORT && (in_tail || !is_text(words)) {
+                return Some(BlockKind::RelatedLink);
+            }
+            if (in_tail || n < HEAD_LINES) && byline::is_date_line(words) {
+                return Some(BlockKind::Dateline);
+            }
+        }
+        if item_mark(words).is_some() {
+            return Some(BlockKind::ListItem);
+        }
+        if !in_tail && hint == Hint::Open && self.is_heading(n, last) {
+            return Some(BlockKind::Heading);
+        }
+        Some(BlockKind::Paragraph)
+    }
+
+    /// A text that is nothing but one short line is no byline.
+    fn tail_has_byline_form(&self, n: usize) -> bool {
+        n > 0 || !self.blocks.is_empty()
+    }
+
+    fn is_heading(&self, n: usize, last: Option<BlockKind>) -> bool {
+        let words = self.words(n);
+        if words.len() > HEADING || words.ends_with('.') || !is_headline(words, HEADING) {
+            return false;
+        }
+        // Sentences without a full stop trail off, ask who is interviewed, or name a picture.
+        let question = words.ends_with('?') && (words.len() > 100 || words.contains(": "));
+        if question || words.ends_with('…') || caption::is_some(words) {
+            return false;
+        }
+        let next = self.words(n + 1);
+        let next_apart = self.lines.get(n + 1).is_some_and(|line| line.apart);
+        let starts = !next.starts_with(char::is_lowercase) || next_apart;
+        // A line broken at the margin is no heading: the one in front of it ends no sentence.
+        let apart = self.lines.get(n).is_some_and(|line| line.apart)
+            || last != Some(BlockKind::Paragraph)
+            || is_text(self.words(n.saturating_sub(1)));
+        let item = next.len() > 1 && item_mark(next).is_some();
+        apart && starts && (is_text(next) || item)
+    }
+
+    /// The last line of a paragraph that was broken at the margin.
+    fn join(&self, n: usize, tail: usize) -> usize {
+        let mut last = n;
+        while last + 1 < tail {
+            let next = self.lines.get(last + 1);
+            let goes_on = next.is_some_and(|line| !line.apart)
+                && self.ruled(last + 1).is_none()
+                && !sentence::is_ended(self.words(last))
+                && self.words(last + 1).starts_with(char::is_lowercase);
+            if !goes_on {
+                break;
+            }
+            last += 1;
+        }
+        last
+    }
+
+    /// Pushes running text with the captions, the dateline and the sign that stand in it.
+    fn running_text(&mut self, kind: BlockKind, n: usize, last: usize, front: bool, end: bool) {
+        let (Some(first), Some(until)) = (self.lines.get(n), self.lines.get(last)) else { return };
+        let (start, mut stop) = (first.start, until.end);
+        let whole = self.text.get(start..stop).unwrap_or_default();
+        let sign = if end { byline::behind_text(whole).map(|at| start + at) } else { None };
+        let sign_end = stop;
+        stop = sign.unwrap_or(stop);
+
+        let words = self.text.get(start..stop).unwrap_or_default();
+        let mut captions = std::mem::take(&mut self.captions);
+        captions.clear();
+        caption::inside(words, &mut captions);
+        let mut from = start;
+        for caption in &captions {
+            self.text_with_dateline(kind, from, start + caption.start, front && from == start);
+            self.push(BlockKind::Caption, start + caption.start, start + caption.end);
+            from = start + caption.end;
+        }
+        // The report that follows a caption begins the text too.
+        let behind_caption = captions.last().is_some_and(|it| it.start == 0);
+        self.text_with_dateline(kind, from, stop, front && (from == start || behind_caption));
+        self.captions = captions;
+        if let Some(sign) = sign {
+            self.push(BlockKind::Byline, sign, sign_end);
+        }
+    }
+
+    fn text_with_dateline(&mut self, kind: BlockKind, start: usize, end: usize, front: bool) {
+        let part = self.text.get(start..end).unwrap_or_default();
+        let lead = start + part.len() - part.trim_start().len();
+        let found = if front { byline::dateline(part.trim()) } else { None };
+        match found {
+            Some((line_end, text_start)) => {
+                self.push(BlockKind::Dateline, lead, lead + line_end);
+                self.push(kind, lead + text_start, end);
+            }
+            None => self.push(kind, start, end),
+        }
+    }
+}

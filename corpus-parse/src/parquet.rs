@@ -1,0 +1,195 @@
+//! [`ParquetLines`]: the rows of a Parquet file as JSON Lines.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use parquet::errors::ParquetError;
+use parquet::file::reader::{ChunkReader, FileReader};
+use parquet::file::serialized_reader::SerializedFileReader;
+use parquet::record::reader::{ReaderIter, TreeBuilder};
+use parquet::record::{Field, Row};
+use serde_json::{Map, Value};
+
+use crate::{Packing, PackingDamage, PackingDamages};
+
+/// The rows of a Parquet file as JSON Lines, to be read as the format `jsonl` with its field names.
+///
+/// A Parquet file is read from its end, so it takes a file, or all of its bytes, and not any reader.
+/// Rows come one after the other, and of a group of rows only the pages at hand are in memory. What
+/// is damaged is told by [`ParquetLines::damages`] with its group of rows, and reading goes on with
+/// the next group.
+///
+/// Numbers, strings, lists, structs and maps are those of JSON, and what is null is absent; dates and
+/// times are written as ISO 8601, and bytes that are no text as a list of numbers.
+pub struct ParquetLines {
+    reader: Box<dyn FileReader>,
+    /// The group of rows to begin next.
+    group: usize,
+    /// The rows left of the group at hand, with their number.
+    rows: Option<(ReaderIter, u64)>,
+    line: Vec<u8>,
+    given: usize,
+    damages: PackingDamages,
+}
+
+impl ParquetLines {
+    /// Opens a file; an error where its end says nothing of what is in it.
+    pub fn open(file: File) -> io::Result<ParquetLines> {
+        ParquetLines::new(file)
+    }
+
+    /// The same for a file that is in memory.
+    pub fn of_bytes(bytes: Vec<u8>) -> io::Result<ParquetLines> {
+        ParquetLines::new(bytes::Bytes::from(bytes))
+    }
+
+    fn new<R: ChunkReader + 'static>(input: R) -> io::Result<ParquetLines> {
+        let reader = guarded(|| SerializedFileReader::new(input))
+            .map_err(|what| io::Error::new(io::ErrorKind::InvalidData, what))?;
+        Ok(ParquetLines {
+            reader: Box::new(reader),
+            group: 0,
+            rows: None,
+            line: Vec::new(),
+            given: 0,
+            damages: PackingDamages::default(),
+        })
+    }
+
+    /// What was found damaged so far; a copy goes on seeing what is found later.
+    pub fn damages(&self) -> PackingDamages {
+        self.damages.clone()
+    }
+
+    /// Puts the next row into `line`; false at the end.
+    fn next_row(&mut self) -> bool {
+        loop {
+            let Some((rows, left)) = &mut self.rows else {
+                if self.group >= self.reader.num_row_groups() {
+                    return false;
+                }
+                let group = self.group;
+                self.group += 1;
+                let reader = &self.reader;
+                let opened = guarded(|| {
+                    let rows = reader.get_row_group(group)?;
+                    let n = u64::try_from(rows.metadata().num_rows()).unwrap_or(0);
+                    let schema = reader.metadata().file_metadata().schema_descr_ptr();
+                    Ok((TreeBuilder::new().as_iter(schema, rows.as_ref())?, n))
+                });
+                match opened {
+                    Ok(rows) => self.rows = Some(rows),
+                    Err(what) => self.tell(group, None, &what),
+                }
+                continue;
+            };
+            match guarded(|| rows.next().transpose()) {
+                Ok(Some(row)) => {
+                    *left = left.saturating_sub(1);
+                    self.line.clear();
+                    self.given = 0;
+                    // Memory takes what it is given.
+                    if serde_json::to_writer(&mut self.line, &object(&row)).is_ok() {
+                        self.line.push(b'\n');
+                        return true;
+                    }
+                }
+                Ok(None) => self.rows = None,
+                Err(what) => {
+                    let left = *left;
+                    self.rows = None;
+                    self.tell(self.group.saturating_sub(1), Some(left), &what);
+                }
+            }
+        }
+    }
+
+    /// Enters that the rest of a group cannot be read: `left` rows, or all of it.
+    fn tell(&mut self, group: usize, left: Option<u64>, what: &str) {
+        let metadata = self.reader.metadata().row_groups().get(group);
+        let size = metadata.map_or(0, |it| u64::try_from(it.compressed_size()).unwrap_or(0));
+        let rows = metadata.map_or(0, |it| u64::try_from(it.num_rows()).unwrap_or(0));
+        let offset = metadata
+            .and_then(|it| it.columns().first())
+            .map_or(0, |it| u64::try_from(it.data_page_offset()).unwrap_or(0));
+        let left = left.unwrap_or(rows).min(rows);
+        // The columns of a row lie far apart; its bytes are its share of the group's.
+        let share = u128::from(size) * u128::from(left) / u128::from(rows.max(1));
+        let plural = if left == 1 { "" } else { "s" };
+        self.damages.add(PackingDamage {
+            packing: Packing::Parquet,
+            offset,
+            bytes: u64::try_from(share).unwrap_or(size),
+            what: format!("group {group}, {left} row{plural} lost: {what}"),
+        });
+    }
+}
+
+/// Calls the decoder, which panics on some damaged files.
+fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(error.to_string().to_lowercase()),
+        Err(_) => Err("the data is damaged".to_owned()),
+    }
+}
+
+impl Read for ParquetLines {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.line.len() && !self.next_row() {
+            return Ok(0);
+        }
+        let n = self.line.get(self.given..).unwrap_or_default().read(buffer)?;
+        self.given += n;
+        Ok(n)
+    }
+}
+
+impl fmt::Debug for ParquetLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ParquetLines").field("group", &self.group).finish_non_exhaustive()
+    }
+}
+
+fn object(row: &Row) -> Value {
+    let fields = row.get_column_iter().map(|(name, field)| (name.clone(), json(field)));
+    Value::Object(fields.filter(|(_, value)| !value.is_null()).collect())
+}
+
+/// A field as JSON. How deep it goes is the schema's, which the decoder has walked down already.
+fn json(field: &Field) -> Value {
+    match field {
+        Field::Null => Value::Null,
+        Field::Bool(it) => Value::from(*it),
+        Field::Byte(it) => Value::from(*it),
+        Field::Short(it) => Value::from(*it),
+        Field::Int(it) => Value::from(*it),
+        Field::Long(it) => Value::from(*it),
+        Field::UByte(it) => Value::from(*it),
+        Field::UShort(it) => Value::from(*it),
+        Field::UInt(it) => Value::from(*it),
+        Field::ULong(it) => Value::from(*it),
+        Field::Float(it) => Value::from(*it),
+        Field::Double(it) => Value::from(*it),
+        Field::Str(it) => Value::from(it.as_str()),
+        // Older writers do not say that a string is one.
+        Field::Bytes(it) => match it.as_utf8() {
+            Ok(text) => Value::from(text),
+            Err(_) => it.data().iter().map(|&byte| Value::from(byte)).collect(),
+        },
+        Field::Group(row) => object(row),
+        Field::ListInternal(list) => list.elements().iter().map(json).collect(),
+        Field::MapInternal(map) => {
+            let name = |key: &Field| match json(key) {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            let entries = map.entries().iter().map(|(key, value)| (name(key), json(value)));
+            Value::Object(entries.collect::<Map<_, _>>())
+        }
+        // Days, times and decimal numbers.
+        other => Value::from(other.to_string().trim_matches('"')),
+    }
+}

@@ -1,0 +1,6 @@
+Trời	N
+mưa	V
+<s>
+Đường	N
+trơn	A
+</s>
