@@ -4,9 +4,9 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, ColorChoice, ValueEnum, builder::PossibleValue};
 
 use crate::commands::{
-    Collocations, Compare, Completions, Convert, Diff, Dispersion, Documents, Duplicates, Evaluate,
-    Extract, Filter, Formats, Frequency, Keyness, Kwic, Man, Ngrams, Normalize, Sentences, Sites,
-    Sort, Stats, Summarize, Train, Words,
+    Build, Collocations, Compare, Completions, Convert, Diff, Dispersion, Documents, Duplicates,
+    Evaluate, Extract, Filter, Formats, Frequency, Keyness, Kwic, Man, Ngrams, Normalize,
+    Sentences, Sites, Sort, Stats, Summarize, Train, Verify, Words,
 };
 use crate::session::{Session, Status};
 
@@ -35,6 +35,8 @@ pub(crate) static COMMANDS: &[&dyn Command] = &[
     &Diff,
     &Filter,
     &Convert,
+    &Build,
+    &Verify,
     &Frequency,
     &Ngrams,
     &Kwic,

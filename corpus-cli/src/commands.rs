@@ -1,5 +1,6 @@
 //! One file a command; the list of them is in `command.rs`.
 
+mod build;
 mod collocations;
 mod compare;
 mod completions;
@@ -24,8 +25,10 @@ mod sort;
 mod stats;
 mod summarize;
 mod train;
+mod verify;
 mod words;
 
+pub(crate) use build::Build;
 pub(crate) use collocations::Collocations;
 pub(crate) use compare::Compare;
 pub(crate) use completions::Completions;
@@ -50,4 +53,5 @@ pub(crate) use sort::Sort;
 pub(crate) use stats::Stats;
 pub(crate) use summarize::Summarize;
 pub(crate) use train::Train;
+pub(crate) use verify::Verify;
 pub(crate) use words::Words;

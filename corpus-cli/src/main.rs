@@ -8,6 +8,7 @@ mod command;
 mod commands;
 mod counting;
 mod input;
+mod layers;
 mod markup;
 mod mentions;
 mod options;

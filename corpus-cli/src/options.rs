@@ -240,7 +240,7 @@ pub(crate) struct OutputOptions {
 }
 
 /// Reads the value of `--published`.
-fn reference_moment(text: &str) -> Result<When, String> {
+pub(crate) fn reference_moment(text: &str) -> Result<When, String> {
     let moment = if let Ok(day) = text.parse::<NaiveDate>() {
         Moment::Day(day)
     } else if let Ok(time) = text.parse::<NaiveDateTime>() {

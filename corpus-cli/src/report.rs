@@ -4,6 +4,7 @@ pub(crate) mod citations;
 pub(crate) mod facts;
 pub(crate) mod html;
 pub(crate) mod json;
+pub(crate) mod ledger;
 pub(crate) mod markdown;
 pub(crate) mod names;
 pub(crate) mod page;
@@ -16,8 +17,9 @@ use std::sync::Arc;
 
 use corpus_extract::Extractor;
 use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
-use corpus_parse::Ledger;
 use serde::{Serialize, Serializer};
+
+pub(crate) use ledger::{LedgerRows, UnreadableRow};
 
 use citations::{CitationFact, CitationRow};
 use facts::{DirectiveFact, DirectiveRow};
@@ -174,70 +176,6 @@ pub(crate) struct DuplicateRow {
 /// Writes a text that several rows share.
 fn shared<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text)
-}
-
-/// The ledger as it is printed.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct LedgerRows {
-    pub(crate) bytes_in: u64,
-    pub(crate) bytes_documents: u64,
-    pub(crate) bytes_separators: u64,
-    pub(crate) rejected: Vec<RejectedRow>,
-    pub(crate) unreadable: Vec<UnreadableRow>,
-}
-
-/// Bytes of documents that were refused, by reason.
-#[derive(Debug, Serialize)]
-pub(crate) struct RejectedRow {
-    pub(crate) reason: String,
-    pub(crate) bytes: u64,
-    pub(crate) count: u64,
-}
-
-/// Bytes that could not be read, and where.
-#[derive(Debug, Serialize)]
-pub(crate) struct UnreadableRow {
-    pub(crate) path: Option<String>,
-    pub(crate) offset: u64,
-    pub(crate) bytes: u64,
-    pub(crate) error: String,
-}
-
-impl LedgerRows {
-    /// The ledger's rows.
-    pub(crate) fn new(ledger: &Ledger) -> LedgerRows {
-        LedgerRows {
-            bytes_in: ledger.bytes_in,
-            bytes_documents: ledger.bytes_documents,
-            bytes_separators: ledger.bytes_separators,
-            rejected: ledger
-                .rejected
-                .iter()
-                .map(|row| RejectedRow {
-                    reason: row.reason.clone(),
-                    bytes: row.bytes,
-                    count: row.count,
-                })
-                .collect(),
-            unreadable: ledger
-                .unreadable
-                .iter()
-                .map(|row| UnreadableRow {
-                    path: row.path.clone(),
-                    offset: row.offset,
-                    bytes: row.bytes,
-                    error: row.error.clone(),
-                })
-                .collect(),
-        }
-    }
-
-    /// Whether all bytes that came in are accounted for.
-    pub(crate) fn closes(&self) -> bool {
-        let rejected: u64 = self.rejected.iter().map(|row| row.bytes).sum();
-        let unreadable: u64 = self.unreadable.iter().map(|row| row.bytes).sum();
-        self.bytes_in == self.bytes_documents + self.bytes_separators + rejected + unreadable
-    }
 }
 
 /// Works out when the document was published, where the source does not say it.

@@ -38,6 +38,8 @@ impl From<Status> for ExitCode {
 #[derive(Debug)]
 pub(crate) struct Session {
     quiet: bool,
+    /// Nothing is told, but progress is shown.
+    muted: bool,
     color: WhenToColor,
     account: Arc<Account>,
 }
@@ -47,6 +49,7 @@ impl Session {
     pub(crate) fn new(matches: &ArgMatches) -> Session {
         Session {
             quiet: matches.get_flag("quiet"),
+            muted: false,
             color: matches.get_one("color").copied().unwrap_or_default(),
             account: Arc::default(),
         }
@@ -54,7 +57,13 @@ impl Session {
 
     /// The same without a word on standard error.
     pub(crate) fn silenced(&self) -> Session {
-        Session { quiet: true, color: self.color, account: Arc::clone(&self.account) }
+        Session { quiet: true, ..self.muted() }
+    }
+
+    /// The same for what reads again what was read before: all there is to tell has been told.
+    pub(crate) fn muted(&self) -> Session {
+        let account = Arc::clone(&self.account);
+        Session { quiet: self.quiet, muted: true, color: self.color, account }
     }
 
     /// The account of what is read.
@@ -92,7 +101,7 @@ impl Session {
     }
 
     fn say(&self, label: &str, color: anstyle::AnsiColor, what: &str) {
-        if self.quiet {
+        if self.quiet || self.muted {
             return;
         }
         let style = anstyle::Style::new().bold().fg_color(Some(color.into()));

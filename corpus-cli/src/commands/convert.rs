@@ -1,22 +1,22 @@
 //! `corpus convert`: documents in another format.
 
 use std::io::Write as _;
+#[cfg(feature = "parquet")]
 use std::mem;
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
-use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
+use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::Extractor;
-use corpus_model::{Document, Word};
-use corpus_text::Segmenter;
+use corpus_model::Document;
 use corpus_write::{Format, Layers};
 
 use crate::command::Command;
+use crate::layers::{Finder, Layer};
 use crate::mentions::standoff::{Folder, Pair};
 use crate::options::{InputOptions, OutputOptions, WordOptions};
 use crate::output::Output;
 use crate::pipeline;
-use crate::report::date_document;
 use crate::session::{Session, Status};
 
 const EXAMPLES: &str = "\
@@ -54,14 +54,6 @@ struct Options {
 
     #[command(flatten)]
     output: OutputOptions,
-}
-
-/// The values of `--layers`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Layer {
-    Sentences,
-    Words,
-    Mentions,
 }
 
 /// What is written.
@@ -108,11 +100,7 @@ impl Target {
 
     /// The layers that are written, those that were asked for included.
     fn layers(self, asked: &[Layer]) -> Result<Layers> {
-        let asked = Layers {
-            sentences: asked.contains(&Layer::Sentences),
-            words: asked.contains(&Layer::Words),
-            mentions: asked.contains(&Layer::Mentions),
-        };
+        let asked = Layer::all(asked);
         let (name, needs, holds) = match self {
             Target::Pages(format) => (format.name(), format.needs(), format.holds()),
             Target::Brat => {
@@ -230,39 +218,4 @@ fn folder(
         pairs.iter().try_for_each(|pair| folder.add(pair))
     })?;
     folder.finish(outcome.status())
-}
-
-/// Finds the layers that are to be written, where a document came without.
-struct Finder<'a> {
-    segmenter: &'a Segmenter,
-    extractor: &'a Extractor,
-    layers: Layers,
-}
-
-impl Finder<'_> {
-    /// Gives a document the layers that are to be written and that it came without.
-    fn complete(&self, document: &mut Document, is_line: bool) {
-        if !is_line {
-            date_document(self.extractor, document);
-        }
-        let mut found = document.annotations().clone();
-        let Layers { sentences, words, mentions } = self.layers;
-        if words && found.words.is_empty() && !found.sentences.is_empty() {
-            let mut cut: Vec<Word> = Vec::new();
-            for sentence in &found.sentences {
-                let text = document.get(sentence.span).unwrap_or_default();
-                self.segmenter.words_into(text, sentence.span.start(), &mut cut);
-            }
-            found.words = cut.into();
-        } else if words && found.words.is_empty() {
-            let own = corpus_text::annotate(document, self.segmenter);
-            (found.sentences, found.words) = (own.sentences, own.words);
-        } else if sentences && found.sentences.is_empty() && found.words.is_empty() {
-            found.sentences = corpus_text::document_sentences(document);
-        }
-        if mentions && found.mentions.is_empty() {
-            found.mentions = self.extractor.extract(document);
-        }
-        *document = mem::take(document).with_annotations(found);
-    }
 }

@@ -326,7 +326,7 @@ fn explained(document: &Document, verdict: &Verdict, page: &mut Vec<u8>) {
 }
 
 /// The preset of this name, or in this file.
-fn preset(name: &str) -> Result<Preset> {
+pub(super) fn preset(name: &str) -> Result<Preset> {
     if let Some(preset) = Preset::built_in(name) {
         return Ok(preset);
     }
