@@ -333,7 +333,9 @@ fn another_input_is_not_gone_on_with() {
     fs::write(path("in.jsonl"), &page).unwrap();
     let args = ["build", &path("in.jsonl"), "-o", &path("out"), "--quiet"];
     let mut child = command(&args).spawn().unwrap();
-    while !folder.path().join("out/.build/journal").exists() {
+    // The first line tells what is built of what.
+    let begun = || fs::read(path("out/.build/journal")).is_ok_and(|it| it.ends_with(b"\n"));
+    while !begun() {
         sleep(Duration::from_millis(1));
     }
     child.kill().unwrap();

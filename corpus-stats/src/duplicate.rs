@@ -324,7 +324,18 @@ pub enum Keep {
 impl Keep {
     /// The place of the text that stays, none of an empty cluster.
     pub fn choose(self, cluster: &[usize], sketches: &[Sketch]) -> Option<usize> {
-        let words = |place: usize| sketches.get(place).map_or(0, Sketch::words);
+        self.choose_by(cluster, |place| sketches.get(place).map_or(0, Sketch::words))
+    }
+
+    /// The same where only the number of words of each text is at hand.
+    ///
+    /// ```
+    /// use corpus_stats::Keep;
+    ///
+    /// let words = [3, 9, 9];
+    /// assert_eq!(Keep::Longest.choose_by(&[0, 1, 2], |place| words[place]), Some(1));
+    /// ```
+    pub fn choose_by(self, cluster: &[usize], words: impl Fn(usize) -> usize) -> Option<usize> {
         match self {
             Keep::First => cluster.iter().copied().min(),
             Keep::Longest => {

@@ -13,7 +13,9 @@ mod marks;
 mod plan;
 mod read;
 mod shards;
+mod sketches;
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::ops::Range;
@@ -22,7 +24,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::Extractor;
-use corpus_stats::{Keep, quality};
+use corpus_stats::{Banding, Keep, quality};
 use corpus_write::Layers;
 
 use crate::command::Command;
@@ -40,7 +42,7 @@ pub(crate) use inputs::hash;
 use journal::{Beginning, Done, Journal, PartDone, Place};
 pub(crate) use manifest::{Manifest, NAME as MANIFEST};
 use plan::{Kept, Options, shard_name};
-use read::Judge;
+use read::{Judge, PartFiles};
 use shards::{Kind, Recipe, Shards};
 
 const EXAMPLES: &str = "\
@@ -93,7 +95,9 @@ impl Command for Build {
         let filter = options.preset().map(filter::preset).transpose()?;
         let judge = Judge {
             filter: filter.as_ref().map(quality::Filter::new),
-            compares: options.keep() != Kept::All,
+            banding: Some(options.threshold())
+                .filter(|_| options.keep() != Kept::All)
+                .map(Banding::of),
         };
         let segmenter = options.words.segmenter()?;
         let recipe = Recipe {
@@ -141,7 +145,7 @@ impl Command for Build {
             threshold: options.threshold(),
             keep: if options.keep() == Kept::Longest { Keep::Longest } else { Keep::First },
         };
-        let rule = Some(rule).filter(|_| judge.compares);
+        let rule = judge.banding.map(|_| rule);
         let choice = Choice::new(journal.folder(), &read, rule, folder, &inputs.missing)?;
         if choice.counts.documents == 0 {
             session.note("there are no documents in what was read; nothing was built");
@@ -156,9 +160,9 @@ impl Command for Build {
         let mut shards = Shards::new(&recipe, folder, &mut journal, written);
         // What cannot be read was told when it was read first.
         let muted = session.muted();
-        for (number, part) in read.iter().enumerate().skip(start.part) {
+        for number in start.part..read.len() {
             start = if number == start.part { start } else { Place { part: number, document: 0 } };
-            let fates = choice.fates(&marks, number, part)?;
+            let fates = choice.fates(&marks, number)?;
             let range = parts.get(number).cloned().unwrap_or_default();
             shards.part(&muted, &files(&options.input, &inputs, range), &fates, start)?;
         }
@@ -295,16 +299,13 @@ fn read_parts(
     done: Vec<PartDone>,
     journal: &mut Journal,
 ) -> Result<Vec<PartDone>> {
-    // The journal has a part twice where its marks were lost: what was entered last holds.
-    let mut by_marks = std::collections::HashMap::new();
-    by_marks.extend(done.into_iter().map(|part| (part.marks.clone(), part)));
+    // The journal has a part twice where its files were lost: what was entered last holds.
+    let mut done: HashMap<usize, PartDone> =
+        done.into_iter().map(|part| (part.part, part)).collect();
     let mut read = Vec::new();
     for (number, range) in inputs.parts().into_iter().enumerate() {
-        let before = by_marks.remove(&read::marks_name(number));
-        let is_there = |part: &PartDone| {
-            hash(&journal.folder().join(&part.marks)).is_ok_and(|it| it.1 == part.xxh3)
-        };
-        read.push(match before.filter(is_there) {
+        let files_of = PartFiles::new(journal.folder(), number);
+        read.push(match done.remove(&number).filter(|part| files_of.are(part)) {
             Some(part) => part,
             None => read::part(session, &files(options, inputs, range), judge, number, journal)?,
         });

@@ -6,13 +6,15 @@ use std::path::Path;
 
 use anyhow::Result;
 use corpus_parse::Ledger;
-use corpus_stats::{Keep, Sketch, clusters, near_duplicates};
+use corpus_stats::{Banding, Keep, clusters, stored_near_duplicates};
 use serde::Serialize;
 
 use super::inputs::hash;
 use super::journal::PartDone;
 use super::manifest::{Counts, RuleCount, Shard};
 use super::marks::{Mark, Marks};
+use super::read::PartFiles;
+use super::sketches::SketchFiles;
 use crate::options::OutputOptions;
 use crate::output::Output;
 use crate::report::json::line;
@@ -95,11 +97,11 @@ impl Choice {
     }
 
     /// What becomes of the documents of a part, in their order.
-    pub(super) fn fates(&self, marks: &Path, number: usize, part: &PartDone) -> Result<Vec<Fate>> {
+    pub(super) fn fates(&self, marks: &Path, number: usize) -> Result<Vec<Fate>> {
         let before = self.before.get(number).copied().unwrap_or_default();
         let mut fates = Vec::new();
-        let mut marks = Marks::open(&marks.join(&part.marks))?;
-        while let Some((mark, _)) = marks.next()? {
+        let mut marks = Marks::open(&PartFiles::new(marks, number).marks)?;
+        while let Some(mark) = marks.next()? {
             let is_copy = self.copies.contains_key(&(before + fates.len()));
             fates.push(Fate { text: mark.text, kept: mark.broken.is_none() && !is_copy });
         }
@@ -110,7 +112,7 @@ impl Choice {
     fn list(&mut self, marks: &Path, parts: &[PartDone], folder: &Path) -> Result<()> {
         let mut names = HashMap::new();
         let wanted: HashSet<usize> = self.copies.values().copied().collect();
-        each(marks, parts, |n, mark, _| {
+        each(marks, parts, |n, mark| {
             if wanted.contains(&n) {
                 names.insert(n, (mark.id, mark.path));
             }
@@ -122,7 +124,7 @@ impl Choice {
         let mut rules: BTreeMap<String, u64> = BTreeMap::new();
         let mut dropped = Shard { file: DROPPED.to_owned(), ..Shard::default() };
         let Choice { copies, counts, ledger, .. } = self;
-        each(marks, parts, |n, mark, _| {
+        each(marks, parts, |n, mark| {
             counts.documents += 1;
             let copy_of = copies.get(&n).and_then(|kept| names.get(kept));
             let broken = mark.broken.as_ref();
@@ -168,36 +170,35 @@ impl Choice {
 }
 
 /// The documents that are duplicates, with the one that is kept, both by number.
-fn copies(marks: &Path, parts: &[PartDone], rule: Rule) -> Result<HashMap<usize, usize>> {
-    let (mut numbers, mut sketches) = (Vec::new(), Vec::<Sketch>::new());
-    each(marks, parts, |n, mark, sketch| {
-        if mark.broken.is_none() {
-            numbers.push(n);
-            sketches.push(sketch);
-        }
-        Ok(())
-    })?;
-    let number = |place: usize| numbers.get(place).copied().unwrap_or_default();
+fn copies(folder: &Path, parts: &[PartDone], rule: Rule) -> Result<HashMap<usize, usize>> {
+    let files = parts.iter().map(|part| {
+        let PartFiles { shingles, keys, .. } = PartFiles::new(folder, part.part);
+        (shingles, keys, usize::try_from(part.documents).unwrap_or(usize::MAX))
+    });
+    let mut files = SketchFiles::open(files, Banding::of(rule.threshold))?;
+    let pairs = stored_near_duplicates(&mut files, rule.threshold)?;
     let mut copies = HashMap::new();
-    for cluster in clusters(&near_duplicates(&sketches, rule.threshold)) {
-        let Some(kept) = rule.keep.choose(&cluster, &sketches) else { continue };
-        let others = cluster.iter().filter(|&&place| place != kept);
-        copies.extend(others.map(|&place| (number(place), number(kept))));
+    for cluster in clusters(&pairs) {
+        let Some(kept) = rule.keep.choose_by(&cluster, |number| files.words(number)) else {
+            continue;
+        };
+        copies
+            .extend(cluster.iter().filter(|&&number| number != kept).map(|&number| (number, kept)));
     }
     Ok(copies)
 }
 
 /// Calls for each document of all parts, with its number.
 fn each(
-    marks: &Path,
+    folder: &Path,
     parts: &[PartDone],
-    mut call: impl FnMut(usize, Mark, Sketch) -> Result<()>,
+    mut call: impl FnMut(usize, Mark) -> Result<()>,
 ) -> Result<()> {
     let mut n = 0;
     for part in parts {
-        let mut marks = Marks::open(&marks.join(&part.marks))?;
-        while let Some((mark, sketch)) = marks.next()? {
-            call(n, mark, sketch)?;
+        let mut marks = Marks::open(&PartFiles::new(folder, part.part).marks)?;
+        while let Some(mark) = marks.next()? {
+            call(n, mark)?;
             n += 1;
         }
     }

@@ -53,9 +53,10 @@ impl Beginning {
 /// A part of the input that was read and judged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartDone {
-    /// The file of marks in the folder of the journal, and its hash.
-    pub(super) marks: String,
-    pub(super) xxh3: String,
+    /// Its number.
+    pub(super) part: usize,
+    /// The hashes of its files in the folder of the journal.
+    pub(super) xxh3: Vec<String>,
     pub(super) documents: u64,
     pub(super) ledger: LedgerRows,
     /// Whether some of it could not be read.
@@ -202,8 +203,8 @@ mod tests {
     }
 
     fn part(documents: u64) -> PartDone {
-        let (marks, xxh3) = ("part-00000.marks".to_owned(), digits(7));
-        PartDone { marks, xxh3, documents, ledger: LedgerRows::default(), damaged: false }
+        let (part, xxh3) = (0, vec![digits(7)]);
+        PartDone { part, xxh3, documents, ledger: LedgerRows::default(), damaged: false }
     }
 
     #[test]
