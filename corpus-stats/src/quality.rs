@@ -21,11 +21,13 @@
 //!
 //! The time is linear in the length of the text and in the number of rules about runs of words.
 
+mod furniture;
 mod grams;
 mod marks;
 mod measure;
 mod preset;
 mod rule;
+mod words;
 
 use std::fmt;
 

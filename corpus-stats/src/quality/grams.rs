@@ -1,157 +1,193 @@
 //! Runs of words: which is the most frequent, and how much of a text repeats what went before.
 //!
-//! A run is known by a hash that is worked out in constant time from running sums, whatever its
-//! length: the text without white space is a polynomial over the integers modulo 2^61 − 1, and a
-//! run is the difference of two of its beginnings. So runs that are alike once the white space is
-//! out are the same, as the definition of [`Metric::RepeatedGrams`] wants; for
-//! [`Metric::TopGram`] the words are the digits of a second polynomial. Two runs that differ have
-//! the same hash about once in 10^18 pairs.
+//! Nearly all runs of a text stand in it once, and those need not be counted: a run of three words
+//! occurs twice only where its first two do, and a run of bytes only where its first sixteen do. So
+//! one pass over the words finds the few places where a run may be another's, and the passes for
+//! longer runs look at these alone. The result is the same as if every run were counted.
+//!
+//! Runs are known by hashes of 64 bits; [`Metric::TopGram`] compares words, and
+//! [`Metric::RepeatedGrams`] the words without the white space between them, as its definition wants.
 //!
 //! [`Metric::RepeatedGrams`]: super::Metric::RepeatedGrams
 //! [`Metric::TopGram`]: super::Metric::TopGram
 
-/// 2^61 − 1, a prime: reducing by it takes a shift and an addition.
-const MODULUS: u64 = (1 << 61) - 1;
-/// Where the polynomials are evaluated; any large numbers do.
-const BYTE_BASE: u64 = 0x0b5a_d4ec_e965_d1f3;
-const WORD_BASE: u64 = 0x1234_7a6b_9d3f_c0a7;
-/// So many powers of the base are looked up.
-const POWERS: usize = 256;
+use xxhash_rust::xxh3::xxh3_64;
 
-const fn multiply(a: u64, b: u64) -> u64 {
-    let product = a as u128 * b as u128;
-    let sum = (product as u64 & MODULUS) + (product >> 61) as u64;
-    if sum >= MODULUS { sum - MODULUS } else { sum }
-}
+/// So many bytes of a run are compared before it is counted.
+const COMPARED: usize = 16;
 
-const fn add(a: u64, b: u64) -> u64 {
-    let sum = a + b;
-    if sum >= MODULUS { sum - MODULUS } else { sum }
-}
-
-const fn subtract(a: u64, b: u64) -> u64 {
-    if a >= b { a - b } else { a + MODULUS - b }
-}
-
-static BYTE_POWERS: [u64; POWERS] = {
-    let mut powers = [1; POWERS];
-    let mut n = 1;
-    while n < POWERS {
-        powers[n] = multiply(powers[n - 1], BYTE_BASE);
-        n += 1;
-    }
-    powers
-};
-
-/// The base to the power of `n`.
-fn power(base: u64, mut n: usize) -> u64 {
-    let (mut result, mut square) = (1, base);
-    while n > 0 {
-        if n & 1 == 1 {
-            result = multiply(result, square);
-        }
-        square = multiply(square, square);
-        n >>= 1;
-    }
-    result
-}
-
-fn byte_power(n: usize) -> u64 {
-    BYTE_POWERS.get(n).copied().unwrap_or_else(|| power(BYTE_BASE, n))
-}
-
-/// The words of a text as running sums: what stands in front of each word, and at the end of all.
+/// The words of a text.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
-    sums: Vec<Sum>,
+    /// The words, one behind the other without white space.
+    bytes: Vec<u8>,
+    /// What stands in front of each word, and at the end of all.
+    bounds: Vec<Bound>,
+    hashes: Vec<u64>,
+    /// Where a run of some words begins that begins elsewhere too.
+    repeated_words: Places,
+    /// Where the bytes of a run may be those of another.
+    repeated_bytes: Places,
     /// What was met before and how often.
     met: Counts,
 }
 
-/// What stands in front of a word.
+/// How many bytes and characters the words in front of a place have.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    /// The hash of the bytes of the words.
-    bytes_hash: u64,
-    /// The hash of the words.
-    words_hash: u64,
-    /// How many bytes and characters the words have.
+struct Bound {
     bytes: usize,
     chars: usize,
+}
+
+/// Places among the words where runs of `n` words or more may occur twice, in ascending order.
+#[derive(Debug, Default)]
+struct Places {
+    /// 0 as long as nothing is known.
+    n: usize,
+    places: Vec<u32>,
+    /// For each place whether it is one of them.
+    marks: Vec<bool>,
+}
+
+impl Places {
+    fn begin(&mut self, n: usize, words: usize) {
+        self.n = n;
+        self.marks.clear();
+        self.marks.resize(words, false);
+    }
+
+    fn mark(&mut self, place: u32) {
+        if let Some(mark) = self.marks.get_mut(place as usize) {
+            *mark = true;
+        }
+    }
+
+    /// Makes the marks the places.
+    fn end(&mut self) {
+        self.places.clear();
+        let marked = (0..).zip(&self.marks).filter(|(_, marked)| **marked);
+        self.places.extend(marked.map(|(place, _)| place));
+    }
 }
 
 impl Runs {
     /// Forgets the words.
     pub(super) fn clear(&mut self) {
-        self.sums.clear();
-        self.sums.push(Sum::default());
+        self.bytes.clear();
+        self.bounds.clear();
+        self.bounds.push(Bound::default());
+        self.hashes.clear();
+        (self.repeated_words.n, self.repeated_bytes.n) = (0, 0);
     }
 
     /// Adds a word of so many characters, and says what its hash is.
     pub(super) fn push(&mut self, word: &[u8], chars: usize) -> u64 {
-        let before = self.sums.last().copied().unwrap_or_default();
-        let mut hash = before.bytes_hash;
-        for &byte in word {
-            // No byte is a zero, which would leave no trace at the beginning of a run.
-            hash = add(multiply(hash, BYTE_BASE), u64::from(byte) + 1);
-        }
-        let own = subtract(hash, multiply(before.bytes_hash, byte_power(word.len())));
-        self.sums.push(Sum {
-            bytes_hash: hash,
-            words_hash: add(multiply(before.words_hash, WORD_BASE), own),
-            bytes: before.bytes + word.len(),
-            chars: before.chars + chars,
-        });
-        own
+        let before = self.bounds.last().map_or(0, |it| it.chars);
+        self.bytes.extend_from_slice(word);
+        self.bounds.push(Bound { bytes: self.bytes.len(), chars: before + chars });
+        let hash = xxh3_64(word);
+        self.hashes.push(hash);
+        hash
     }
 
     /// The hash that a word would have.
     pub(super) fn hash(word: &str) -> u64 {
-        word.bytes().fold(0, |hash, byte| add(multiply(hash, BYTE_BASE), u64::from(byte) + 1))
+        xxh3_64(word.as_bytes())
     }
 
     /// How many characters all occurrences of the most frequent run of `n` words have together,
     /// with single blanks between the words; of equally frequent runs the first in the text.
     pub(super) fn top(&mut self, n: usize) -> usize {
-        let shift = power(WORD_BASE, n);
-        self.met.clear(self.sums.len());
-        let (mut most, mut best, mut length) = (0, u32::MAX, 0);
-        let ends = self.sums.iter().skip(n);
-        for (place, (from, to)) in self.sums.iter().zip(ends).enumerate() {
-            let run = subtract(to.words_hash, multiply(from.words_hash, shift));
-            let (count, first) = self.met.add(run, place as u32);
+        let Runs { bounds, hashes, repeated_words, met, .. } = self;
+        let length = |place: usize| {
+            let (from, to) = (bounds.get(place), bounds.get(place + n));
+            from.zip(to).map_or(0, |(from, to)| to.chars - from.chars + n - 1)
+        };
+        let known = repeated_words.n > 0 && repeated_words.n <= n;
+        let places = std::mem::take(&mut repeated_words.places);
+        repeated_words.begin(n, hashes.len());
+        met.clear(if known { places.len() } else { hashes.len() });
+        // Where no run occurs twice, the first is the most frequent.
+        let (mut most, mut best) = (1, 0);
+        let mut count = |place: u32, marks: &mut Places| {
+            let Some(run) = hashes.get(place as usize..place as usize + n) else { return };
+            let run = run.iter().fold(0, |run: u64, word| {
+                (run.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            });
+            let (count, first) = met.add(run, place);
+            if count > 1 {
+                marks.mark(first);
+                marks.mark(place);
+            }
             if count > most || count == most && first < best {
                 (most, best) = (count, first);
-                length = to.chars - from.chars + n - 1;
             }
+        };
+        if known {
+            places.iter().for_each(|&place| count(place, repeated_words));
+        } else {
+            (0..).zip(hashes.iter()).for_each(|(place, _)| count(place, repeated_words));
         }
-        most as usize * length
+        repeated_words.places = places;
+        repeated_words.end();
+        most as usize * length(best as usize)
     }
 
     /// How many characters stand in runs of `n` words that were met before.
     pub(super) fn repeated(&mut self, n: usize) -> usize {
-        self.met.clear(self.sums.len());
-        let (mut place, mut repeated) = (0, 0);
-        while let (Some(from), Some(to)) = (self.sums.get(place), self.sums.get(place + n)) {
-            let before = multiply(from.bytes_hash, byte_power(to.bytes - from.bytes));
-            let (count, _) = self.met.add(subtract(to.bytes_hash, before), 0);
+        if !(1..=n).contains(&self.repeated_bytes.n) {
+            self.compare_beginnings(n);
+        }
+        let Runs { bytes, bounds, repeated_bytes: Places { places, .. }, met, .. } = self;
+        met.clear(places.len());
+        let (mut next, mut repeated) = (0, 0);
+        for place in places.iter().map(|&place| place as usize) {
+            let (Some(from), Some(to)) = (bounds.get(place), bounds.get(place + n)) else { break };
+            if place < next {
+                continue;
+            }
+            let run = bytes.get(from.bytes..to.bytes).unwrap_or_default();
+            let (count, _) = met.add(xxh3_64(run), 0);
             if count > 1 {
                 repeated += to.chars - from.chars;
-                place += n;
-            } else {
-                place += 1;
+                next = place + n;
             }
         }
         repeated
     }
 
+    /// Finds where runs of `n` words begin whose first bytes are those of another, or which are too
+    /// short to tell.
+    fn compare_beginnings(&mut self, n: usize) {
+        let Runs { bytes, bounds, repeated_bytes, met, hashes, .. } = self;
+        met.clear(hashes.len());
+        repeated_bytes.begin(n, hashes.len());
+        let ends = bounds.iter().skip(n);
+        for (place, (from, to)) in (0..).zip(bounds.iter().zip(ends)) {
+            let run = bytes.get(from.bytes..to.bytes).unwrap_or_default();
+            let Some(first) = run.first_chunk::<COMPARED>() else {
+                repeated_bytes.mark(place);
+                continue;
+            };
+            let first = u128::from_le_bytes(*first);
+            // Beginnings that differ and have the same number are only counted for nothing.
+            let number = (first as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                ^ ((first >> 64) as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+            let (count, first) = met.add(number, place);
+            if count > 1 {
+                repeated_bytes.mark(first);
+                repeated_bytes.mark(place);
+            }
+        }
+        repeated_bytes.end();
+    }
+
     /// Gives room back that only a huge text needed.
     pub(super) fn shrink(&mut self) {
         const KEPT: usize = 1 << 16;
-        self.sums.clear();
-        self.sums.shrink_to(KEPT);
         self.met.slots.truncate(KEPT);
         self.met.slots.shrink_to(KEPT);
+        *self = Runs { met: std::mem::take(&mut self.met), ..Runs::default() };
     }
 }
 
@@ -226,7 +262,7 @@ fn find(slots: &mut [Slot], size: usize, key: u64) -> Option<&mut Slot> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::{HashMap, HashSet};
 
     use super::*;
 
@@ -258,9 +294,61 @@ mod tests {
         for text in
             ["a b a b c a b", "a", "a a a a a", &long, &spaced.join(" "), "x ab c a bc ab c"]
         {
+            let (mut up, mut down) = (runs(text), runs(text));
             for n in 1..=5 {
                 assert_eq!(runs(text).top(n), top(text, n), "{n} of {text:.40}");
+                // What is known of shorter runs, or of longer ones, changes nothing.
+                assert_eq!(up.top(n), top(text, n), "{n} of {text:.40}");
+                assert_eq!(down.top(6 - n), top(text, 6 - n), "{} of {text:.40}", 6 - n);
             }
+        }
+    }
+
+    /// The characters in repeated runs, found by counting strings.
+    fn repeated(text: &str, n: usize) -> usize {
+        let words: Vec<&str> = text.split(' ').collect();
+        let mut met: HashSet<String> = HashSet::new();
+        let (mut place, mut repeated) = (0, 0);
+        while let Some(run) = words.get(place..place + n) {
+            let run = run.concat();
+            let chars = run.chars().count();
+            if met.insert(run) {
+                place += 1;
+            } else {
+                repeated += chars;
+                place += n;
+            }
+        }
+        repeated
+    }
+
+    #[test]
+    fn repeated_runs_are_those_that_strings_tell() {
+        let mut state = 7_u64;
+        for (alphabet, words) in [(2, 40), (3, 200), (9, 500), (40, 2000)] {
+            let mut next = |n: u64| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                (state >> 33) % n
+            };
+            let text: Vec<String> = (0..words)
+                .map(|_| {
+                    let word = next(alphabet);
+                    "từ đi a đường nghiêng b"
+                        .split(' ')
+                        .cycle()
+                        .nth(word as usize)
+                        .unwrap()
+                        .repeat(1 + (word as usize / 6) % 4)
+                })
+                .collect();
+            let text = text.join(" ");
+            let mut up = runs(&text);
+            for n in 1..=12 {
+                assert_eq!(up.repeated(n), repeated(&text, n), "{n} of {text:.40}");
+                assert_eq!(runs(&text).repeated(n), repeated(&text, n), "{n} of {text:.40}");
+                assert_eq!(up.top(n), top(&text, n), "{n} of {text:.40}");
+            }
+            assert_eq!(up.repeated(3), repeated(&text, 3));
         }
     }
 

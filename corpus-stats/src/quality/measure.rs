@@ -5,8 +5,10 @@ use std::cell::Cell;
 use corpus_text::LanguageEvidence;
 use rustc_hash::FxHashMap;
 
+use super::furniture::Furniture;
 use super::grams::{Counts, Runs};
-use super::marks::{ends_line, is_letter, is_space, is_symbol, is_terminal, notices};
+use super::marks::{ends_line, is_letter, is_space, is_symbol, is_terminal};
+use super::words::words;
 use super::{Metric, Preset};
 use crate::fold;
 
@@ -145,10 +147,11 @@ impl Plan {
         seen.clear();
         seen.resize(self.stop_words.len(), false);
         let mut counts = WordCounts::default();
-        for word in text.split(is_space).filter(|word| !word.is_empty()) {
-            let chars = count_chars(word.as_bytes());
+        for (word, chars) in words(text) {
             let hash = runs.push(word.as_bytes(), chars);
-            let lettered = word.chars().any(is_letter);
+            // Nearly every word has a letter of ASCII.
+            let lettered =
+                word.bytes().any(|byte| byte.is_ascii_alphabetic()) || word.chars().any(is_letter);
             counts.n += 1;
             counts.lettered += usize::from(lettered);
             counts.longest = counts.longest.max(chars);
@@ -257,7 +260,8 @@ impl LineCounts {
     fn python_lines(&mut self, line: &str, fed: bool) {
         // Vertical tabs and their like are rare; only a byte that one begins with is looked into.
         let rare = |byte: u8| matches!(byte, 0x0b..=0x0d | 0x1c..=0x1e | 0xc2 | 0xe2);
-        if !line.bytes().any(rare) {
+        // All bytes are asked, not those up to the first that is rare: that is many at a time.
+        if !line.bytes().fold(false, |any, byte| any | rare(byte)) {
             self.python_line(line);
             return;
         }
@@ -296,38 +300,5 @@ fn repeated_paragraphs(text: &str, met: &mut Counts) -> (usize, usize, usize) {
         if rest.is_empty() {
             return (repeated, chars, n);
         }
-    }
-}
-
-/// What C4 looks for: sentences that are whole, and what a page has beside prose.
-#[derive(Default)]
-struct Furniture {
-    sentences: usize,
-    filler: usize,
-    braces: usize,
-    notices: usize,
-}
-
-impl Furniture {
-    fn of(text: &str) -> Furniture {
-        let mut found = Furniture { braces: text.matches('{').count(), ..Furniture::default() };
-        for line in text.lines() {
-            let line = line.trim_matches(is_space);
-            if line.is_empty() {
-                continue;
-            }
-            let lower = line.to_lowercase();
-            found.filler += lower.matches("lorem ipsum").count();
-            if notices().any(|phrase| lower.contains(phrase)) {
-                found.notices += 1;
-                continue;
-            }
-            let closed = line.ends_with(['.', '?', '!', '"', '\'', '”', '’', '»', ')']);
-            let cut = line.ends_with("...");
-            if closed && !cut && line.split(is_space).filter(|it| !it.is_empty()).nth(2).is_some() {
-                found.sentences += corpus_text::sentences(line).count();
-            }
-        }
-        found
     }
 }
