@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use corpus_extract::Extractor;
-use corpus_model::{Annotations, Document, Spanned as _, Word};
-use corpus_stats::syllables_into;
-use corpus_text::Segmenter;
+use corpus_model::{Annotations, Block, Document, Spanned as _, Word};
+use corpus_stats::{Vocabulary, syllables_into};
+use corpus_text::{Segmenter, sentences};
 
 use crate::options::WordOptions;
 use crate::pipeline::Outcome;
@@ -79,6 +79,32 @@ impl Annotator {
                 let spans = annotations.sentences.iter().map(|sentence| sentence.span());
                 annotations.words = syllables(document, spans).into();
                 annotations
+            }
+        }
+    }
+
+    /// Adds the units of these blocks of a document to a vocabulary, as one document.
+    ///
+    /// Nothing is kept of the units but how many there are.
+    pub(crate) fn count<'d>(
+        &self,
+        document: &'d Document,
+        blocks: impl Iterator<Item = &'d Block>,
+        vocabulary: &mut Vocabulary,
+    ) {
+        let Some(segmenter) = &self.segmenter else {
+            return vocabulary.add_syllables(blocks.filter_map(|it| document.get(it.span)));
+        };
+        vocabulary.add_words(document, []);
+        let mut words = Vec::new();
+        for block in blocks {
+            let text = document.get(block.span).unwrap_or_default();
+            for sentence in sentences(text) {
+                let span = sentence.span.shifted(block.span.start());
+                words.clear();
+                let sentence = document.get(span).unwrap_or_default();
+                segmenter.words_into(sentence, span.start(), &mut words);
+                vocabulary.add_more_words(document, &words);
             }
         }
     }

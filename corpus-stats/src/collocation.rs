@@ -132,7 +132,7 @@ impl Collocations {
         // Marks the sentence, from 1.
         let sentence = self.places;
         for ((word, found), near) in words.iter().zip(is_found).zip(is_near) {
-            let name = self.vocabulary.see(runs::spelling(document, *word)) as usize;
+            let name = self.vocabulary.see_at(document, word.span).1 as usize;
             if name >= self.counts.len() {
                 self.counts.resize(name + 1, Counts::default());
             }

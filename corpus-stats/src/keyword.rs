@@ -126,7 +126,7 @@ impl KeywordTally {
         vocabulary.begin_document();
         self.seen.clear();
         for word in annotations.words.iter().filter(|word| tally::is_counted(word.kind)) {
-            let (form, lexeme) = vocabulary.see_form(document.get(word.span).unwrap_or_default());
+            let (form, lexeme) = vocabulary.see_at(document, word.span);
             self.seen.push((lexeme, form));
         }
         let total = self.seen.len() as f64;

@@ -76,6 +76,7 @@ pub mod quality;
 mod repeat;
 mod runs;
 mod sketch;
+mod spelling_cache;
 mod stored;
 mod summary;
 mod tally;

@@ -1,6 +1,6 @@
 //! [`NGrams`]: which runs of words there are, and how often.
 
-use corpus_model::{Annotations, Document};
+use corpus_model::{Annotations, Document, Word};
 use rustc_hash::FxHashMap;
 
 use crate::{Vocabulary, runs};
@@ -69,7 +69,7 @@ impl NGrams {
         let mut names: Vec<u32> = Vec::new();
         runs::for_each_run(annotations, |words| {
             names.clear();
-            let name = |word: &_| self.vocabulary.see(runs::spelling(document, *word));
+            let name = |word: &Word| self.vocabulary.see_at(document, word.span).1;
             names.extend(words.iter().map(name));
             for gram in names.windows(self.n) {
                 self.total += 1;

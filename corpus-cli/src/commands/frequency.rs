@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_extract::Extractor;
-use corpus_model::{Document, Spanned as _};
+use corpus_model::Document;
 use corpus_stats::{Vocabulary, is_stop_word};
 
 use crate::command::Command;
-use crate::counting::{Sums, UnitOptions, status};
+use crate::counting::{Annotator, Sums, UnitOptions, status};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
@@ -106,7 +106,7 @@ impl Command for Frequency {
                     date_document(extractor, document);
                 }
                 if let Some(groups) = part.sum().filter(|_| annotator.wants(document)) {
-                    add(groups, document, &annotator.units(document), by);
+                    add(groups, document, annotator, by);
                 }
             }
         };
@@ -122,34 +122,29 @@ impl Command for Frequency {
     }
 }
 
-/// Adds the words of a document to their groups.
-fn add(
-    groups: &mut Groups,
-    document: &Document,
-    annotations: &corpus_model::Annotations,
-    by: Option<By>,
-) {
+/// Adds the units of a document to their groups.
+fn add(groups: &mut Groups, document: &Document, annotator: &Annotator, by: Option<By>) {
+    let all = || document.content();
     match by {
         Some(By::Block) => {
             // Blocks of one kind are one part of the document.
-            let mut kinds: Vec<_> = document.content().map(|block| block.kind).collect();
+            let mut kinds: Vec<_> = all().map(|block| block.kind).collect();
             kinds.sort_unstable();
             kinds.dedup();
             for kind in kinds {
-                let blocks = document.content().filter(|block| block.kind == kind);
-                let words = blocks.flat_map(|block| annotations.words.within(block.span()));
-                vocabulary(groups, kind.name()).add_words(document, words);
+                let blocks = all().filter(|block| block.kind == kind);
+                annotator.count(document, blocks, vocabulary(groups, kind.name()));
             }
         }
         Some(By::Site) => {
             let site = document.metadata.site.as_deref().unwrap_or_default();
-            vocabulary(groups, site).add(document, annotations);
+            annotator.count(document, all(), vocabulary(groups, site));
         }
         Some(By::Month) => {
             let month = corpus_stats::month(document).unwrap_or_default();
-            vocabulary(groups, &month).add(document, annotations);
+            annotator.count(document, all(), vocabulary(groups, &month));
         }
-        None => vocabulary(groups, "").add(document, annotations),
+        None => annotator.count(document, all(), vocabulary(groups, "")),
     }
 }
 

@@ -180,7 +180,7 @@ fn count(
         let mut part = sums.part(Vocabulary::default());
         move |document: &mut Document, _: &mut Vec<u8>| {
             if let Some(words) = part.sum().filter(|_| annotator.wants(document)) {
-                words.add(document, &annotator.units(document));
+                annotator.count(document, document.content(), words);
             }
         }
     };
