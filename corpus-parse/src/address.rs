@@ -39,6 +39,9 @@ const NUMBER_PARAMETERS: [&str; 10] = [
 
 /// Whether this line is an address and nothing else.
 pub(crate) fn is_alone(line: &[u8]) -> bool {
+    if !line.first().is_some_and(|byte| matches!(byte, b'h' | b'H' | b'w' | b'W')) {
+        return false;
+    }
     let rest = ["https://", "http://", "www."].iter().find_map(|scheme| {
         let (head, rest) = line.split_at_checked(scheme.len())?;
         head.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use memchr::memchr_iter;
 use memchr::memmem::Finder;
 
+use super::line::is_plain;
 use super::marks::{self, Kind};
 use super::sentence;
 
@@ -25,11 +26,14 @@ static PICTURES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| {
     [&b"\xba\xa3nh "[..], b"\xba\xa2nh ", "\u{309}nh ".as_bytes()].map(Finder::new)
 });
 
-/// The captions inside a line, in order.
+/// The captions inside a line, in order; none in a [plain](is_plain) one.
 ///
 /// In running text a caption is the sentence in front of its credit; at the start of a line, or
 /// behind another caption, it is all that stands there.
-pub(super) fn inside(line: &str, captions: &mut Vec<Range<usize>>) {
+pub(super) fn inside(line: &str, plain: bool, captions: &mut Vec<Range<usize>>) {
+    if plain {
+        return;
+    }
     let mut from = 0;
     let mut at_front = true;
     if let Some(caption) = glued(line) {
@@ -55,7 +59,7 @@ pub(super) fn inside(line: &str, captions: &mut Vec<Range<usize>>) {
 /// Whether there is a caption inside a line.
 pub(super) fn is_some(line: &str) -> bool {
     let mut captions = Vec::new();
-    inside(line, &mut captions);
+    inside(line, is_plain(line), &mut captions);
     !captions.is_empty()
 }
 
@@ -195,21 +199,31 @@ fn glued(line: &str) -> Option<Range<usize>> {
 
 /// Whether the line repeats the page's title as the name of a picture: `Tiêu đề ảnh 1Chú thích`,
 /// `Tiêu đề - Ảnh 2.`
-pub(super) fn names_picture(line: &str, title: Option<&str>) -> bool {
-    let rest = match title.and_then(|title| line.strip_prefix(title)) {
-        Some(rest) => rest,
-        None => {
-            // Without the title in front, the number must be glued to a capital or end the line.
-            let near = line.get(..sentence::floor(line, NAME)).unwrap_or_default();
-            let mut found = PICTURES.iter().filter_map(|it| it.find(near.as_bytes()));
-            return found.any(|at| {
-                let word = near.as_bytes().get(..at).unwrap_or_default();
-                let start = word.iter().rposition(|&byte| byte == b' ').unwrap_or(0);
-                start >= 20 && number_glued(line.get(start..).unwrap_or_default())
-            });
-        }
-    };
-    number_glued(rest)
+///
+/// `pictures` are the places of the word for picture in the line, as [`pictures`] finds them.
+pub(super) fn names_picture(
+    line: &str,
+    title: Option<&str>,
+    mut pictures: impl Iterator<Item = usize>,
+) -> bool {
+    if let Some(rest) = title.and_then(|title| line.strip_prefix(title)) {
+        return number_glued(rest);
+    }
+    // Without the title in front, the number must be glued to a capital or end the line.
+    pictures.any(|at| {
+        let word = line.as_bytes().get(..at.min(NAME)).unwrap_or_default();
+        let start = word.iter().rposition(|&byte| byte == b' ').unwrap_or(0);
+        at < NAME && start >= 20 && number_glued(line.get(start..).unwrap_or_default())
+    })
+}
+
+/// Where the word for picture stands in a text, in order; one look at all of a text costs less than
+/// one at each of its lines.
+pub(super) fn pictures(text: &str) -> Vec<usize> {
+    let mut found: Vec<usize> =
+        PICTURES.iter().flat_map(|it| it.find_iter(text.as_bytes())).collect();
+    found.sort_unstable();
+    found
 }
 
 /// ` ảnh 1Trưởng ban`, ` - Ảnh 2.`
@@ -229,7 +243,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        inside(line, &mut found);
+        inside(line, is_plain(line), &mut found);
         let found: Vec<&str> = found.into_iter().map(|range| &line[range]).collect();
         assert_eq!(found, expected, "{line}");
     }
@@ -284,10 +298,11 @@ mod tests {
     #[test]
     fn names_of_pictures() {
         let title = Some("Mưa lớn ở Hà Nội");
-        assert!(names_picture("Mưa lớn ở Hà Nội ảnh 1Phố Huế ngập.", title));
-        assert!(names_picture("Mưa lớn ở Hà Nội - Ảnh 2.", title));
-        assert!(names_picture("Một tin khác hẳn về mưa ảnh 3Phố Huế ngập.", title));
-        assert!(!names_picture("Mưa lớn ở Hà Nội có ảnh 1 người chụp", title));
-        assert!(!names_picture("Anh gửi tòa soạn 3 ảnh 4 người dân", None));
+        let names = |line, title| names_picture(line, title, pictures(line).into_iter());
+        assert!(names("Mưa lớn ở Hà Nội ảnh 1Phố Huế ngập.", title));
+        assert!(names("Mưa lớn ở Hà Nội - Ảnh 2.", title));
+        assert!(names("Một tin khác hẳn về mưa ảnh 3Phố Huế ngập.", title));
+        assert!(!names("Mưa lớn ở Hà Nội có ảnh 1 người chụp", title));
+        assert!(!names("Anh gửi tòa soạn 3 ảnh 4 người dân", None));
     }
 }

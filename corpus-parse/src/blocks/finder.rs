@@ -6,7 +6,7 @@ use corpus_model::{Block, BlockKind, Span};
 
 use super::line::{
     HEADING, Line, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
-    is_text, item_mark, lines,
+    is_plain, is_text, item_mark, lines,
 };
 use super::marks::{self, Kind};
 use super::{Hint, byline, caption, sentence};
@@ -46,6 +46,8 @@ pub(super) struct Finder<'t, 'b> {
     blocks: &'b mut Vec<Block>,
     pub(super) head: Head,
     captions: Vec<Range<usize>>,
+    /// Where the word for picture stands in the text.
+    pictures: Vec<usize>,
 }
 
 impl<'t, 'b> Finder<'t, 'b> {
@@ -58,6 +60,7 @@ impl<'t, 'b> Finder<'t, 'b> {
     ) -> Finder<'t, 'b> {
         let title = title.filter(|title| title.len() >= 8);
         let mut lines = lines(text, span);
+        blocks.reserve(lines.len());
         let ruled = if rules.is_empty() { Vec::new() } else { rules.apply(text, &mut lines) };
         Finder {
             text,
@@ -68,6 +71,7 @@ impl<'t, 'b> Finder<'t, 'b> {
             blocks,
             head: Head::default(),
             captions: Vec::new(),
+            pictures: caption::pictures(text),
         }
     }
 
@@ -78,8 +82,9 @@ impl<'t, 'b> Finder<'t, 'b> {
 
     fn push(&mut self, kind: BlockKind, start: usize, end: usize) {
         let part = self.text.get(start..end).unwrap_or_default();
-        let start = start + part.len() - part.trim_start().len();
-        let span = Span::new(start, start + part.trim().len());
+        let words = part.trim_start();
+        let start = start + part.len() - words.len();
+        let span = Span::new(start, start + words.trim_end().len());
         if !span.is_empty() {
             self.blocks.push(Block::new(kind, span));
         }
@@ -110,7 +115,7 @@ impl<'t, 'b> Finder<'t, 'b> {
                 self.head.url = self.push_line(BlockKind::Url, n);
             } else if byline::is_date_line(words) {
                 self.head.date = self.push_line(BlockKind::Dateline, n);
-            } else if is_furniture(words)
+            } else if is_furniture(words, is_plain(words))
                 || (marks::is(Kind::Section, words) && self.lines.len() > n + 2)
             {
                 self.push_line(BlockKind::Boilerplate, n);
@@ -198,7 +203,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         }
         let words = self.words(n);
         let fits = words.len() <= LEAD && is_text(words) && item_mark(words).is_none();
-        if !fits || caption::is_some(words) || caption::names_picture(words, self.title) {
+        if !fits || caption::is_some(words) || self.names_picture(line) {
             return None;
         }
         // A lead stands in front of a text: of one or two paragraphs the first is a paragraph.
@@ -221,7 +226,8 @@ impl<'t, 'b> Finder<'t, 'b> {
                 continue;
             }
             let words = self.words(n);
-            let kind = self.classify(n, n >= tail, in_links, last_kind);
+            let plain = is_plain(words);
+            let kind = self.classify(n, plain, n >= tail, in_links, last_kind);
             last_kind = kind;
             in_links = match kind {
                 Some(BlockKind::Boilerplate) => is_label(words) || in_links,
@@ -231,7 +237,8 @@ impl<'t, 'b> Finder<'t, 'b> {
             match kind {
                 Some(kind @ (BlockKind::Paragraph | BlockKind::ListItem)) => {
                     let last = self.join(n, tail);
-                    self.running_text(kind, n, last, n < first + 3, last + 1 >= tail);
+                    let plain = plain && last == n;
+                    self.running_text(kind, n..last, plain, n < first + 3, last + 1 >= tail);
                     n = last;
                 }
                 Some(BlockKind::Dateline) if n < tail => {
@@ -255,7 +262,9 @@ impl<'t, 'b> Finder<'t, 'b> {
             }
             let words = self.words(n);
             words.len() <= SHORT
-                && (!is_text(words) || byline::is_bracketed(words) || is_furniture(words))
+                && (!is_text(words)
+                    || byline::is_bracketed(words)
+                    || is_furniture(words, is_plain(words)))
                 && item_mark(words).is_none()
         };
         let mut tail = self.lines.len();
@@ -269,6 +278,7 @@ impl<'t, 'b> Finder<'t, 'b> {
     fn classify(
         &self,
         n: usize,
+        plain: bool,
         in_tail: bool,
         in_links: bool,
         last: Option<BlockKind>,
@@ -283,13 +293,13 @@ impl<'t, 'b> Finder<'t, 'b> {
             return Some(kind);
         }
         if words.len() <= 2 * SHORT {
-            if is_link(words) {
+            if is_link(words, plain) {
                 return Some(BlockKind::RelatedLink);
             }
-            if is_furniture(words) {
+            if is_furniture(words, plain) {
                 return Some(BlockKind::Boilerplate);
             }
-            if caption::names_picture(words, self.title) {
+            if self.lines.get(n).is_some_and(|line| self.names_picture(*line)) {
                 return Some(BlockKind::Caption);
             }
             if in_tail && byline::at_end(words) && self.tail_has_byline_form(n) {
@@ -309,6 +319,15 @@ impl<'t, 'b> Finder<'t, 'b> {
             return Some(BlockKind::Heading);
         }
         Some(BlockKind::Paragraph)
+    }
+
+    /// Whether this line is the name of a picture.
+    fn names_picture(&self, line: Line) -> bool {
+        let words = self.text.get(line.start..line.end).unwrap_or_default();
+        let first = self.pictures.partition_point(|at| *at < line.start);
+        let here = self.pictures.get(first..).unwrap_or_default();
+        let here = here.iter().take_while(|at| **at < line.end).map(|at| at - line.start);
+        caption::names_picture(words, self.title, here)
     }
 
     /// A text that is nothing but one short line is no byline.
@@ -354,9 +373,18 @@ impl<'t, 'b> Finder<'t, 'b> {
         last
     }
 
-    /// Pushes running text with the captions, the dateline and the sign that stand in it.
-    fn running_text(&mut self, kind: BlockKind, n: usize, last: usize, front: bool, end: bool) {
-        let (Some(first), Some(until)) = (self.lines.get(n), self.lines.get(last)) else { return };
+    /// Pushes running text with the captions, the dateline and the sign that stand in it, from the
+    /// first of `lines` to the last; `plain` where that is known.
+    fn running_text(
+        &mut self,
+        kind: BlockKind,
+        lines: Range<usize>,
+        plain: bool,
+        front: bool,
+        end: bool,
+    ) {
+        let (first, until) = (self.lines.get(lines.start), self.lines.get(lines.end));
+        let (Some(first), Some(until)) = (first, until) else { return };
         let (start, mut stop) = (first.start, until.end);
         let whole = self.text.get(start..stop).unwrap_or_default();
         let sign = if end { byline::behind_text(whole).map(|at| start + at) } else { None };
@@ -366,7 +394,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         let words = self.text.get(start..stop).unwrap_or_default();
         let mut captions = std::mem::take(&mut self.captions);
         captions.clear();
-        caption::inside(words, &mut captions);
+        caption::inside(words, plain, &mut captions);
         let mut from = start;
         for caption in &captions {
             self.text_with_dateline(kind, from, start + caption.start, front && from == start);

@@ -1,7 +1,7 @@
 //! The forms of lines: headline, sentence, list item, link, page furniture.
 
 use corpus_model::Span;
-use memchr::memchr2;
+use memchr::{memchr2, memchr3};
 
 use super::marks::{self, Kind};
 use super::sentence;
@@ -32,8 +32,9 @@ pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
         let rest = bytes.get(at..).unwrap_or_default();
         let end = memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |n| at + n);
         let line = text.get(at..end).unwrap_or_default();
-        let start = at + line.len() - line.trim_start_matches(blank).len();
-        let words = line.trim_matches(blank);
+        let words = line.trim_start_matches(blank);
+        let start = at + line.len() - words.len();
+        let words = words.trim_end_matches(blank);
         if words.is_empty() {
             // The end of a line that CRLF ends is no blank line.
             let crlf = at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n');
@@ -52,6 +53,12 @@ fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')
 }
 
+/// Whether a line has none of the signs without which it is no link, no field of the page and has no
+/// caption in it. So are most lines, and one look at their bytes spares them the others.
+pub(super) fn is_plain(words: &str) -> bool {
+    memchr3(b':', b'>', b'(', words.as_bytes()).is_none()
+}
+
 /// Whether there is a letter or a digit, cheap where there is.
 pub(crate) fn has_letters(words: &str) -> bool {
     words.bytes().any(|byte| byte.is_ascii_alphanumeric())
@@ -61,6 +68,8 @@ pub(crate) fn has_letters(words: &str) -> bool {
 /// Whether a line has sentences: it ends like one, or is too long to be anything else.
 pub(super) fn is_text(words: &str) -> bool {
     words.len() > TITLE
+        // So most lines end.
+        || words.ends_with('.')
         || (sentence::is_ended(words) && !words.is_empty() && !ends_like_title(words))
 }
 
@@ -94,8 +103,8 @@ pub(super) fn is_headline(words: &str, longest: usize) -> bool {
         && (sentences() == 0 || (short && sentences() == 1))
 }
 
-/// Whether a line leads to another document.
-pub(super) fn is_link(words: &str) -> bool {
+/// Whether a line, [plain](is_plain) or not, leads to another document.
+pub(super) fn is_link(words: &str, plain: bool) -> bool {
     let bracketed = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(inside) = bracketed {
         return inside.len() >= 12 && !inside.contains(['[', ']']);
@@ -106,7 +115,7 @@ pub(super) fn is_link(words: &str) -> bool {
     if address::is_alone(words.as_bytes()) {
         return true;
     }
-    if !has_field(words) {
+    if !has_field(words, plain) {
         return false;
     }
     let Some(end) = marks::at_start(Kind::Link, words) else { return false };
@@ -115,13 +124,13 @@ pub(super) fn is_link(words: &str) -> bool {
 }
 
 /// Whether a colon or an arrow stands near the front, as behind the name of a field.
-fn has_field(words: &str) -> bool {
+fn has_field(words: &str, plain: bool) -> bool {
     let near = words.as_bytes();
-    memchr2(b':', b'>', near.get(..80).unwrap_or(near)).is_some()
+    !plain && memchr2(b':', b'>', near.get(..80).unwrap_or(near)).is_some()
 }
 
-/// Whether a line is page furniture: known as such, or a known field of the page with its value.
-pub(super) fn is_furniture(words: &str) -> bool {
+/// Whether a line, [plain](is_plain) or not, is page furniture: known as such, or a known field of the page with its value.
+pub(super) fn is_furniture(words: &str, plain: bool) -> bool {
     if words.len() > SHORT {
         return false;
     }
@@ -137,7 +146,7 @@ pub(super) fn is_furniture(words: &str) -> bool {
             return true;
         }
     }
-    if !has_field(words) {
+    if !has_field(words, plain) {
         return false;
     }
     let Some(end) = marks::at_start(Kind::Field, words) else { return false };
@@ -175,8 +184,11 @@ pub(super) fn item_mark(words: &str) -> Option<usize> {
         _ => {
             let n = words.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
             let counter = words.get(..n)?;
-            let rest = after(n + 1)?;
             let mark = *words.as_bytes().get(n)?;
+            if !matches!(mark, b'.' | b')' | b'-' | b'/') {
+                return None;
+            }
+            let rest = after(n + 1)?;
             let numeric = counter.bytes().all(|b| b.is_ascii_digit());
             let fits = match mark {
                 b'.' | b')' => {

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 /// What a mark marks; `data/README.md` says it in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -47,7 +49,8 @@ const KINDS: [(&str, Kind); 16] = [
 struct Marks {
     /// A bit for each letter that a mark begins with, as [`bit`] counts them.
     first: u64,
-    marks: Vec<Vec<char>>,
+    /// By the letter that they begin with.
+    marks: FxHashMap<char, Vec<Vec<char>>>,
 }
 
 static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
@@ -58,12 +61,13 @@ static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
         if let Some((_, marks)) = known {
             let mark: Vec<char> =
                 mark.chars().flat_map(decompose).filter(|c| *c != NOTHING).collect();
-            marks.first |= mark.first().map_or(0, |c| bit(*c));
-            marks.marks.push(mark);
+            let Some(&first) = mark.first() else { continue };
+            marks.first |= bit(first);
+            marks.marks.entry(first).or_default().push(mark);
         }
     }
-    for marks in &mut all {
-        marks.marks.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+    for marks in all.iter_mut().flat_map(|marks| marks.marks.values_mut()) {
+        marks.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
     }
     all
 });
@@ -72,11 +76,8 @@ static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
 /// there are none, and no mark is looked at.
 fn candidates(kind: Kind, text: &str) -> impl Iterator<Item = &'static Vec<char>> {
     let [first, ..] = text.chars().next().map_or([NOTHING; 3], decompose);
-    let marks = match MARKS.get(kind as usize) {
-        Some(marks) if marks.first & bit(first) != 0 => &*marks.marks,
-        _ => &[],
-    };
-    marks.iter().filter(move |mark| mark.first() == Some(&first))
+    let marks = MARKS.get(kind as usize).filter(|marks| marks.first & bit(first) != 0);
+    marks.and_then(|marks| marks.marks.get(&first)).into_iter().flatten()
 }
 
 fn bit(c: char) -> u64 {
@@ -95,7 +96,12 @@ pub(crate) fn at_start(kind: Kind, text: &str) -> Option<usize> {
 /// Where the longest mark of this kind begins that `text` ends with, a whole number of words.
 pub(crate) fn at_end(kind: Kind, text: &str) -> Option<usize> {
     // Each of the last words may begin the mark.
+    let first = MARKS.get(kind as usize).map_or(0, |marks| marks.first);
     let starts = text.char_indices().rev().take(LONGEST).filter(|(at, c)| {
+        let [letter, ..] = decompose(*c);
+        if first & bit(letter) == 0 {
+            return false;
+        }
         let before = text.get(..*at).and_then(|it| it.chars().next_back());
         c.is_alphabetic() && before.is_none_or(|c| !c.is_alphanumeric() && !is_combining(c))
     });

@@ -33,6 +33,12 @@ fn abbreviated(before: &str) -> bool {
 
 /// Whether the text ends as a sentence does.
 pub(super) fn is_ended(text: &str) -> bool {
+    // Most texts end in one of the two ways.
+    match text.as_bytes().last() {
+        Some(b'.') => return true,
+        Some(last) if last.is_ascii_alphanumeric() => return false,
+        _ => {}
+    }
     let words = text.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']);
     words.ends_with(['.', '!', '?', '…', ':', ';', ',']) || text.ends_with([')', '”', '"', ']'])
 }
