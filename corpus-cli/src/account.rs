@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, Result, bail};
 use corpus_parse::Ledger;
@@ -25,13 +25,13 @@ pub(crate) struct Account {
 struct State {
     ledger: Ledger,
     ledger_to: Option<PathBuf>,
-    rejected: Option<Arc<Mutex<Rejected>>>,
+    rejected: Option<Rejected>,
 }
 
 /// The records that became no documents, on their way to a file.
 struct Rejected {
     output: Output,
-    /// What went wrong first; a parser cannot be told.
+    /// What went wrong first; it is told at the end.
     failure: Option<io::Error>,
 }
 
@@ -45,20 +45,22 @@ impl Account {
                 bail!("--rejected -: standard output is for the results; name a file");
             }
             let output = Output::open(&OutputOptions { output: Some(path.clone()) })?;
-            state.rejected = Some(Arc::new(Mutex::new(Rejected { output, failure: None })));
+            state.rejected = Some(Rejected { output, failure: None });
         }
         Ok(())
     }
 
-    /// What takes the bytes of a record that becomes no document, if somebody wants them.
-    pub(crate) fn keeper(&self) -> Option<impl FnMut(&[u8]) + Send + 'static> {
-        let rejected = Arc::clone(locked(&self.state).rejected.as_ref()?);
-        Some(move |bytes: &[u8]| {
-            let mut rejected = locked(&rejected);
-            if rejected.failure.is_none() {
-                rejected.failure = rejected.output.write_all(bytes).err();
-            }
-        })
+    /// Whether anybody wants the records that become no documents.
+    pub(crate) fn keeps(&self) -> bool {
+        locked(&self.state).rejected.is_some()
+    }
+
+    /// Keeps the bytes of records that became no documents, if somebody wants them.
+    pub(crate) fn keep(&self, bytes: &[u8]) {
+        let Some(rejected) = &mut locked(&self.state).rejected else { return };
+        if rejected.failure.is_none() {
+            rejected.failure = rejected.output.write_all(bytes).err();
+        }
     }
 
     /// Ends an input with what became of it; an error if bytes are unaccounted for.
@@ -76,9 +78,7 @@ impl Account {
     /// Writes what was asked for; whether the command was well or not, this is told.
     pub(crate) fn settle(&self) -> Result<()> {
         let State { ledger, ledger_to, rejected } = std::mem::take(&mut *locked(&self.state));
-        if let Some(rejected) = rejected.and_then(Arc::into_inner) {
-            let Rejected { output, failure } =
-                rejected.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Rejected { output, failure }) = rejected {
             match failure {
                 Some(error) => return Err(error).context("the rejected records cannot be kept"),
                 None => _ = output.finish(Status::Done)?,

@@ -96,6 +96,11 @@ pub(crate) struct InputOptions {
 }
 
 impl InputOptions {
+    /// The longest record in bytes.
+    pub(crate) fn max_record(&self) -> usize {
+        usize::try_from(self.max_record << 20).unwrap_or(usize::MAX)
+    }
+
     /// The format that was asked for, if one was.
     pub(crate) fn format(&self) -> Result<Option<Box<dyn Format>>> {
         let name = match (&self.format, self.lines) {

@@ -7,7 +7,7 @@ use indicatif::ProgressBar;
 use crate::session::Session;
 
 /// How many problems of one file are told in full; the ledger has them all.
-const TOLD_PER_FILE: u64 = 10;
+pub(crate) const TOLD_PER_FILE: u64 = 10;
 
 /// What could not be read, told on standard error as it is met.
 #[derive(Debug)]
@@ -48,6 +48,12 @@ impl<'a> Problems<'a> {
             ));
         }
         self.here = 0;
+    }
+
+    /// Counts problems of the file at hand that are not told one by one.
+    pub(crate) fn count(&mut self, more: u64) {
+        self.total += more;
+        self.here += more;
     }
 
     /// Tells a problem, `what` with its position where there is one.

@@ -251,6 +251,45 @@ fn threads_change_nothing() {
     }
 }
 
+/// One file of several pieces, with records that are wrong, too long or no text, between two others.
+#[test]
+fn one_large_file_is_the_same_for_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lines = String::new();
+    for n in 0..6000 {
+        let line = match n % 601 {
+            7 => "{\"text\": ".to_owned(),
+            11 => " ".to_owned(),
+            13 => "{\"id\": 5}".to_owned(),
+            17 => "{\"text\": \"Nửa \\ud83d\"}".to_owned(),
+            19 if n > 4000 => format!("{{\"text\": \"{}\"}}", "mưa ".repeat(300_000)),
+            _ => format!("{{\"text\": \"Sáng 29/8/2014, tin số {n}: trời mưa to ở Hà Nội.\"}}"),
+        };
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    fs::write(folder.path().join("b.jsonl"), lines).unwrap();
+    for name in ["a.txt", "c.txt"] {
+        fs::write(folder.path().join(name), GOOD).unwrap();
+    }
+    let run = |jobs: &str| {
+        let place = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let (kept, ledger, all) = (place(".kept"), place(".ledger"), place(""));
+        let args = ["documents", "--json", "--max-record", "1", "--jobs", jobs];
+        let args = [&args[..], &["--rejected", &kept, "--ledger", &ledger, &all]].concat();
+        let output = corpus(&args, b"");
+        assert_eq!(output.status.code(), Some(3));
+        (output.stdout, output.stderr, fs::read(kept).unwrap(), fs::read(ledger).unwrap())
+    };
+    let one = run("1");
+    // Blank lines are no records.
+    assert!(String::from_utf8_lossy(&one.0).contains("b#5989"));
+    assert!(String::from_utf8_lossy(&one.1).contains("more problems"));
+    for jobs in ["2", "7"] {
+        assert!(run(jobs) == one, "{jobs} threads");
+    }
+}
+
 #[test]
 fn the_order_of_files_does_not_change_a_summary() {
     let folder = folder_with(

@@ -4,6 +4,7 @@
 //! over and over.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench")]
 
+use std::collections::HashMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
@@ -151,7 +152,25 @@ fn formats(c: &mut Criterion) {
     bench(c, &Csv, &[table.into_bytes()]);
     let array = format!("[{}]", jsonl.trim_end().replace('\n', ",\n"));
     bench(c, &Json, &[array.into_bytes()]);
+    anchor(c, &jsonl);
     bench(c, &Jsonl, &[jsonl.into_bytes()]);
+}
+
+/// What the reader of JSON Lines is measured by: each line looked over and forgotten, and its fields
+/// as strings of their own.
+fn anchor(c: &mut Criterion, jsonl: &str) {
+    let mut group = c.benchmark_group("read/jsonl");
+    group.throughput(Throughput::Bytes(jsonl.len() as u64));
+    group.bench_function("serde_json_ignored", |b| {
+        let parse = |line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+        b.iter(|| black_box(jsonl).lines().filter(|line| parse(line)).count());
+    });
+    group.bench_function("serde_json_strings", |b| {
+        let parse =
+            |line| serde_json::from_str::<HashMap<String, serde_json::Value>>(line).unwrap();
+        b.iter(|| black_box(jsonl).lines().map(|line| parse(line).len()).sum::<usize>());
+    });
+    group.finish();
 }
 
 criterion_group!(benches, formats);

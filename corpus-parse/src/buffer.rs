@@ -17,10 +17,13 @@ use std::io::{self, Read};
 
 use memchr::{memchr, memchr_iter};
 
+use crate::pieces::{Piece, Place};
 use crate::utf16::{self, Transcoder};
 use crate::{ParseError, ParseErrorKind, Position};
 
 mod damage;
+mod fill;
+mod passing;
 
 pub(crate) use damage::Damage;
 use damage::decode;
@@ -132,6 +135,24 @@ impl Buffer {
             keep: None,
             failure: None,
         }
+    }
+
+    /// A buffer of a piece of an input: nothing follows it.
+    pub(crate) fn of_piece(piece: Piece) -> Buffer {
+        let Piece { bytes, place, failure, .. } = piece;
+        let filled = bytes.len();
+        let mut buffer = Buffer { bytes, filled, failure, ended: true, ..Buffer::new() };
+        buffer.stand_at(place);
+        buffer
+    }
+
+    /// What is read begins here, in the midst of an input perhaps.
+    pub(crate) fn stand_at(&mut self, place: Place) {
+        // What encoding and line ends are was found out in front.
+        self.begun = !place.is_front();
+        let position = place.position();
+        (self.line, self.start_line) = (place.lines, position.line);
+        (self.start_offset, self.record) = (position.byte, position.record);
     }
 
     pub(crate) fn set_limit(&mut self, bytes: usize) {
@@ -318,51 +339,6 @@ impl Buffer {
         if self.utf16.is_some() { "UTF-16" } else { "UTF-8" }
     }
 
-    pub(crate) fn mark(&mut self) {
-        self.pass(self.line_start, self.line);
-    }
-
-    pub(crate) fn discard(&mut self) {
-        self.pass(self.cursor, self.line + 1);
-    }
-
-    /// Everything up to `to`, which stands in this line, is separators.
-    fn pass(&mut self, to: usize, line: u64) {
-        self.separators += self.measure(self.start, to) + self.skipped;
-        self.start_offset += self.measure(self.start, to) + self.skipped;
-        self.skipped = 0;
-        self.start_line = line;
-        self.start = to;
-        // A line is decoded before it is marked as the first of a record.
-        self.damages.retain(|it| it.position.byte >= self.start_offset);
-    }
-
-    /// What was read since the last record is whole, and no document.
-    pub(crate) fn reject(&mut self, reason: &'static str) {
-        self.keep_lost();
-        let bytes = self.measure(self.start, self.cursor) + self.skipped;
-        self.rejected.push((reason, bytes));
-        self.start_offset += bytes;
-        self.skipped = 0;
-        self.start = self.cursor;
-        self.start_line = self.line + 1;
-        self.record += 1;
-        self.damages.clear();
-    }
-
-    /// Hands on the bytes of records that become no documents.
-    pub(crate) fn set_keep(&mut self, keep: TakeBytes) {
-        self.keep = Some(Keep(keep));
-    }
-
-    /// Hands on what was read since the last record; nothing of a record that was skipped, of which
-    /// only the end would be there.
-    pub(crate) fn keep_lost(&mut self) {
-        if let Some(Keep(keep)) = self.keep.as_mut().filter(|_| self.skipped == 0) {
-            keep(self.bytes.get(self.start..self.cursor).unwrap_or_default());
-        }
-    }
-
     pub(crate) fn take_rejected(&mut self) -> Vec<(&'static str, u64)> {
         std::mem::take(&mut self.rejected)
     }
@@ -423,23 +399,6 @@ impl Buffer {
         Position { byte: self.start_offset, line: self.start_line, record: self.record }
     }
 
-    /// Ends the record: what lies up to the cursor is accounted for.
-    ///
-    /// With `lost`, all of it belongs to the record, the last line end too.
-    pub(crate) fn leave(&mut self, lost: bool) -> Passed {
-        let end = if lost || self.whole { self.cursor } else { self.line_end.max(self.start) };
-        let position = self.record_position();
-        let record = self.measure(self.start, end) + self.skipped;
-        let after = self.measure(end, self.cursor);
-        let passed = Passed { separators: self.separators + after, record, position };
-        self.start_offset += record + after;
-        self.start = self.cursor;
-        self.start_line = self.line + 1;
-        self.record += 1;
-        (self.separators, self.skipped, self.whole) = (0, 0, false);
-        passed
-    }
-
     /// Whether anything was read since the last record.
     pub(crate) fn moved(&self) -> bool {
         self.cursor > self.start
@@ -458,105 +417,5 @@ impl Buffer {
             None => end.saturating_sub(start) as u64,
             Some(_) => utf16::input_len(self.bytes.get(start..end).unwrap_or_default()),
         }
-    }
-
-    /// Reads the head, takes the byte-order mark off, and finds out about encoding and line ends.
-    fn begin(&mut self, input: &mut dyn Read) {
-        if self.begun {
-            return;
-        }
-        self.begun = true;
-        while self.filled < HEAD && !self.ended {
-            self.fill(input);
-        }
-        let head = self.bytes.get(..self.filled).unwrap_or_default();
-        let mark = match head {
-            [0xef, 0xbb, 0xbf, ..] => 3,
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => 2,
-            _ => 0,
-        };
-        if mark == 2 {
-            let mut transcoder = Transcoder::new(head.first() == Some(&0xfe));
-            let mut bytes = Vec::with_capacity(2 * head.len());
-            transcoder.push(head.get(2..).unwrap_or_default(), &mut bytes);
-            if self.ended {
-                transcoder.finish(&mut bytes);
-            }
-            self.filled = bytes.len();
-            self.bytes = bytes;
-            self.utf16 = Some((transcoder, Vec::new()));
-        } else {
-            self.bytes.copy_within(mark..self.filled, 0);
-            self.filled -= mark;
-        }
-        self.separators = mark as u64;
-        self.start_offset = mark as u64;
-        let head = self.bytes.get(..self.filled).unwrap_or_default();
-        // As many bytes as are certain to be there, however the input is cut into reads.
-        let head = head.get(..head.len().min(HEAD / 2 - 4)).unwrap_or_default();
-        if memchr(b'\n', head).is_none() && memchr(b'\r', head).is_some() {
-            self.line_feed = b'\r';
-        }
-    }
-
-    /// Reads once more; says how far everything moved towards the front.
-    fn fill(&mut self, input: &mut dyn Read) -> usize {
-        let mut moved = 0;
-        if self.start > 0 && self.start >= self.filled / 2 {
-            moved = self.start;
-            self.bytes.copy_within(self.start..self.filled, 0);
-            self.start = 0;
-            self.base += moved;
-            self.filled -= moved;
-            self.cursor -= moved;
-            self.line_start = self.line_start.saturating_sub(moved);
-            self.line_end = self.line_end.saturating_sub(moved);
-        }
-        if self.ended {
-            return moved;
-        }
-        if let Some((transcoder, raw)) = &mut self.utf16 {
-            raw.resize(SMALLEST, 0);
-            let read = read(input, raw, &mut self.ended, &mut self.failure);
-            self.bytes.truncate(self.filled);
-            transcoder.push(raw.get(..read).unwrap_or_default(), &mut self.bytes);
-            if self.ended {
-                transcoder.finish(&mut self.bytes);
-            }
-            self.filled = self.bytes.len();
-            return moved;
-        }
-        if self.bytes.len() < self.filled + SMALLEST / 2 {
-            // Doubling at first, then by quarters: what is never filled was cleared in vain.
-            let len = self.bytes.len();
-            let more = if len < 16 * HEAD { len } else { len / 4 };
-            let len = (len + more).max(self.filled + SMALLEST);
-            self.bytes.resize(len, 0);
-        }
-        let free = self.bytes.get_mut(self.filled..).unwrap_or_default();
-        self.filled += read(input, free, &mut self.ended, &mut self.failure);
-        moved
-    }
-}
-
-/// Reads once; an error ends the input and is kept for later.
-fn read(
-    input: &mut dyn Read,
-    free: &mut [u8],
-    ended: &mut bool,
-    failure: &mut Option<io::Error>,
-) -> usize {
-    loop {
-        match input.read(free) {
-            Ok(0) => *ended = true,
-            // A reader that claims more than it was given room for is held to the room.
-            Ok(n) => return n.min(free.len()),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => {
-                *ended = true;
-                *failure = Some(error);
-            }
-        }
-        return 0;
     }
 }

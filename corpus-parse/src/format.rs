@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::{ParseError, Record, Source};
+use crate::{ParseError, Record, RecordLines, Source};
 
 /// A format that can be read: a description without state.
 ///
@@ -69,6 +69,13 @@ pub trait Format: Debug + Sync {
 
     /// A parser for one pass over one input.
     fn parser(&self) -> Box<dyn Parser>;
+
+    /// Where each line is a record of its own, whatever stands in front of it: what is needed to read
+    /// pieces of an input apart, of which the first bytes (up to 64 KiB) are `head`.
+    fn lines(&self, head: &[u8]) -> Option<RecordLines> {
+        let _ = head;
+        None
+    }
 }
 
 impl Format for &dyn Format {
@@ -90,6 +97,10 @@ impl Format for &dyn Format {
 
     fn parser(&self) -> Box<dyn Parser> {
         (**self).parser()
+    }
+
+    fn lines(&self, head: &[u8]) -> Option<RecordLines> {
+        (**self).lines(head)
     }
 }
 

@@ -77,6 +77,18 @@ impl Ledger {
         self.unreadable.extend_from_slice(&other.unreadable);
     }
 
+    /// Adds the ledger of the next piece of the same file, as if both had been read as one.
+    pub fn append(&mut self, next: &Ledger) {
+        let places = std::mem::take(&mut self.unreadable);
+        self.merge(next);
+        let of_next = std::mem::replace(&mut self.unreadable, places);
+        for it in of_next {
+            // Its bytes are counted.
+            self.bytes_in -= it.bytes;
+            self.lose(it.path.as_deref(), it.offset, it.bytes, &it.error);
+        }
+    }
+
     /// Whether the sum closes.
     pub fn closes(&self) -> bool {
         let rejected: u64 = self.rejected.iter().map(|it| it.bytes).sum();

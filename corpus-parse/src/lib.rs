@@ -72,10 +72,12 @@ mod formats;
 mod html;
 mod http;
 mod laid_out;
+mod layers;
 mod ledger;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod path;
+mod pieces;
 mod published;
 mod reader;
 mod record;
@@ -101,6 +103,7 @@ pub use formats::{
 pub use ledger::{Ledger, Rejected, Unreadable};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetLines;
+pub use pieces::{Cut, Cutter, Piece, RecordLines, Rest};
 pub use reader::{Documents, Reader};
 pub use record::Record;
 pub use recurring::{RecurringLine, RecurringLines};

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::io::Read;
+use std::io::{self, Read};
 use std::iter::FusedIterator;
 use std::mem;
 use std::sync::Arc;
@@ -10,9 +10,10 @@ use std::sync::Arc;
 use corpus_model::Document;
 
 use crate::buffer::Buffer;
+use crate::pieces::{Piece, Place, Rest};
 use crate::{
-    FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record, SitePack,
-    Source, path,
+    FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record, RecordLines,
+    SitePack, Source, path,
 };
 
 /// An input in a format, as documents.
@@ -52,7 +53,34 @@ pub struct Reader<R> {
     waiting: bool,
     errors: VecDeque<ParseError>,
     position: Position,
+    /// How many bytes of the input stand in front of what is read.
+    front: u64,
     ledger: Ledger,
+}
+
+impl Reader<io::Empty> {
+    /// A reader of a piece that a [`Cutter`](crate::Cutter) has cut off an input of this format.
+    ///
+    /// Ids, positions and errors are those that a reader of the whole gives; the ledger is that of
+    /// the piece.
+    pub fn of_piece(format: &dyn Format, piece: Piece) -> Reader<io::Empty> {
+        let (place, lines) = (piece.place, piece.lines);
+        let mut reader = Reader::new(format, io::empty());
+        reader.buffer = Buffer::of_piece(piece);
+        reader.stand_at(place, lines);
+        reader
+    }
+}
+
+impl<'r> Reader<Box<dyn Read + Send + 'r>> {
+    /// A reader of what follows the pieces that were cut off an input.
+    pub fn of_rest<R: Read + Send + 'r>(format: &dyn Format, rest: Rest<R>) -> Self {
+        let Rest { input, place, lines } = rest;
+        let mut reader = Reader::new(format, Box::new(input) as Box<dyn Read + Send + 'r>);
+        reader.buffer.stand_at(place);
+        reader.stand_at(place, lines);
+        reader
+    }
 }
 
 impl<R: Read> Reader<R> {
@@ -70,7 +98,16 @@ impl<R: Read> Reader<R> {
             waiting: false,
             errors: VecDeque::new(),
             position: Position::default(),
+            front: 0,
             ledger: Ledger::default(),
+        }
+    }
+
+    /// What is read begins here, in the midst of an input perhaps.
+    fn stand_at(&mut self, place: Place, lines: RecordLines) {
+        self.front = place.bytes;
+        if !place.is_front() {
+            self.parser = (lines.parser)(place.records);
         }
     }
 
@@ -277,7 +314,7 @@ impl<R: Read> Reader<R> {
         match self.buffer.failure.take() {
             None => Ok(()),
             Some(failure) => {
-                let position = Position { byte: self.ledger.bytes_in, ..position };
+                let position = Position { byte: self.front + self.ledger.bytes_in, ..position };
                 let error = ParseError::new(ParseErrorKind::Io(failure), position);
                 let error = error.told(self.path.as_deref(), number, 0);
                 let offset = error.position().byte;

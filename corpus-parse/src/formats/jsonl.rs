@@ -2,16 +2,13 @@
 
 use std::fmt;
 
-use corpus_model::{Block, BlockKind, Mention, Sentence, Span, Spanned, Word, WordKind};
 use memchr::memchr;
-use serde::Deserialize;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::field_names::TEXT;
-use crate::{Format, ParseError, Parser, Record, Source};
+use crate::layers::Layer;
+use crate::{Format, ParseError, Parser, Record, RecordLines, Source};
 
 /// Each line a JSON object; which field is the text is decided by
 /// [`FieldNames`](crate::FieldNames).
@@ -44,6 +41,28 @@ impl Format for Jsonl {
 
     fn parser(&self) -> Box<dyn Parser> {
         Box::<JsonlParser>::default()
+    }
+
+    fn lines(&self, head: &[u8]) -> Option<RecordLines> {
+        // An array of objects is one error, and what it looks like at its front decides that.
+        without_blanks(head).starts_with(b"{").then_some(RecordLines {
+            is_record: |line| !without_blanks(line).is_empty(),
+            parser: |records| {
+                Box::new(JsonlParser { begun: records > 0, ..JsonlParser::default() })
+            },
+        })
+    }
+}
+
+/// What follows blanks and byte-order marks.
+fn without_blanks(bytes: &[u8]) -> &[u8] {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [blank, others @ ..] if blank.is_ascii_whitespace() => others,
+            [0xef, 0xbb, 0xbf, others @ ..] => others,
+            rest => return rest,
+        };
     }
 }
 
@@ -226,7 +245,7 @@ impl<'de> Visitor<'de> for Object<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let outer = self.path.len();
         while map.next_key_seed(Key { path: self.path })?.is_some() {
-            if outer == 0 && Layer::of(self.path).is_some() {
+            if outer == 0 && Layer::of(self.path).is_some_and(|it| it.may_be_own(self.record)) {
                 layer(&mut map, self.record, self.path)?;
                 self.path.truncate(outer);
                 continue;
@@ -238,98 +257,6 @@ impl<'de> Visitor<'de> for Object<'_> {
     }
 }
 
-/// The fields of a document as `corpus-write` writes it that are lists of places.
-#[derive(Clone, Copy)]
-enum Layer {
-    Blocks,
-    Sentences,
-    Words,
-    Mentions,
-}
-
-impl Layer {
-    fn of(name: &str) -> Option<Layer> {
-        match name {
-            "blocks" => Some(Layer::Blocks),
-            "sentences" => Some(Layer::Sentences),
-            "words" => Some(Layer::Words),
-            "mentions" => Some(Layer::Mentions),
-            _ => None,
-        }
-    }
-
-    /// Puts the layer into its place, if it is one of ours.
-    fn read(self, json: &str, record: &mut Record) -> bool {
-        // Blocks come first, and without them it is somebody else's record, whose places may count
-        // characters.
-        let own = record.is_own();
-        let layers = &mut record.annotations;
-        match self {
-            Layer::Blocks => {
-                let blocks: Option<Vec<Block>> =
-                    serde_json::from_str(json).ok().or_else(|| placed(json, Placed::block));
-                let Some(blocks) = blocks.filter(|blocks| !blocks.is_empty()) else { return false };
-                record.blocks = blocks;
-                record.expect_own();
-                true
-            }
-            _ if !own => false,
-            Layer::Sentences => {
-                put(json, &mut layers.sentences, |it| Some(Sentence { span: it.span() }))
-            }
-            Layer::Words => put(json, &mut layers.words, |it| {
-                Some(Word { span: it.span(), kind: WordKind::from_name(&it.kind)? })
-            }),
-            Layer::Mentions => put(json, &mut layers.mentions, Placed::mention),
-        }
-    }
-}
-
-/// A thing in a text as tables have it, where a pair of numbers is no type of its own.
-#[derive(Deserialize)]
-struct Placed {
-    #[serde(default)]
-    kind: String,
-    start: usize,
-    end: usize,
-    /// What a mention names, as JSON.
-    #[serde(default)]
-    value: String,
-}
-
-impl Placed {
-    fn span(&self) -> Span {
-        Span::new(self.start, self.end)
-    }
-
-    fn block(&self) -> Option<Block> {
-        Some(Block::new(BlockKind::from_name(&self.kind)?, self.span()))
-    }
-
-    fn mention(&self) -> Option<Mention> {
-        let Placed { kind, start, end, value } = self;
-        let value = serde_json::from_str::<&RawValue>(value).ok()?;
-        let json = format!("{{\"span\":[{start},{end}],\"kind\":\"{kind}\",\"value\":{value}}}");
-        serde_json::from_str(&json).ok()
-    }
-}
-
-/// Things as tables have them, if all of them are.
-fn placed<T>(json: &str, made: impl Fn(&Placed) -> Option<T>) -> Option<Vec<T>> {
-    let items: Vec<Placed> = serde_json::from_str(json).ok()?;
-    items.iter().map(made).collect()
-}
-
-/// Reads a layer as JSON or as tables have it; false, and nothing done, if it is neither.
-fn put<T: DeserializeOwned + Spanned>(
-    json: &str,
-    layer: &mut corpus_model::Layer<T>,
-    made: impl Fn(&Placed) -> Option<T>,
-) -> bool {
-    let items = serde_json::from_str::<Vec<T>>(json).ok().or_else(|| placed(json, made));
-    items.map(|items| *layer = items.into()).is_some()
-}
-
 /// A field that may be a layer of ours, and is a field like any other if it is not.
 fn layer<'de, A: MapAccess<'de>>(
     map: &mut A,
@@ -337,7 +264,7 @@ fn layer<'de, A: MapAccess<'de>>(
     path: &mut String,
 ) -> Result<(), A::Error> {
     let json = map.next_value::<&RawValue>()?.get();
-    if Layer::of(path).is_some_and(|it| it.read(json, record)) {
+    if Layer::of(path).is_some_and(|it| it.put(json, record)) {
         return Ok(());
     }
     let mut value = serde_json::Deserializer::from_str(json);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use corpus_model::{BlockKind, Span};
 
-use crate::{Format, ParseError, Parser, Record, Source};
+use crate::{Format, ParseError, Parser, Record, RecordLines, Source};
 
 /// Each line a document of one paragraph, named by its number from 0; a blank line is a document
 /// without blocks, so that the numbers hold.
@@ -26,6 +26,13 @@ impl Format for Lines {
 
     fn parser(&self) -> Box<dyn Parser> {
         Box::<LinesParser>::default()
+    }
+
+    fn lines(&self, _: &[u8]) -> Option<RecordLines> {
+        Some(RecordLines {
+            is_record: |_| true,
+            parser: |records| Box::new(LinesParser { number: records }),
+        })
     }
 }
 

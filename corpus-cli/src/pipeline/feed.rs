@@ -1,0 +1,417 @@
+//! [`Feed`]: the places that are read, one after the other, as batches of documents and pieces.
+
+use std::fs::File;
+use std::io::{self, Cursor, IsTerminal as _, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use corpus_model::Document;
+use corpus_parse::{Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack};
+use indicatif::ProgressBar;
+
+use super::BATCH_BYTES;
+use super::batch::{self, Batch, Lost, PieceToRead};
+use super::told::{Teller, Told};
+use super::unwrapped::{Unwrapped, describe_binary, read_head, unwrapped};
+use crate::input::{self, Place, plain};
+use crate::options::InputOptions;
+use crate::problems::Problems;
+use crate::progress::{self, Counted};
+use crate::recode::Recoder;
+use crate::session::Session;
+
+/// Data of any kind.
+type Data = Box<dyn Read + Send>;
+
+/// So much may wait to be told before a batch is handed on, full or not.
+const MOST_TOLD: usize = 1000;
+
+/// A place that is being read.
+struct Open {
+    name: String,
+    /// The name, if the data has one of its own.
+    path: Option<String>,
+    reading: Reading,
+    /// What cannot be unpacked, the outer packing first.
+    damages: Vec<PackingDamages>,
+}
+
+/// How a place is read.
+enum Reading {
+    /// One document after the other.
+    Whole(Box<Reader<Data>>),
+    /// In pieces, which other threads read; in the format that was asked for, or this.
+    Pieces(Box<Cutter<Data>>, Option<&'static dyn Format>),
+}
+
+/// An archive whose members are being read.
+struct OpenArchive {
+    name: String,
+    archive: Archive<Data>,
+    /// What cannot be unpacked of the archive itself.
+    damages: Vec<PackingDamages>,
+    /// How deep the data of its members lies.
+    depth: u64,
+}
+
+/// The documents of all places, one after the other.
+pub(super) struct Feed<'a> {
+    session: &'a Session,
+    options: &'a InputOptions,
+    format: Option<Box<dyn Format>>,
+    sites: Option<Arc<SitePack>>,
+    recoder: Recoder,
+    places: std::vec::IntoIter<Place>,
+    /// The archive that is being read, behind those in which it lies.
+    archives: Vec<OpenArchive>,
+    open: Option<Open>,
+    bar: ProgressBar,
+    /// What is to be told with the next batch.
+    told: Vec<Told>,
+    /// Records that became no documents, if anybody wants them.
+    lost: Option<Lost>,
+    /// A piece that waits for a batch of its own.
+    piece: Option<PieceToRead>,
+}
+
+/// The documents of all places, and who tells of them.
+pub(super) fn open<'a>(
+    session: &'a Session,
+    options: &'a InputOptions,
+) -> Result<(Feed<'a>, Teller<'a>)> {
+    let format = options.format()?;
+    let sites = options.site_pack()?;
+    let recoder = options.recoder.clone().unwrap_or_else(Recoder::of_damaged);
+    session.account().begin(options)?;
+    let mut problems = Problems::new(session);
+    let mut ledger = Ledger::default();
+    let places = input::resolve(&options.input, &mut problems, &mut ledger);
+    if places.contains(&Place::Stdin) && io::stdin().is_terminal() {
+        session.note("reading standard input; end it with Ctrl-D, or see --help");
+    }
+    let bar = progress::bar(session, places.iter().map(Place::size).sum());
+    problems.set_bar(&bar);
+    if places.is_empty() && problems.total() == 0 {
+        session.note(&format!("{}: no files to read", options.input.join(", ")));
+    }
+    let teller = Teller::new(session, problems, bar.clone(), ledger);
+    let feed = Feed {
+        session,
+        options,
+        format,
+        sites,
+        recoder,
+        places: places.into_iter(),
+        archives: Vec::new(),
+        open: None,
+        bar,
+        told: Vec::new(),
+        lost: session.account().keeps().then(Lost::default),
+        piece: None,
+    };
+    Ok((feed, teller))
+}
+
+impl Feed<'_> {
+    /// Fills the batch with the next documents, or with a piece to be read; false when there are
+    /// none, and nothing is to be told.
+    ///
+    /// Documents that the batch held before are overwritten.
+    pub(super) fn fill(&mut self, batch: &mut Batch) -> bool {
+        let (mut n, mut bytes) = (0, 0);
+        batch.piece = self.piece.take();
+        let documents = &mut batch.documents;
+        while batch.piece.is_none() && bytes < BATCH_BYTES && self.told.len() < MOST_TOLD {
+            if self.lost.as_ref().is_some_and(|lost| lost.len() > BATCH_BYTES) {
+                break;
+            }
+            if n == documents.len() {
+                documents.push(Document::default());
+            }
+            let Some(document) = documents.get_mut(n) else { break };
+            if !self.next(document) {
+                break;
+            }
+            if let Some(piece) = self.piece.take() {
+                // What stands in front of it is handed on first.
+                match n {
+                    0 => batch.piece = Some(piece),
+                    _ => self.piece = Some(piece),
+                }
+                break;
+            }
+            n += 1;
+            // A document without text costs something too.
+            bytes += document.text().len() + 64;
+        }
+        // The first document is room for those of a piece.
+        documents.truncate(n.max(usize::from(batch.piece.is_some())));
+        batch.told = std::mem::take(&mut self.told);
+        batch.lost = self.lost.as_ref().map(Lost::take).unwrap_or_default();
+        n > 0 || batch.piece.is_some() || !batch.told.is_empty() || !batch.lost.is_empty()
+    }
+
+    /// Reads the next document of all places, or cuts off the next piece; false when there is none.
+    fn next(&mut self, document: &mut Document) -> bool {
+        loop {
+            let Some(Open { name, reading, .. }) = &mut self.open else {
+                if !self.archives.is_empty() {
+                    self.enter_member();
+                } else if let Some(place) = self.places.next() {
+                    self.enter(place);
+                } else {
+                    return false;
+                }
+                if self.told.len() >= MOST_TOLD {
+                    return false;
+                }
+                continue;
+            };
+            match reading {
+                Reading::Whole(reader) => match reader.read(document) {
+                    Ok(true) => {
+                        batch::date(document, self.options.published);
+                        return true;
+                    }
+                    Ok(false) => self.leave(),
+                    Err(error) => {
+                        let problem = Told::Problem { name: name.clone(), what: error.to_string() };
+                        self.told.push(problem);
+                        if !error.is_recoverable() {
+                            self.leave();
+                        }
+                    }
+                },
+                Reading::Pieces(..) => {
+                    if self.cut() {
+                        return true;
+                    }
+                }
+            }
+            // One record after the other may be wrong.
+            if self.told.len() >= MOST_TOLD {
+                return false;
+            }
+        }
+    }
+
+    /// Cuts the next piece off the place at hand; false if it has no more, or is not cut any further.
+    fn cut(&mut self) -> bool {
+        let Some(mut open) = self.open.take() else { return false };
+        let Reading::Pieces(mut cutter, known) = open.reading else {
+            self.open = Some(open);
+            return false;
+        };
+        let asked_for = self.format.as_deref();
+        let Some(format) = known.map(|it| it as &dyn Format).or(asked_for) else { return false };
+        let cut = cutter.next_cut();
+        let lost = match cut {
+            Some(Cut::Rest) => self.lost.clone(),
+            _ => self.lost.as_ref().map(|_| Lost::default()),
+        };
+        open.reading = match cut {
+            Some(Cut::Rest) => {
+                let rest = Reader::of_rest(format, cutter.into_rest());
+                let rest = configured(rest, self.options, &self.sites, &open.path, &lost);
+                Reading::Whole(Box::new(rest))
+            }
+            Some(Cut::Piece(piece)) => {
+                let reader = Reader::of_piece(format, piece);
+                let reader = configured(reader, self.options, &self.sites, &open.path, &lost);
+                self.piece = Some(PieceToRead {
+                    name: open.name.clone(),
+                    reader,
+                    lost: lost.unwrap_or_default(),
+                    published: self.options.published,
+                });
+                Reading::Pieces(cutter, known)
+            }
+            None => {
+                self.open = Some(Open { reading: Reading::Pieces(cutter, known), ..open });
+                self.leave();
+                return false;
+            }
+        };
+        self.open = Some(open);
+        self.piece.is_some()
+    }
+
+    /// Opens a place.
+    fn enter(&mut self, place: Place) {
+        let name = place.name();
+        let data: io::Result<Data> = match &place {
+            Place::Stdin => Ok(Box::new(Counted::new(io::stdin(), &self.bar, self.session))),
+            Place::File(path) => File::open(path)
+                .map(|file| -> Data { Box::new(Counted::new(file, &self.bar, self.session)) }),
+        };
+        self.enter_data(data, name, Some(&place), 0);
+    }
+
+    /// Opens the next member of the archive at hand, or closes the archive.
+    fn enter_member(&mut self) {
+        let Some(OpenArchive { name, archive, depth, .. }) = self.archives.last_mut() else {
+            return;
+        };
+        let depth = *depth;
+        match archive.next_member() {
+            Ok(Some(member)) if input::is_skipped_member(member.name()) => {}
+            Ok(Some(member)) => {
+                let name = format!("{name}!{}", member.name());
+                self.enter_data(Ok(Box::new(member)), name, None, depth);
+            }
+            Ok(None) => self.leave_archive(),
+            Err(error) => {
+                let name = name.clone();
+                self.fail(&name, &plain(&error));
+                self.leave_archive();
+            }
+        }
+    }
+
+    /// Closes the archive at hand, and tells what of it was damaged.
+    fn leave_archive(&mut self) {
+        let Some(OpenArchive { name, mut archive, damages, .. }) = self.archives.pop() else {
+            return;
+        };
+        self.told.push(Told::Begin);
+        for damage in archive.take_damages() {
+            self.tell_unreadable(&name, damage.offset, damage.bytes, damage.to_string());
+        }
+        self.tell_damages(&name, &damages);
+        self.told.push(Told::End(name));
+    }
+
+    /// Opens the data of a place, or of a member of an archive, which has none.
+    fn enter_data(
+        &mut self,
+        data: io::Result<Data>,
+        name: String,
+        place: Option<&Place>,
+        depth: u64,
+    ) {
+        self.told.push(Told::Begin);
+        match data.and_then(|data| self.reader(data, &name, place, depth)) {
+            Ok(open) => self.open = open,
+            Err(error) => self.fail(&name, &plain(&error)),
+        }
+    }
+
+    /// A reader of the data in its format; none for an archive, whose members come next, and for data
+    /// that is no text.
+    fn reader(
+        &mut self,
+        data: Data,
+        name: &str,
+        place: Option<&Place>,
+        depth: u64,
+    ) -> io::Result<Option<Open>> {
+        let Unwrapped { data, damages, archive, depth, too_deep } =
+            unwrapped(data, place, self.options, depth)?;
+        if let Some(kind) = archive.filter(|_| !too_deep) {
+            let archive = Archive::new(kind, data)
+                .max_ratio(self.options.max_ratio)
+                .max_size(self.options.max_unpacked());
+            let name = name.to_owned();
+            self.archives.push(OpenArchive { name, archive, damages, depth: depth + 1 });
+            return Ok(None);
+        }
+        let mut data = self.recoder.open(name, data);
+        // What comes through a pipe has no name that says its format.
+        let path = (place != Some(&Place::Stdin)).then_some(name);
+        let head = read_head(&mut data)?;
+        let detected = match &self.format {
+            _ if too_deep => None,
+            Some(format) => Some(&**format),
+            None => corpus_parse::detect(path.map(Path::new), &head),
+        };
+        let Some(format) = detected else {
+            let what = if too_deep {
+                format!("packed more than {} deep: see --max-nesting", self.options.max_nesting)
+            } else {
+                describe_binary(&head)
+            };
+            let rest = io::copy(&mut data, &mut io::sink());
+            let bytes = head.len() as u64 + rest.unwrap_or(0);
+            self.tell_unreadable(name, 0, bytes, what);
+            self.tell_damages(name, &damages);
+            return Ok(None);
+        };
+        let path = path.map(str::to_owned);
+        let name = name.to_owned();
+        let known = match &self.format {
+            None => corpus_parse::find(format.name()),
+            Some(_) => None,
+        };
+        let whole: Data = Box::new(Cursor::new(head.clone()).chain(data));
+        let reading = match Cutter::new(format, &head, whole) {
+            Ok(cutter) => {
+                Reading::Pieces(Box::new(cutter.max_record(self.options.max_record())), known)
+            }
+            Err(whole) => {
+                let reader = Reader::new(format, whole);
+                let reader = configured(reader, self.options, &self.sites, &path, &self.lost);
+                Reading::Whole(Box::new(reader))
+            }
+        };
+        Ok(Some(Open { name, path, reading, damages }))
+    }
+
+    /// Tells what could not be unpacked, and enters it in the ledger.
+    fn tell_damages(&mut self, name: &str, damages: &[PackingDamages]) {
+        for damage in damages.iter().flat_map(PackingDamages::take) {
+            self.tell_unreadable(name, damage.offset, damage.bytes, damage.to_string());
+        }
+    }
+
+    /// Tells of bytes that no reader saw, and enters them in the ledger.
+    fn tell_unreadable(&mut self, name: &str, offset: u64, bytes: u64, what: String) {
+        let mut ledger = Ledger::default();
+        ledger.add_unreadable(Some(name), offset, bytes, &what);
+        self.told.push(Told::Problem { name: name.to_owned(), what });
+        self.told.push(Told::Ledger(ledger));
+    }
+
+    /// Tells that a place cannot be read.
+    fn fail(&mut self, name: &str, what: &str) {
+        self.told.push(Told::Begin);
+        self.tell_unreadable(name, 0, 0, what.to_owned());
+    }
+
+    /// Closes the place at hand.
+    fn leave(&mut self) {
+        if self.options.recoder.is_none() {
+            self.told.extend(self.recoder.take_notes().into_iter().map(Told::Note));
+        }
+        if let Some(Open { name, reading, damages, .. }) = self.open.take() {
+            if let Reading::Whole(reader) = reading {
+                self.told.push(Told::Ledger(reader.ledger().clone()));
+            }
+            self.tell_damages(&name, &damages);
+            self.told.push(Told::End(name));
+        }
+    }
+}
+
+/// A reader with the settings of a run.
+fn configured<R: Read>(
+    reader: Reader<R>,
+    options: &InputOptions,
+    sites: &Option<Arc<SitePack>>,
+    path: &Option<String>,
+    lost: &Option<Lost>,
+) -> Reader<R> {
+    let reader = reader.field_names(options.field_names()).max_record(options.max_record());
+    let reader = match sites {
+        Some(sites) => reader.site_pack(sites.clone()),
+        None => reader,
+    };
+    let reader = match lost {
+        Some(lost) => reader.rejected_to(lost.keeper()),
+        None => reader,
+    };
+    match path {
+        None => reader,
+        Some(path) => reader.path(path),
+    }
+}
