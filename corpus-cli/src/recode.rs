@@ -83,6 +83,34 @@ impl Recoder {
     }
 }
 
+/// Decodes pages inside of archives, each for itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageDecoder;
+
+impl corpus_parse::Decoder for PageDecoder {
+    fn decode(&self, bytes: &[u8], label: Option<&str>) -> Option<(String, &'static str)> {
+        let encoding = match (detect(bytes).encoding, label.and_then(stated)) {
+            (Encoding::Utf8, None) => return None,
+            (Encoding::Utf8, Some(stated)) => stated,
+            // Pages in old fonts state the encoding of what their letters look like without them.
+            (found, _) => found,
+        };
+        Some((decode(bytes, encoding).into_owned(), encoding.name()))
+    }
+}
+
+/// The encoding that goes by this name on pages.
+fn stated(label: &str) -> Option<Encoding> {
+    match label {
+        "windows-1258" | "cp1258" | "x-cp1258" => Some(Encoding::Cp1258),
+        "tcvn" | "tcvn3" | "tcvn-5712" | "x-viet-tcvn" | "x-viet-tcvn5712" => Some(Encoding::Tcvn3),
+        "viscii" | "csviscii" => Some(Encoding::Viscii),
+        "vps" | "x-viet-vps" => Some(Encoding::Vps),
+        "vni" | "x-viet-vni" => Some(Encoding::Vni),
+        _ => None,
+    }
+}
+
 /// What is done with the bytes.
 #[derive(Clone, Copy, Debug)]
 enum How {
@@ -210,6 +238,17 @@ mod tests {
         let found = recoded(&recoder, bytes);
         assert_eq!(&found[len..], "Các bạn nhỏ đến trường sớm\n".as_bytes());
         assert_eq!(recoder.take_notes().len(), 1);
+    }
+
+    #[test]
+    fn pages_are_in_what_they_say_or_look_like() {
+        use corpus_parse::Decoder as _;
+        let decode = |bytes: &[u8], label| super::PageDecoder.decode(bytes, label);
+        let vni = b"Quye\xE1t \xF1\xF2nh na\xF8y co\xF9 hie\xE4u l\xF6\xEFc";
+        assert_eq!(decode(vni, Some("iso-8859-1")).map(|it| it.1), Some("vni"));
+        let short = decode(b"\xA2\xA3", Some("windows-1258"));
+        assert_eq!(short.map(|it| it.1), Some("cp1258"));
+        assert_eq!(decode(b"\xff\xfd", Some("utf-8")), None);
     }
 
     #[test]

@@ -14,12 +14,13 @@
 
 use std::fmt;
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
 use crate::pieces::{Piece, Place};
 use crate::utf16::{self, Transcoder};
-use crate::{ParseError, ParseErrorKind, Position};
+use crate::{Decoder, ParseError, ParseErrorKind, Position};
 
 mod damage;
 mod fill;
@@ -71,6 +72,8 @@ pub(crate) struct Buffer {
     pub(crate) told: Vec<ParseError>,
     /// Who wants the bytes of records that become no documents.
     keep: Option<Keep>,
+    /// What decodes texts inside of records.
+    pub(crate) decoder: Option<Arc<dyn Decoder>>,
     pub(crate) failure: Option<io::Error>,
 }
 
@@ -133,6 +136,7 @@ impl Buffer {
             damages: Vec::new(),
             told: Vec::new(),
             keep: None,
+            decoder: None,
             failure: None,
         }
     }

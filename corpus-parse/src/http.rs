@@ -6,6 +6,8 @@ use std::io::Read;
 
 use memchr::memchr;
 
+use crate::charset;
+
 /// An answer, or a thing by itself with what is known of it.
 #[derive(Debug, Default)]
 pub(crate) struct Answer<'a> {
@@ -13,6 +15,8 @@ pub(crate) struct Answer<'a> {
     pub(crate) status: Option<u16>,
     /// The kind of content, in lower case and without parameters: `text/html`.
     pub(crate) kind: String,
+    /// The encoding that is stated with it, in lower case.
+    pub(crate) charset: Option<String>,
     chunked: bool,
     packed: bool,
     /// It is packed with what nothing here unpacks.
@@ -26,7 +30,7 @@ const LARGEST: u64 = 64 << 20;
 impl<'a> Answer<'a> {
     /// A thing of this kind, as it is.
     pub(crate) fn plain(kind: &str, body: &'a [u8]) -> Answer<'a> {
-        Answer { kind: bare(kind), body, ..Answer::default() }
+        Answer { kind: bare(kind), charset: charset::of_kind(kind), body, ..Answer::default() }
     }
 
     /// Reads the head of an answer; none if it has none.
@@ -45,7 +49,10 @@ impl<'a> Answer<'a> {
             let Some((name, value)) = line.split_once(':') else { continue };
             let value = value.trim();
             match name.trim().to_ascii_lowercase().as_str() {
-                "content-type" => answer.kind = bare(value),
+                "content-type" => {
+                    answer.kind = bare(value);
+                    answer.charset = charset::of_kind(value);
+                }
                 "transfer-encoding" => answer.chunked = value.to_lowercase().contains("chunked"),
                 "content-encoding" => match value.to_lowercase().as_str() {
                     "" | "identity" | "none" => {}

@@ -61,6 +61,7 @@ mod address;
 mod archive;
 mod blocks;
 mod buffer;
+mod charset;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 #[cfg(feature = "toml")]
@@ -91,6 +92,7 @@ mod xml;
 
 pub use archive::{Archive, ArchiveDamage, ArchiveKind, Member};
 pub use blocks::blocks;
+pub use charset::Decoder;
 #[cfg(feature = "toml")]
 pub use described::{Described, DescriptionError};
 pub use error::{ParseError, ParseErrorKind, Position};

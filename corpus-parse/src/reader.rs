@@ -12,8 +12,8 @@ use corpus_model::Document;
 use crate::buffer::Buffer;
 use crate::pieces::{Piece, Place, Rest};
 use crate::{
-    FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record, RecordLines,
-    SitePack, Source, path,
+    Decoder, FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record,
+    RecordLines, SitePack, Source, path,
 };
 
 /// An input in a format, as documents.
@@ -135,6 +135,12 @@ impl<R: Read> Reader<R> {
     /// being held in memory, and the next is read.
     pub fn max_record(mut self, bytes: usize) -> Self {
         self.buffer.set_limit(bytes);
+        self
+    }
+
+    /// Decodes texts inside of records that are not UTF-8, as pages of web archives.
+    pub fn decoder(mut self, decoder: Arc<dyn Decoder>) -> Self {
+        self.buffer.decoder = Some(decoder);
         self
     }
 

@@ -129,6 +129,12 @@ impl Record {
         (self.places.len(), self.fields.len())
     }
 
+    /// Drops what was pushed since its [extent](Record::extent) was this.
+    pub(crate) fn shorten(&mut self, extent: (usize, usize)) {
+        self.places.truncate(extent.0);
+        self.fields.truncate(extent.1);
+    }
+
     /// An object in the list of this name has no text.
     pub(crate) fn push_gap(&mut self, name: &str) {
         if self.gaps.last().is_none_or(|last| last != name) {

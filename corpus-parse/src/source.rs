@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::buffer::{self, Buffer};
-use crate::{ParseError, ParseErrorKind, Position};
+use crate::{ParseError, ParseErrorKind, Position, charset};
 
 /// The input as a parser sees it: lines of checked UTF-8, with their positions.
 ///
@@ -69,6 +69,15 @@ impl Source<'_> {
     /// line read last.
     pub fn take(&mut self, n: usize) {
         self.buffer.take(n);
+    }
+
+    /// The text of bytes inside a record, which states its encoding as `label` perhaps, and what the
+    /// encoding is called; none if they are no UTF-16 and the reader has no
+    /// [`Decoder`](crate::Decoder) that knows of it.
+    pub fn decode(&self, bytes: &[u8], label: Option<&str>) -> Option<(String, &'static str)> {
+        let decoder = self.buffer.decoder.as_deref();
+        let utf16 = charset::utf16(bytes, label).map(|text| (text, "utf-16"));
+        utf16.or_else(|| decoder?.decode(bytes, label))
     }
 
     /// What was taken last, unchecked.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use corpus_model::Document;
-use corpus_parse::{Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack};
+use corpus_parse::{Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack, Warc};
 use indicatif::ProgressBar;
 
 use super::BATCH_BYTES;
@@ -18,7 +18,7 @@ use crate::input::{self, Place, plain};
 use crate::options::InputOptions;
 use crate::problems::Problems;
 use crate::progress::{self, Counted};
-use crate::recode::Recoder;
+use crate::recode::{PageDecoder, Recoder};
 use crate::session::Session;
 
 /// Data of any kind.
@@ -316,7 +316,17 @@ impl Feed<'_> {
             self.archives.push(OpenArchive { name, archive, damages, depth: depth + 1 });
             return Ok(None);
         }
-        let mut data = self.recoder.open(name, data);
+        // Each page of an archive has its own encoding, and recoding would change the lengths that
+        // records state.
+        let mut data = data;
+        let head = read_head(&mut data)?;
+        let whole: Data = Box::new(Cursor::new(head.clone()).chain(data));
+        let paged = match &self.format {
+            _ if self.options.recoder.is_some() => false,
+            Some(format) => format.name() == Warc.name(),
+            None => Warc.sniff(&head),
+        };
+        let mut data = if paged { whole } else { self.recoder.open(name, whole) };
         // What comes through a pipe has no name that says its format.
         let path = (place != Some(&Place::Stdin)).then_some(name);
         let head = read_head(&mut data)?;
@@ -402,6 +412,7 @@ fn configured<R: Read>(
     lost: &Option<Lost>,
 ) -> Reader<R> {
     let reader = reader.field_names(options.field_names()).max_record(options.max_record());
+    let reader = reader.decoder(Arc::new(PageDecoder));
     let reader = match sites {
         Some(sites) => reader.site_pack(sites.clone()),
         None => reader,

@@ -134,7 +134,14 @@ pub(super) fn read(
     record: &mut Record,
     path: &mut String,
 ) -> Result<Option<Halves>, (usize, String)> {
-    let outcome = read_strictly(json, record, path);
+    let outcome = match read_strictly(json, record, path) {
+        Err((_, what)) if what == TOO_DEEP => {
+            record.clear();
+            record.expect_fields();
+            told(read_outline(json, record, path))
+        }
+        outcome => outcome,
+    };
     let mended = if outcome.is_err() { without_halves(json) } else { None };
     match mended {
         None => outcome.map(|()| None),
@@ -188,12 +195,69 @@ fn read_strictly(
     if outcome.is_ok() && record.take_rounded() {
         keep_numbers(json, record, path);
     }
+    told(outcome)
+}
+
+/// Where in its line an object is wrong, and how.
+fn told(outcome: Result<(), serde_json::Error>) -> Result<(), (usize, String)> {
     outcome.map_err(|error| {
         let message = error.to_string();
         // serde_json counts lines of its own; the reader tells ours.
         let what = message.rsplit_once(" at line ").map_or(&*message, |it| it.0);
         (error.column().saturating_sub(1), what.to_owned())
     })
+}
+
+/// What serde_json says of lists and objects that lie more than 128 deep.
+const TOO_DEEP: &str = "recursion limit exceeded";
+
+/// Reads an object of which some field is too deep; that one is kept as it is written.
+fn read_outline(
+    json: &str,
+    record: &mut Record,
+    path: &mut String,
+) -> Result<(), serde_json::Error> {
+    path.clear();
+    let mut object = serde_json::Deserializer::from_str(json);
+    object.deserialize_map(Outline { record, path }).and_then(|()| object.end())
+}
+
+/// The fields of an object, each looked into only if it is not too deep.
+struct Outline<'a> {
+    record: &'a mut Record,
+    path: &'a mut String,
+}
+
+impl<'de> Visitor<'de> for Outline<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Outline { record, path } = self;
+        while map.next_key_seed(Key { path })?.is_some() {
+            let name = path.len();
+            // Nothing recurses where a value is only passed over.
+            let json = map.next_value::<&RawValue>()?.get();
+            let before = record.extent();
+            let mut source = serde_json::Deserializer::from_str(json);
+            let number = json.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+            let value = Value { record, path, listed: false };
+            if number || value.deserialize(&mut source).is_err() {
+                record.shorten(before);
+                path.truncate(name);
+                record.push(path, json);
+                if !number {
+                    // Whatever it is, it is no text.
+                    record.push_gap(path);
+                }
+            }
+            path.clear();
+        }
+        Ok(())
+    }
 }
 
 /// Writes numbers as they stand in the source, of which some were rounded: identifiers have more
@@ -461,6 +525,16 @@ mod tests {
         );
         let broken = texts(r#"{"text":"\ud83d","a":}"#);
         assert_eq!(broken, ["line 1, byte 21: invalid JSON: expected value"]);
+    }
+
+    #[test]
+    fn a_field_that_is_too_deep_does_not_cost_the_record() {
+        let deep = format!("{}{{\"b\":1}}{}", "[".repeat(100_000), "]".repeat(100_000));
+        let line = format!("{{\"a\":{deep},\"id\":{},\"text\":\"Trời mưa.\"}}", "9".repeat(30));
+        let mut reader = crate::Reader::new(&Jsonl, line.as_bytes());
+        let document = reader.documents().next().unwrap().unwrap();
+        assert_eq!((document.text(), document.id()), ("Trời mưa.", &*"9".repeat(30)));
+        assert_eq!(document.metadata.extra["a"], deep);
     }
 
     #[test]

@@ -10,12 +10,14 @@ use memchr::memmem::Finder;
 
 use crate::address::Address;
 use crate::http::Answer;
-use crate::{Format, ParseError, Parser, Record, Source, blocks, html};
+use crate::{Format, ParseError, Parser, Record, Source, blocks, charset, html};
 
 /// Web archives: WARC, WET and ARC; each page or text in them is a document.
 ///
 /// Pages in HTML are read as [`Html`](crate::Html) is. The address is that of the request, the
 /// record's name the document's id, and the time of the request `fetched` among the extra metadata.
+/// A page in another encoding than UTF-8 is decoded by the reader's [`Decoder`](crate::Decoder), and
+/// `encoding` among the extra metadata says so.
 /// What is no page (requests, pictures, answers that tell of no success) counts as rejected.
 #[derive(Clone, Copy, Debug)]
 pub struct Warc;
@@ -370,11 +372,22 @@ fn document(
         return Err(source.malformed_record(what));
     }
     let (body, mut wrong) = answer.body();
-    let text = match simdutf8::basic::from_utf8(&body) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(&body),
+    let stated = || if page { charset::of_page(&body) } else { None };
+    let label = answer.charset.clone().or_else(stated);
+    let sound = simdutf8::basic::from_utf8(&body).ok();
+    // Letters of ASCII in UTF-16 are good UTF-8 with zeros between them.
+    let decoded = match sound {
+        Some(text) if !text.contains('\0') => None,
+        _ => {
+            source.decode(&body, label.as_deref()).filter(|it| sound.is_none() || it.1 == "utf-16")
+        }
     };
-    let replaced = matches!(&text, Cow::Owned(_));
+    let (text, encoding) = match (decoded, sound) {
+        (Some((text, encoding)), _) => (Cow::Owned(text), Some(encoding)),
+        (None, Some(text)) => (Cow::Borrowed(text), None),
+        (None, None) => (String::from_utf8_lossy(&body), None),
+    };
+    let replaced = matches!(&text, Cow::Owned(_)) && encoding.is_none();
     if replaced && wrong.is_none() {
         wrong = Some("a body that is not all UTF-8; what is not became U+FFFD".to_owned());
     }
@@ -393,6 +406,9 @@ fn document(
     if let Some(url) = &head.url {
         Address::parse(url).describe(&mut record.metadata);
         record.metadata.url = Some(url.clone());
+    }
+    if let Some(encoding) = encoding {
+        record.metadata.extra.insert("encoding".into(), encoding.into());
     }
     if let Some(fetched) = &head.fetched {
         record.metadata.extra.insert("fetched".into(), fetched.clone());
