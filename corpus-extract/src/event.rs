@@ -356,19 +356,16 @@ fn titled(tokens: &Tokens<'_>, at: usize) -> usize {
 /// The end of the sentence that begins at a token.
 fn sentence(tokens: &Tokens<'_>, from: usize, most: usize) -> usize {
     (from..most)
-        .find(|&at| {
-            let (token, next) = (tokens.get(at), tokens.get(at + 1));
-            let before = tokens.before(at, 1);
-            let short = before.case == Case::Upper && before.span.len() <= 3
-                || before.case == Case::Capital && before.span.len() <= 2;
-            match token.kind {
-                TokenKind::Break | TokenKind::Mark('!' | '?' | '…') => true,
-                TokenKind::Mark('.') => {
-                    !(next.is_mark('.') || next.glued || short && next.is_capitalised())
-                        || next.is_break()
-                }
-                _ => false,
+        .find(|&at| match tokens.get(at).kind {
+            TokenKind::Break | TokenKind::Mark('!' | '?' | '…') => true,
+            TokenKind::Mark('.') => {
+                let (before, next) = (tokens.before(at, 1), tokens.get(at + 1));
+                let short = before.case == Case::Upper && before.span.len() <= 3
+                    || before.case == Case::Capital && before.span.len() <= 2;
+                !(next.is_mark('.') || next.glued || short && next.is_capitalised())
+                    || next.is_break()
             }
+            _ => false,
         })
         .map_or(most, |at| at + 1)
         .max(from + 1)

@@ -87,18 +87,22 @@ impl Token {
     }
 
     /// Whether it is a word that starts with a capital letter.
+    #[inline]
     pub(crate) fn is_capitalised(self) -> bool {
         self.kind == TokenKind::Word && matches!(self.case, Case::Capital | Case::Upper)
     }
 
+    #[inline]
     pub(crate) fn is_word(self) -> bool {
         self.kind == TokenKind::Word
     }
 
+    #[inline]
     pub(crate) fn is_number(self) -> bool {
         self.kind == TokenKind::Number
     }
 
+    #[inline]
     pub(crate) fn is_break(self) -> bool {
         self.kind == TokenKind::Break
     }
@@ -231,6 +235,7 @@ impl<'d> Tokens<'d> {
     }
 
     /// The span of the tokens of a range.
+    #[inline]
     pub(crate) fn span(&self, range: Range<usize>) -> Span {
         if range.is_empty() {
             return Span::default();
@@ -319,6 +324,7 @@ impl Claims {
     }
 
     /// Whether the token belongs to one of them.
+    #[inline]
     pub(crate) fn contains(&self, at: usize) -> bool {
         self.taken.get(at).copied().unwrap_or(false)
     }

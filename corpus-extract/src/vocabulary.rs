@@ -22,6 +22,7 @@ impl Id {
     pub(crate) const NONE: Id = Id(0);
 
     /// The number as an index; 0 is [`Id::NONE`].
+    #[inline]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
