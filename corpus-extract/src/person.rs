@@ -19,6 +19,7 @@ mod name;
 mod office;
 mod resolve;
 mod short;
+mod words;
 
 use corpus_model::{BlockKind, Mention};
 

@@ -112,7 +112,7 @@ impl Rules {
                 || led()
                 || self.is_aged(tokens, end)
                 || longest(&lexicon.said, tokens, end).is_some()
-                || self.is_apposed(tokens, end)
+                || self.is_apposed(tokens, at, end)
         };
         (listed || !known && told()).then(|| self.finish(tokens, Found::new(at..end), end))
     }
@@ -130,19 +130,29 @@ impl Rules {
                 })
     }
 
-    /// Whether an office or a profession stands behind a name and a comma.
-    fn is_apposed(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+    /// Whether an office or a profession stands behind a name, which ends at `at`, and a comma.
+    fn is_apposed(&self, tokens: &Tokens<'_>, start: usize, at: usize) -> bool {
         let mark = tokens.get(at);
         let words = &self.lexicon.words;
         let mut next = at + 1;
         while next < at + 3 && [words.mot, words.nu].contains(&tokens.get(next).id) {
             next += 1;
         }
-        (mark.is_mark(',') || mark.is_mark('(') || mark.is_mark('-') && !mark.glued)
+        // `John Smith, Bộ trưởng Trung Đông của Anh, nói`: with a capital it is theirs only where nobody
+        // else is named behind it.
+        let own = |office: super::office::Office| {
+            !office.name_follows && self.acts(tokens, office.range.end)
+        };
+        let high = mark.is_mark(',')
+            && name::starts_sentence(tokens, start)
+            && tokens.get(next).is_capitalised()
+            && super::office::apposed(&self.lexicon, tokens, next).is_some_and(own);
+        let low = (mark.is_mark(',') || mark.is_mark('(') || mark.is_mark('-') && !mark.glued)
             && tokens.get(next).case == Case::Lower
             && (super::office::begins_office(&self.lexicon, tokens, next)
                 || longest(&self.lexicon.apposed, tokens, next).is_some()
-                || longest(&self.lexicon.addresses, tokens, next).is_some())
+                || longest(&self.lexicon.addresses, tokens, next).is_some());
+        high || low
     }
 
     /// Whether what has the shape of a name stands where a street, a school, a prize does.

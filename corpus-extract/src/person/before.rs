@@ -110,12 +110,20 @@ impl Rules {
     ) -> Option<Holder> {
         let words = &self.lexicon.words;
         let mut name = self.behind_abbreviation(tokens, told.end);
-        if tokens.get(name).id == words.khi && tokens.get(name + 1).id == words.do_ {
-            name += 2;
-        }
+        let then = [words.khi, words.luc].contains(&tokens.get(name).id)
+            && [words.do_, words.ay].contains(&tokens.get(name + 1).id);
+        name += if then { 2 } else { 0 };
         // `Với cương vị Phó Chủ tịch UBND tỉnh (từ 2011 đến 2014), bà Lan …`.
         let aside = self.behind_aside(tokens, name);
-        if aside > name && tokens.get(aside).is_mark(',')
+        let full = |at| {
+            name::full(&self.lexicon, tokens, at, true)
+                .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
+        };
+        let organised = !plural && offices.iter().any(|office| office.len() > 2);
+        // `Đồn trưởng biên phòng Cần Giờ (TP HCM) Lê Văn An`.
+        let then = [words.khi, words.luc].contains(&tokens.get(name + 1).id);
+        let between = (then || tokens.get(name + 1).is_capitalised()) && full(aside).is_some();
+        if aside > name && (tokens.get(aside).is_mark(',') || organised && between)
             || ['-', '–'].into_iter().any(|mark| tokens.get(aside).is_mark(mark))
         {
             name = aside;
@@ -127,11 +135,6 @@ impl Rules {
         // `Bộ trưởng ông …`, `Chủ tịch UBND tỉnh - ông …`: a form of address may stand between.
         let addressed = self.address(tokens, name + between);
         let address = addressed.map(|(end, _)| name + between..end);
-        let full = |at| {
-            name::full(&self.lexicon, tokens, at, true)
-                .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
-        };
-        let organised = !plural && offices.iter().any(|office| office.len() > 2);
         let name_end;
         if let Some(address) = address.as_ref().filter(|_| comma) {
             name = address.end;
@@ -159,6 +162,10 @@ impl Rules {
                     && ['-', '–', ','].into_iter().any(|mark| tokens.get(end).is_mark(mark))
                     || self.tells_subject(tokens, told.start) && self.acts(tokens, end)
             });
+        } else if copula && (then || organised) && tokens.get(name).id == words.la {
+            // `Bộ trưởng Tư pháp khi đó là John Smith`.
+            name += 1;
+            name_end = full(name);
         } else {
             name += usize::from(plural && tokens.get(name).is_mark(':'));
             name_end = self.name_after(tokens, name, true);
@@ -188,7 +195,7 @@ impl Rules {
     }
 
     /// Whether the person whose name ends in front of a token says or does something there.
-    fn acts(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+    pub(super) fn acts(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         let token = tokens.get(at);
         longest(&self.lexicon.said, tokens, at).is_some()
             || self.lexicon.acting.contains(token.id)

@@ -1,10 +1,12 @@
 //! Offices behind a name: as an apposition, in parentheses, behind a verb.
 
-use super::lexicon::Address;
+use std::ops::Range;
+
+use super::lexicon::{Address, Family};
 use super::resolve::Found;
-use super::{Rules, Step, office};
+use super::{Rules, Step, name, office};
 use crate::gazetteer::longest;
-use crate::token::{TokenKind, Tokens};
+use crate::token::{Case, TokenKind, Tokens};
 
 impl Rules {
     /// Adds the offices behind a name.
@@ -21,9 +23,12 @@ impl Rules {
             && office::begins_office(&self.lexicon, tokens, next)
             && let Some(office) = office::apposed(&self.lexicon, tokens, next)
         {
-            if office.name_follows {
-                break;
-            }
+            let closed = if office.name_follows {
+                self.closed(tokens, person.name.end, &office.range)
+            } else {
+                Some(office)
+            };
+            let Some(office) = closed else { break };
             let mut range = office.range;
             end = range.end;
             // `cố vấn kinh tế của Tổng thống Mỹ`.
@@ -61,11 +66,93 @@ impl Rules {
         Step::Person(person, end)
     }
 
+    /// The office between marks behind the name of its holder, where it ends like a name: what looks
+    /// like one is the organisation's or place's own, as in `ông An (Trưởng Công an phường Mỹ Hòa)`.
+    ///
+    /// Behind a comma another person may follow, `ông An, giám đốc công ty Trần Văn Bình, …`, so there
+    /// the name must be none that people bear, and the office must end where a phrase does.
+    fn closed(
+        &self,
+        tokens: &Tokens<'_>,
+        behind_name: usize,
+        seen: &Range<usize>,
+    ) -> Option<office::Office> {
+        let lexicon = &self.lexicon;
+        let closes = |at: usize, marks: &[char]| marks.iter().any(|&it| tokens.get(at).is_mark(it));
+        let found = office::closed(lexicon, tokens, seen.start).filter(|it| !it.name_follows)?;
+        let end = found.range.end;
+        let within = (behind_name + 1..seen.start).all(|at| !tokens.get(at).is_mark(')'));
+        let opener = tokens.get(behind_name);
+        if within && opener.is_mark('(') {
+            return closes(end, &[')', ',', ';', '-', '–']).then_some(found);
+        }
+        let dash = opener.is_mark('-') || opener.is_mark('–');
+        if within && dash && !opener.glued && closes(end, &['-', '–']) {
+            return Some(found);
+        }
+        let before = tokens.before(seen.start, 1);
+        let marked = before.is_mark(',') || before.is_mark('-') || before.is_mark('–');
+        let ends = closes(end, &[',', '.', ';', '-', '–', '(']) || self.acts(tokens, end);
+        (marked && ends && self.is_own(tokens, seen)).then_some(found)
+    }
+
+    /// Whether what looks like a name behind an office is rather that of its organisation or place:
+    /// no family name, three syllables or first name begins it.
+    fn is_own(&self, tokens: &Tokens<'_>, office: &Range<usize>) -> bool {
+        let lexicon = &self.lexicon;
+        let at = office.end;
+        let past = usize::from(office::is_prefix(lexicon, tokens, office.start));
+        if longest(&lexicon.states, tokens, office.start + past).is_some() {
+            return false;
+        }
+        let organised = office.clone().any(|at| {
+            longest(&lexicon.parts, tokens, at)
+                .is_some_and(|(_, part)| part.head || part.place || part.eponym)
+        });
+        let run = name::run(lexicon, tokens, at);
+        let family = name::family(lexicon, tokens, at);
+        let covers = |found: Option<(usize, &())>| found.is_some_and(|(end, ())| end >= run);
+        // `Tổng giám đốc Mercedes-Benz Việt Nam`, `Trưởng phòng giao dịch Lê Văn Sỹ`; but people are
+        // called `Nguyễn Hòa Bình`.
+        let branch = (at + 1..run).any(|start| {
+            let two = |found: &(usize, &())| found.0 > start + 1;
+            covers(longest(&lexicon.abroad, tokens, start).filter(two))
+                || family != Family::Strong
+                    && covers(longest(&lexicon.places, tokens, start).filter(two))
+        });
+        if branch || organised && covers(longest(&lexicon.streets, tokens, at)) {
+            return true;
+        }
+        if name::is_foreign(tokens, at) {
+            return !lexicon.given_abroad.contains(tokens.get(at).id)
+                && !name::is_korean(lexicon, tokens, at)
+                && run <= at + 3;
+        }
+        // `trưởng thôn Lại Xá`.
+        let placed = office.clone().any(|start| {
+            longest(&lexicon.parts, tokens, start)
+                .is_some_and(|(end, part)| part.place && end == at)
+        });
+        let long = run > at + 2;
+        organised
+            && match family {
+                Family::Strong if placed => !long,
+                Family::Strong => !long && !lexicon.syllable(tokens.get(at + 1).id).given,
+                Family::Weak => !long,
+                Family::No => !lexicon.given_abroad.contains(tokens.get(at).id),
+            }
+    }
+
     /// The token behind a name at which an office may begin that the sentence tells of the person: in
     /// an apposition, in parentheses, behind a verb.
     fn told_of(&self, tokens: &Tokens<'_>, person: &Found) -> Option<usize> {
         let words = &self.lexicon.words;
         if let Some(office) = self.within_parenthesis(tokens, person.name.end) {
+            return Some(office);
+        }
+        if tokens.get(person.name.end).is_mark('(')
+            && let Some(office) = self.behind_calling(tokens, person.name.end + 1)
+        {
             return Some(office);
         }
         // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
@@ -74,7 +161,8 @@ impl Rules {
         let mark = tokens.get(at).kind;
         let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
         let mut next = at + usize::from(apposed);
-        next += usize::from(apposed && tokens.get(next).id == words.mot);
+        // `, một giáo viên kiêm …`, `, tân Chủ tịch HĐQT …`.
+        next += usize::from(apposed && [words.mot, words.tan].contains(&tokens.get(next).id));
         // `Vợ ông An là giám đốc`: the verb's subject is not the person, but somebody of theirs.
         let first = person.offices.first().map_or(person.name.start, |office| office.start);
         let first = person.honorific.as_ref().map_or(first, |range| range.start.min(first));
@@ -109,7 +197,12 @@ impl Rules {
     /// Giám đốc …)`.
     fn within_parenthesis(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         const LONGEST: usize = 24;
-        if !tokens.get(at).is_mark('(') || office::begins_office(&self.lexicon, tokens, at + 1) {
+        // `(vợ ông An - Phó Giám đốc …)`: the office is the other's.
+        let another = longest(&self.lexicon.owned, tokens, at + 1).is_some();
+        if !tokens.get(at).is_mark('(')
+            || another
+            || office::begins_office(&self.lexicon, tokens, at + 1)
+        {
             return None;
         }
         (at + 1..at + LONGEST)
@@ -145,14 +238,18 @@ impl Rules {
                 .is_some_and(|(_, &address)| address == Address::Title);
         let own = office::begins_office(lexicon, tokens, at)
             && office::office(lexicon, tokens, at).is_some();
-        if !called || own {
+        if !called && tokens.get(at).case != Case::Lower || own {
             return None;
         }
         let ends = |&at: &usize| {
             let token = tokens.get(at);
-            token.is_mark(',')
-                || token.id == lexicon.words.kiem
-                || token.id == lexicon.words.va && longest(&lexicon.verbs, tokens, at + 1).is_some()
+            // `(giáo viên kiêm Trưởng ban …)`: `kiêm` joins what one person is, be it of no list.
+            let joins = |at: usize| {
+                longest(&lexicon.verbs, tokens, at).is_some()
+                    || office::begins_office(lexicon, tokens, at)
+            };
+            token.id == lexicon.words.kiem
+                || called && (token.is_mark(',') || token.id == lexicon.words.va && joins(at + 1))
         };
         let end = (at + 1..at + LONGEST)
             .take_while(|&at| tokens.get(at).is_word() || tokens.get(at).is_number() || ends(&at))

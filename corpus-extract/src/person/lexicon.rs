@@ -1,5 +1,6 @@
 //! The gazetteers of people: names, forms of address, offices, and what organisations are made of.
 
+use super::words::Words;
 use crate::gazetteer::{insert, parts};
 use crate::pack::Pack;
 use crate::table::rows;
@@ -127,61 +128,6 @@ pub(super) struct Lexicon {
     pub(super) words: Words,
 }
 
-/// Function words that the rules name.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Words {
-    pub(super) anh: Id,
-    pub(super) va: Id,
-    pub(super) la: Id,
-    pub(super) kiem: Id,
-    pub(super) cua: Id,
-    pub(super) khoa: Id,
-    pub(super) cac: Id,
-    pub(super) nhung: Id,
-    pub(super) chu: Id,
-    pub(super) tich: Id,
-    pub(super) tp: Id,
-    pub(super) tx: Id,
-    pub(super) tai: Id,
-    pub(super) van: Id,
-    pub(super) thi: Id,
-    pub(super) bi: Id,
-    pub(super) ban: Id,
-    pub(super) so: Id,
-    pub(super) chinh: Id,
-    pub(super) a: Id,
-    pub(super) y: Id,
-    pub(super) h: Id,
-    pub(super) k: Id,
-    pub(super) mot: Id,
-    pub(super) nhiem: Id,
-    pub(super) ky: Id,
-    pub(super) al: Id,
-    pub(super) dong: Id,
-    pub(super) hoi: Id,
-    pub(super) uy: Id,
-    pub(super) co: Id,
-    pub(super) ve: Id,
-    pub(super) nu: Id,
-    pub(super) khi: Id,
-    pub(super) do_: Id,
-    pub(super) phong: Id,
-    pub(super) chau: Id,
-    pub(super) o: Id,
-    pub(super) ten: Id,
-    pub(super) tuoi: Id,
-    pub(super) nay: Id,
-    pub(super) trach: Id,
-    pub(super) phu: Id,
-    pub(super) thu: Id,
-    pub(super) chong: Id,
-    pub(super) tong: Id,
-    pub(super) thong: Id,
-    pub(super) gom: Id,
-    pub(super) duoc: Id,
-    pub(super) thuoc: Id,
-}
-
 impl Lexicon {
     pub(super) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Lexicon {
         let mut phrases = |table| {
@@ -287,58 +233,7 @@ impl Lexicon {
         }
         let mut prefixes = WordSet::default();
         prefixes.extend(rows(pack.text("office-prefix.txt")).map(|[word]| vocabulary.intern(word)));
-        let words = Words {
-            anh: vocabulary.intern("ảnh"),
-            va: vocabulary.intern("và"),
-            la: vocabulary.intern("là"),
-            kiem: vocabulary.intern("kiêm"),
-            cua: vocabulary.intern("của"),
-            khoa: vocabulary.intern("khóa"),
-            cac: vocabulary.intern("các"),
-            nhung: vocabulary.intern("những"),
-            chu: vocabulary.intern("chủ"),
-            tich: vocabulary.intern("tịch"),
-            tp: vocabulary.intern("tp"),
-            tx: vocabulary.intern("tx"),
-            tai: vocabulary.intern("tại"),
-            van: vocabulary.intern("văn"),
-            thi: vocabulary.intern("thị"),
-            bi: vocabulary.intern("bí"),
-            ban: vocabulary.intern("ban"),
-            so: vocabulary.intern("số"),
-            chinh: vocabulary.intern("chính"),
-            a: vocabulary.intern("a"),
-            y: vocabulary.intern("y"),
-            h: vocabulary.intern("h"),
-            k: vocabulary.intern("k"),
-            mot: vocabulary.intern("một"),
-            nhiem: vocabulary.intern("nhiệm"),
-            ky: vocabulary.intern("kỳ"),
-            al: vocabulary.intern("al"),
-            dong: vocabulary.intern("đồng"),
-            hoi: vocabulary.intern("hội"),
-            uy: vocabulary.intern("ủy"),
-            co: vocabulary.intern("cơ"),
-            ve: vocabulary.intern("về"),
-            nu: vocabulary.intern("nữ"),
-            khi: vocabulary.intern("khi"),
-            do_: vocabulary.intern("đó"),
-            phong: vocabulary.intern("phòng"),
-            chau: vocabulary.intern("châu"),
-            o: vocabulary.intern("ở"),
-            ten: vocabulary.intern("tên"),
-            tuoi: vocabulary.intern("tuổi"),
-            nay: vocabulary.intern("này"),
-            trach: vocabulary.intern("trách"),
-            phu: vocabulary.intern("phụ"),
-            thu: vocabulary.intern("thứ"),
-            chong: vocabulary.intern("chống"),
-            tong: vocabulary.intern("tổng"),
-            thong: vocabulary.intern("thống"),
-            gom: vocabulary.intern("gồm"),
-            duoc: vocabulary.intern("được"),
-            thuoc: vocabulary.intern("thuộc"),
-        };
+        let words = Words::new(vocabulary);
         vocabulary.begin(Starts::PERSON, prefixes.members());
         vocabulary.begin(Starts::PERSON, [words.anh]);
         vocabulary.begin(Starts::NAME, [words.y, words.h, words.k]);
@@ -389,11 +284,13 @@ impl Lexicon {
     }
 
     /// What a word is among names.
+    #[inline]
     pub(super) fn syllable(&self, id: Id) -> Syllable {
         self.syllables.get(id.index()).copied().unwrap_or_default()
     }
 
     /// Whether a word in front of an office belongs to it.
+    #[inline]
     pub(super) fn is_prefix(&self, id: Id) -> bool {
         self.prefixes.contains(id)
     }

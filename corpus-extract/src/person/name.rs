@@ -3,7 +3,7 @@
 use corpus_text::parse_syllable;
 
 use super::lexicon::{Family, Lexicon};
-use crate::gazetteer::longest;
+use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, TokenKind, Tokens};
 
 /// The longest name: `Tôn Nữ Thị Ninh` has four syllables, some foreign ones five words.
@@ -91,7 +91,7 @@ fn joined(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> us
         TokenKind::Mark('.')
             if tokens.before(at, 1).case == Case::Upper
                 && tokens.before(at, 1).span.len() == 1
-                && next.is_capitalised()
+                && (next.is_capitalised() || next.case == Case::Mixed)
                 && !next.glued
                 // `chị H. Tùng cũng …`: a sentence ends there, unless the name is foreign.
                 && (at > start + 1 || is_foreign(tokens, at + 1)) =>
@@ -229,6 +229,8 @@ pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Opti
     // `ông al - Abadi`.
     if token.id == lexicon.words.al
         && token.case == Case::Lower
+        // `al-Qaeda`.
+        && longest_joined(&lexicon.others, tokens, at).is_none()
         && let Some(end) = behind_particle(lexicon, tokens, at)
     {
         return Some(end);
@@ -241,7 +243,9 @@ pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Opti
         lexicon.given_abroad.contains(token.id)
             && token.case == Case::Capital
             && tokens.get(at + 1).case == Case::Capital
-            && is_foreign(tokens, at + 1)
+            && (is_foreign(tokens, at + 1)
+                // `Gioan Nguyễn Văn An`.
+                || full(lexicon, tokens, at + 1, true).is_some_and(|end| end >= at + 4))
     };
     if !capital
         || !is_foreign(tokens, at) && !first_name() && !is_korean(lexicon, tokens, at)
@@ -254,9 +258,13 @@ pub(super) fn foreign(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Opti
     }
     let end = run(lexicon, tokens, at).min(at + 2 * LONGEST);
     // `Phó tổng giám đốc Eximbank Nguyễn Văn An`: the name begins later.
+    // `Giuse Nguyễn Văn An`: a Christian name belongs to the family name behind it.
+    let baptised =
+        |start: usize| (at..start).all(|at| lexicon.given_abroad.contains(tokens.get(at).id));
     let end = (at + 1..end)
         .find(|&start| {
-            lexicon.syllable(tokens.get(start).id).family == Family::Strong
+            !baptised(start)
+                && lexicon.syllable(tokens.get(start).id).family == Family::Strong
                 && full(lexicon, tokens, start, true) == Some(end)
         })
         .unwrap_or(end);

@@ -1,14 +1,18 @@
 //! Offices: the head (`Bí thư`), the organisation behind it, and where it ends.
 
+mod edges;
 mod holder;
 mod joint;
 mod rival;
 
 use std::ops::Range;
 
+pub(super) use self::edges::{begins_office, is_prefix};
+use self::edges::{part_of_title, trim, without_pointer};
 use self::holder::{name_begins, proper};
 use self::joint::{
-    charge, connects, domain_of_none, gap, goes_on, has_abbreviation, place, seat, whole_word,
+    abbreviates, charge, connects, domain_of_none, gap, goes_on, has_abbreviation, of_home, place,
+    seat, whole_word,
 };
 pub(super) use self::rival::{are_rivals, serves_holder};
 use super::lexicon::{Lexicon, Part};
@@ -29,22 +33,38 @@ pub(super) struct Office {
 /// của Quốc hội` has 21 tokens.
 const LONGEST: usize = 40;
 
+/// Where an office stands, which says whether the name at its end is that of its holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    /// In front of a name, or on its own.
+    Before,
+    /// Behind the name of its holder, where marks close it.
+    Behind,
+    /// The same where what looks like a name is of the organisation: `(Trưởng Công an phường Mỹ Hòa)`.
+    Closed,
+}
+
 /// The office that begins at a token.
 ///
 /// The organisation behind the head goes on as long as its words are words that organisations are
 /// made of, or capitalised. Inside a run of capitals the beginning of a name ends it.
 pub(super) fn office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
-    find(lexicon, tokens, at, false)
+    find(lexicon, tokens, at, Stand::Before)
 }
 
 /// The office that begins at a token behind the name of its holder.
 ///
 /// There marks close it, so that words of no list may follow its head: `giám đốc mảng thiết bị bay,`.
 pub(super) fn apposed(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
-    find(lexicon, tokens, at, true)
+    find(lexicon, tokens, at, Stand::Behind)
 }
 
-fn find(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, apposed: bool) -> Option<Office> {
+/// The same where the name at its end, which looks like a person's, belongs to its organisation.
+pub(super) fn closed(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<Office> {
+    find(lexicon, tokens, at, Stand::Closed)
+}
+
+fn find(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, stand: Stand) -> Option<Office> {
     let mut head = at;
     while head < at + 2 && is_prefix(lexicon, tokens, head) {
         head += 1;
@@ -65,7 +85,7 @@ fn find(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, apposed: bool) -> Opt
         end = next;
     }
     let head_end = end;
-    let extent = extend(lexicon, tokens, at, head, end, part, apposed);
+    let extent = extend(lexicon, tokens, at, head, end, part, stand);
     if extent.name_follows {
         return Some(Office { range: at..extent.end, name_follows: true });
     }
@@ -83,7 +103,7 @@ pub(super) fn organization(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) ->
     let head = part.filter(|(_, part)| part.head).map(|(end, _)| end);
     let end = body.into_iter().chain(head).max()?;
     let part = part.filter(|(part_end, _)| *part_end == end).map(|(_, part)| *part);
-    let extent = extend(lexicon, tokens, at, at, end, part.unwrap_or_default(), false);
+    let extent = extend(lexicon, tokens, at, at, end, part.unwrap_or_default(), Stand::Before);
     Some(Office { range: at..extent.end, name_follows: extent.name_follows })
 }
 
@@ -101,10 +121,11 @@ fn extend(
     head: usize,
     end: usize,
     part: Part,
-    apposed: bool,
+    stand: Stand,
 ) -> Extent {
     let words = &lexicon.words;
     let (head_end, mut end, mut part) = (end, end, part);
+    let apposed = stand != Stand::Before;
     let helper = longest(&lexicon.helpers, tokens, head).is_some_and(|(next, ())| next == end);
     let of_state = longest(&lexicon.states, tokens, head).is_some();
     // Behind a domain (`Giáo dục`) more may be joined by `và`; behind a proper name nothing is.
@@ -125,13 +146,14 @@ fn extend(
         let place_or_eponym = part.place || part.eponym;
         // Behind its holder's name an office is followed by no other, so what looks like one is the
         // organisation's: `John Smith, giám đốc hãng Peter Marsh, …`.
-        let owned = apposed
-            && end > head_end
-            && (part.eponym
-                || !abroad
-                    && !of_state
-                    && name::is_foreign(tokens, end)
-                    && !lexicon.given_abroad.contains(token.id));
+        let owned = stand == Stand::Closed
+            || apposed
+                && end > head_end
+                && (part.eponym
+                    || !abroad
+                        && !of_state
+                        && name::is_foreign(tokens, end)
+                        && !lexicon.given_abroad.contains(token.id));
         if token.is_word()
             && token.case != Case::Lower
             && !owned
@@ -190,9 +212,11 @@ fn extend(
                 !found.verb || token.case != Case::Lower || part.head || part.verb || part.eponym
             })
         {
-            // `tỉnh Đoàn Văn An` is no `tỉnh đoàn`.
+            // `tỉnh Đoàn Văn An` is no `tỉnh đoàn`; but `châu Âu` is Europe.
             let name = (end + 1..next).find(|&at| {
-                token.case == Case::Lower
+                stand != Stand::Closed
+                    && found.place
+                    && token.case == Case::Lower
                     && tokens.get(at).case == Case::Capital
                     && place(lexicon, tokens, at + 1).is_none()
                     && name::full(lexicon, tokens, at, false).is_some_and(|end| end >= at + 3)
@@ -219,7 +243,11 @@ fn extend(
             domain = true;
             abroad = false;
             end = next;
-        } else if let Some((next, foreign)) = place(lexicon, tokens, end) {
+        } else if let Some((next, foreign)) =
+            place(lexicon, tokens, end).filter(|(next, foreign)| {
+                !(*foreign && part.place && of_home(lexicon, tokens, end..*next))
+            })
+        {
             part = Part::default();
             abroad = foreign;
             domain = false;
@@ -246,7 +274,10 @@ fn extend(
             end = next;
         } else if token.is_word() && token.case != Case::Lower {
             let start = end;
-            end = proper(lexicon, tokens, end, place_or_eponym);
+            end = match stand {
+                Stand::Closed => name::run(lexicon, tokens, end).max(end + 1),
+                _ => proper(lexicon, tokens, end, place_or_eponym),
+            };
             part = Part::default();
             domain = false;
             // `Hội Kiến trúc sư`, `Công ty Tư vấn`: a capital that begins a word.
@@ -297,7 +328,10 @@ fn extend(
                 && let Some((_, found)) = longest(&lexicon.parts, tokens, end + 1)
             {
                 part = *found;
-                seated = next;
+                // `cố vấn cấp cao tại Nhà Trắng`: that is a name already.
+                if tokens.get(end + 1).case == Case::Lower || next == end + 2 || part.eponym {
+                    seated = next;
+                }
             }
             end = next;
         } else if !whole
@@ -312,16 +346,19 @@ fn extend(
             && let Some(next) = domain_of_none(lexicon, tokens, end)
         {
             end = next;
-        } else if (end == head_end || abroad && helper && token.id == words.ve)
+        } else if (end == head_end
+            || abroad && (helper && token.id == words.ve || token.id == words.phu))
             && begins_office(lexicon, tokens, at)
             && let Some(next) = charge(lexicon, tokens, end)
         {
-            // `Đặc phái viên của Mỹ về chính sách Triều Tiên`.
+            // `Đặc phái viên của Mỹ về chính sách Triều Tiên`, `Trợ lý Ngoại trưởng Mỹ phụ trách …`.
             part = Part::default();
             abroad &= end > head_end;
             end = next;
-        } else if end == head_end && has_abbreviation(tokens, end) {
-            // `Tổng giám đốc (TGĐ) OceanBank`.
+        } else if end == head_end && has_abbreviation(tokens, end)
+            || part.eponym && abbreviates(lexicon, tokens, end)
+        {
+            // `Tổng giám đốc (TGĐ) OceanBank`, `Ngân hàng (NH) Sài Gòn Thương Tín`.
             part = Part { eponym: true, ..part };
             end += 3;
         } else if about
@@ -342,57 +379,4 @@ fn extend(
     let end = if end == seated { head_end } else { trim(lexicon, tokens, at, end) };
     let end = without_pointer(lexicon, tokens, head_end, end);
     Extent { end, name_follows: false }
-}
-
-/// Whether an office begins at a token.
-pub(super) fn begins_office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    longest(&lexicon.offices, tokens, at).is_some()
-        || is_prefix(lexicon, tokens, at)
-            && (longest(&lexicon.offices, tokens, at + 1).is_some()
-                // `nguyên quyền trưởng phòng`.
-                || is_prefix(lexicon, tokens, at + 1)
-                    && longest(&lexicon.offices, tokens, at + 2).is_some())
-}
-
-/// Whether the word at a token belongs to an office behind it: `nguyên Bí thư`, but not `chính quyền
-/// Tổng thống`.
-pub(super) fn is_prefix(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    lexicon.is_prefix(tokens.get(at).id) && tokens.before(at, 1).id != lexicon.words.chinh
-}
-
-/// Whether an office at a token is part of the one before: `Văn phòng Chủ tịch nước`, `Trợ lý Bộ
-/// trưởng`, `Ban Bí thư`.
-fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| {
-        longest(&lexicon.offices, tokens, at).is_none_or(|(office, ())| office <= end)
-    })
-}
-
-/// The end without an organisation that only points back: `hiệu trưởng` of `hiệu trưởng của trường này`.
-fn without_pointer(lexicon: &Lexicon, tokens: &Tokens<'_>, head_end: usize, end: usize) -> usize {
-    let words = &lexicon.words;
-    if ![words.nay, words.do_].contains(&tokens.get(end).id) {
-        return end;
-    }
-    let start = (head_end..end)
-        .rev()
-        .find(|&at| longest(&lexicon.parts, tokens, at).is_some_and(|(next, _)| next == end));
-    let Some(start) = start else { return end };
-    if start > head_end && tokens.before(start, 1).id == words.cua { start - 1 } else { start }
-}
-
-/// The end without connecting words at it.
-fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
-    let words = &lexicon.words;
-    let mut end = end;
-    while end > at + 1 {
-        let last = tokens.before(end, 1);
-        let loose = !last.is_word() && !last.is_number()
-            || [words.va, words.cua, words.cac].contains(&last.id);
-        if !loose {
-            break;
-        }
-        end -= 1;
-    }
-    end
 }

@@ -61,6 +61,12 @@ pub(super) fn name_begins(
     part: Part,
     abroad: bool,
 ) -> bool {
+    // `Giám đốc kinh doanh Công Ty Du Thuyền`: every syllable of it is set with a capital.
+    let company = longest(&lexicon.parts, tokens, at)
+        .is_some_and(|(end, part)| end > at + 1 && part.head && part.eponym);
+    if company {
+        return false;
+    }
     let Some(end) =
         name::full(lexicon, tokens, at, part != Part::default() || !tokens.before(at, 1).is_word())
     else {

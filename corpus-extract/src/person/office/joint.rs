@@ -1,5 +1,7 @@
 //! What an organisation's name goes on with: places, words in lower case, what joins its parts.
 
+use std::ops::Range;
+
 use corpus_text::parse_syllable;
 
 use super::begins_office;
@@ -116,6 +118,17 @@ pub(super) fn has_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
         && !tokens.get(at + 4).is_capitalised()
 }
 
+/// Whether the abbreviation of the head of a company stands in parentheses at a token, and the name of
+/// the company behind it: `(NH) Sài Gòn Thương Tín`.
+pub(super) fn abbreviates(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_mark('(')
+        && tokens.get(at + 1).case == Case::Upper
+        && tokens.get(at + 2).is_mark(')')
+        && tokens.get(at + 3).is_capitalised()
+        && name::full(lexicon, tokens, at + 3, true).is_none()
+        && name::foreign(lexicon, tokens, at + 3).is_none()
+}
+
 /// Whether the word in lower case at a token completes one that began with a capital: both are
 /// syllables, and what follows is no word that ends an organisation's name.
 pub(super) fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
@@ -138,6 +151,17 @@ pub(super) fn place(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option
     let home = longest_joined(&lexicon.places, tokens, at).map(|(end, ())| (end, false));
     let abroad = longest(&lexicon.abroad, tokens, at).map(|(end, ())| (end, true));
     home.into_iter().chain(abroad).max_by_key(|&(end, abroad)| (end, !abroad))
+}
+
+/// Whether the country that stands at a range behind the rank of a place is a syllable of a place at
+/// home: `huyện Đức Trọng`, `xã Mỹ Lợi`.
+pub(super) fn of_home(lexicon: &Lexicon, tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+    let next = tokens.get(range.end);
+    range.len() == 1
+        && tokens.before(range.start, 1).id != lexicon.words.nuoc
+        && next.case == Case::Capital
+        && next.is_word()
+        && parse_syllable(tokens.str(range.end)).is_some()
 }
 
 /// Whether a capitalised syllable and the one in lower case behind it are all of a domain's name.

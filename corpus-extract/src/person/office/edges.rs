@@ -1,0 +1,63 @@
+//! Where an office begins, and what it does not end with.
+
+use crate::gazetteer::longest;
+use crate::person::lexicon::Lexicon;
+use crate::token::Tokens;
+
+/// Whether an office begins at a token.
+pub(in crate::person) fn begins_office(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    longest(&lexicon.offices, tokens, at).is_some()
+        || is_prefix(lexicon, tokens, at)
+            && (longest(&lexicon.offices, tokens, at + 1).is_some()
+                // `nguyên quyền trưởng phòng`.
+                || is_prefix(lexicon, tokens, at + 1)
+                    && longest(&lexicon.offices, tokens, at + 2).is_some())
+}
+
+/// Whether the word at a token belongs to an office behind it: `nguyên Bí thư`, but not `chính quyền
+/// Tổng thống`.
+pub(in crate::person) fn is_prefix(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    lexicon.is_prefix(tokens.get(at).id) && tokens.before(at, 1).id != lexicon.words.chinh
+}
+
+/// Whether an office at a token is part of the one before: `Văn phòng Chủ tịch nước`, `Trợ lý Bộ
+/// trưởng`, `Ban Bí thư`.
+pub(super) fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    longest(&lexicon.parts, tokens, at).is_some_and(|(end, _)| {
+        longest(&lexicon.offices, tokens, at).is_none_or(|(office, ())| office <= end)
+    })
+}
+
+/// The end without an organisation that only points back: `hiệu trưởng` of `hiệu trưởng của trường này`.
+pub(super) fn without_pointer(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    head_end: usize,
+    end: usize,
+) -> usize {
+    let words = &lexicon.words;
+    if ![words.nay, words.do_].contains(&tokens.get(end).id) {
+        return end;
+    }
+    let start = (head_end..end)
+        .rev()
+        .find(|&at| longest(&lexicon.parts, tokens, at).is_some_and(|(next, _)| next == end));
+    let Some(start) = start else { return end };
+    if start > head_end && tokens.before(start, 1).id == words.cua { start - 1 } else { start }
+}
+
+/// The end without connecting words at it.
+pub(super) fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize) -> usize {
+    let words = &lexicon.words;
+    let mut end = end;
+    while end > at + 1 {
+        let last = tokens.before(end, 1);
+        let loose = !last.is_word() && !last.is_number()
+            || [words.va, words.cua, words.cac].contains(&last.id);
+        if !loose {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
