@@ -113,6 +113,17 @@ impl Rules {
         let then = [words.khi, words.luc].contains(&tokens.get(name).id)
             && [words.do_, words.ay].contains(&tokens.get(name + 1).id);
         name += if then { 2 } else { 0 };
+        // `cách chức Bí thư Huyện ủy đối với ông An`.
+        let toward = tokens.get(name).id == words.doi
+            && tokens.get(name + 1).id == words.voi
+            && self.address(tokens, name + 2).is_some();
+        name += if toward { 2 } else { 0 };
+        // `giám mục người Tây Ban Nha John Smith`.
+        if tokens.get(name).id == words.nguoi
+            && let Some((end, ())) = longest(&self.lexicon.abroad, tokens, name + 1)
+        {
+            name = end;
+        }
         // `Với cương vị Phó Chủ tịch UBND tỉnh (từ 2011 đến 2014), bà Lan …`.
         let aside = self.behind_aside(tokens, name);
         let full = |at| {

@@ -176,7 +176,15 @@ impl Rules {
             Some((end, ())) => Some(end),
             // `Lê Văn An (SN 1962) Phó Giám đốc …`.
             None if !apposed && at > person.name.end => Some(at),
-            None if !apposed => None,
+            // `ông An Chủ tịch HĐQT Công ty …`: the comma was left out.
+            None if !apposed => {
+                let whole = || {
+                    office::apposed(&self.lexicon, tokens, next)
+                        .is_some_and(|it| !it.name_follows && it.range.len() > 3)
+                };
+                (person.honorific.is_some() && tokens.get(next).is_capitalised() && whole())
+                    .then_some(next)
+            }
             None => Some(self.behind_calling(tokens, next).unwrap_or(next)),
         }
     }
@@ -266,7 +274,18 @@ impl Rules {
             && tokens.get(at + 1).is_number()
             && tokens.get(at + 2).id == self.lexicon.words.tuoi
             && tokens.get(at + 3).is_mark(',');
-        if aged { at + 3 } else { at }
+        // `ông An sinh năm 1974, từng giữ chức …`.
+        let born = at + usize::from(tokens.get(at).is_mark(','));
+        let words = &self.lexicon.words;
+        let told = tokens.get(born).id == words.sinh
+            && tokens.get(born + 1).id == words.nam
+            && tokens.get(born + 2).is_number()
+            && tokens.get(born + 3).is_mark(',');
+        match (aged, told) {
+            (true, _) => at + 3,
+            (false, true) => born + 3,
+            (false, false) => at,
+        }
     }
 
     /// The comma behind an organisation that stands between commas behind an office, and in front of a

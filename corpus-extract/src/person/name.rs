@@ -216,7 +216,14 @@ pub(super) fn is_other(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: u
     // A country, and a name behind it: `Hàn Quốc Moon Jae-in`; but `Hà Lan Anh` is a person.
     let abroad = longest(&lexicon.abroad, tokens, at)
         .is_some_and(|(country, ())| country > at + 1 && run(lexicon, tokens, at) >= country + 2);
+    // `UBND TP. Uông Bí Nguyễn Văn An`.
+    let home = longest(&lexicon.places, tokens, at).is_some_and(|(place, ())| {
+        place > at + 1
+            && run(lexicon, tokens, at) >= place + 2
+            && family(lexicon, tokens, place) == Family::Strong
+    });
     abroad
+        || home
         || longest(&lexicon.others, tokens, at).is_some()
         || covers(longest(&lexicon.places, tokens, at))
         || covers(longest(&lexicon.abroad, tokens, at))

@@ -70,10 +70,11 @@ fn find(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, stand: Stand) -> Opti
         head += 1;
     }
     // `phó chủ tịch cao cấp` stands in the list with its prefix.
-    let (mut end, ()) = longest(&lexicon.offices, tokens, head)
-        .into_iter()
-        .chain(longest(&lexicon.offices, tokens, at))
-        .max_by_key(|(end, ())| *end)?;
+    let (mut end, start) = (at..=head)
+        .filter_map(|start| longest(&lexicon.offices, tokens, start).map(|(end, ())| (end, start)))
+        .max()?;
+    // `nguyên phó phòng`: a room is no office.
+    let head = if longest(&lexicon.offices, tokens, head).is_some() { head } else { start };
     // `trưởng ban`, `trưởng phòng`: the office's own last word heads the organisation.
     let mut part = Part::default();
     let own = (at + 1..end).find_map(|at| {

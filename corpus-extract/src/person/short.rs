@@ -63,9 +63,8 @@ pub(super) fn with_later(lexicon: &Lexicon, tokens: &Tokens<'_>, found: Vec<Foun
             }
             // Nearly always a small letter stands behind, and the run is one word.
             let next = tokens.get(at + 1);
-            let alone = next.is_word()
-                && next.case == Case::Lower
-                && !lexicon.particles.contains(next.id);
+            let alone =
+                next.is_word() && next.case == Case::Lower && !lexicon.particles.contains(next.id);
             let end = if alone { at + 1 } else { name::run(lexicon, tokens, at) };
             let end = end.clamp(at + 1, most.max(at + 1));
             if end == at + 1

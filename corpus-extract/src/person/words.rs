@@ -59,6 +59,11 @@ pub(super) struct Words {
     pub(super) tan: Id,
     pub(super) luc: Id,
     pub(super) ay: Id,
+    pub(super) nguoi: Id,
+    pub(super) voi: Id,
+    pub(super) doi: Id,
+    pub(super) nam: Id,
+    pub(super) sinh: Id,
 }
 
 impl Words {
@@ -118,6 +123,11 @@ impl Words {
             tan: vocabulary.intern("tân"),
             luc: vocabulary.intern("lúc"),
             ay: vocabulary.intern("ấy"),
+            nguoi: vocabulary.intern("người"),
+            voi: vocabulary.intern("với"),
+            doi: vocabulary.intern("đối"),
+            nam: vocabulary.intern("năm"),
+            sinh: vocabulary.intern("sinh"),
         }
     }
 }
