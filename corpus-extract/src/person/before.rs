@@ -131,10 +131,11 @@ impl Rules {
                 .or_else(|| name::foreign(&self.lexicon, tokens, at).filter(|end| *end > at + 1))
         };
         let organised = !plural && offices.iter().any(|office| office.len() > 2);
-        // `Đồn trưởng biên phòng Cần Giờ (TP HCM) Lê Văn An`.
-        let then = [words.khi, words.luc].contains(&tokens.get(name + 1).id);
-        let between = (then || tokens.get(name + 1).is_capitalised()) && full(aside).is_some();
-        if aside > name && (tokens.get(aside).is_mark(',') || organised && between)
+        // `Đồn trưởng biên phòng Cần Giờ (TP HCM) Lê Văn An`, `Bộ trưởng Công an (khi đó) …`.
+        let first = tokens.get(name + 1);
+        let placed = first.is_capitalised() || [words.khi, words.luc].contains(&first.id);
+        let named = organised && placed && full(aside).is_some();
+        if aside > name && (tokens.get(aside).is_mark(',') || named)
             || ['-', '–'].into_iter().any(|mark| tokens.get(aside).is_mark(mark))
         {
             name = aside;
