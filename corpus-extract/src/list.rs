@@ -6,8 +6,11 @@
 //! the announcement is found first, and the sentence is cut where that gives as many items as were
 //! announced; only behind a noun that can mean nothing else is a list told that lacks some.
 
+mod cuts;
 mod explain;
 mod inline;
+mod intro;
+mod items;
 mod marks;
 mod named;
 mod words;
@@ -18,7 +21,8 @@ use corpus_model::{BlockKind, List, Mention, Span};
 use rustc_hash::FxHashSet;
 
 pub(crate) use self::explain::Marked;
-use self::marks::{Chain, Ends};
+use self::items::Ends;
+use self::marks::Chain;
 use self::words::Words;
 pub(crate) use self::words::{ROLES, wanted};
 use crate::number::Numbers;

@@ -3,7 +3,7 @@
 use corpus_model::{List, Mention, Span};
 use rustc_hash::FxHashSet;
 
-use super::marks::Ends;
+use super::items::Ends;
 use super::{Reader, Rules};
 use crate::explanation::{Clue, Found};
 use crate::number::Numbers;
