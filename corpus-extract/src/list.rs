@@ -4,14 +4,19 @@
 //! Where the items are numbered or stand behind bullets ([`marks`]), the items are certain, and what
 //! announces them is sought in front of the first. Where they follow in one sentence ([`inline`]),
 //! the announcement is found first, and the sentence is cut where that gives as many items as were
-//! announced; only behind a noun that can mean nothing else is a list told that lacks some.
+//! announced; only behind a noun that can mean nothing else is a list told that lacks some. Whatever
+//! the noun, names right behind it ([`named`]) and as many items as announced, farther off
+//! ([`counted`]), are a list.
 
+mod counted;
 mod cuts;
+mod dated;
 mod explain;
 mod inline;
 mod intro;
 mod items;
 mod marks;
+mod members;
 mod named;
 mod words;
 
@@ -55,6 +60,8 @@ struct Announcement {
     noun: Range<usize>,
     /// Whether the noun can hardly do anything but announce.
     strong: bool,
+    /// Whether the number may be none: `năm`, five and year.
+    doubtful: bool,
 }
 
 /// What the readers of a list look at.
@@ -98,15 +105,25 @@ impl Rules {
                 if at >= run.end {
                     break;
                 }
+                if !claims.contains(at)
+                    && let Some((announcement, items)) = reader.dated(at)
+                {
+                    at = announcement.tokens.end;
+                    found.push(reader.list(&announcement, items));
+                    continue;
+                }
                 let found_here = (tokens.get(at).is_number() || numbers.is_word(tokens, at))
                     .then(|| reader.announcement(at))
                     .flatten()
                     .filter(|it| !claims.contains(at) && !announced.contains(&it.tokens.start));
                 at += 1;
                 let Some(announcement) = found_here else { continue };
-                let list = match reader.inline(&announcement) {
+                let sure = (!announcement.doubtful).then(|| reader.inline(&announcement));
+                let list = match sure.flatten() {
                     Some(items) => Some((announcement, items)),
-                    None => reader.named(announcement),
+                    None => {
+                        reader.named(announcement.clone()).or_else(|| reader.counted(announcement))
+                    }
                 };
                 if let Some((announcement, items)) = list {
                     at = announcement.tokens.end.max(at);
@@ -160,14 +177,11 @@ impl Reader<'_, '_> {
         let closed = quoted
             && matches!(self.tokens.get(noun.end).kind, TokenKind::Mark('”' | '"' | '’' | '\''));
         let strong = closed || self.words.announces(self.tokens, end);
-        if doubtful && !strong {
-            return None;
-        }
         let tokens = match closed {
             true => at - 1..noun.end + 1,
             false => at..noun.end,
         };
-        Some(Announcement { tokens, number, noun, strong })
+        Some(Announcement { tokens, number, noun, strong, doubtful: doubtful && !strong })
     }
 
     /// What announces a numbered list: the nearest number that fits, else the nearest behind which
@@ -201,7 +215,9 @@ impl Reader<'_, '_> {
             {
                 continue;
             }
-            let Some(announcement) = self.announcement(at) else { continue };
+            let Some(announcement) = self.announcement(at).filter(|it| !it.doubtful) else {
+                continue;
+            };
             let number = usize::from(announcement.number);
             let fits = number == n || chain.ends && number + 1 == n;
             // `thuộc về hai dạng. Một là …`: words count what was told of last.

@@ -92,6 +92,11 @@ impl Token {
         self.kind == TokenKind::Word && matches!(self.case, Case::Capital | Case::Upper)
     }
 
+    /// Whether it is a word with a capital letter anywhere: `Lào`, `USD`, `TPBank`, `iPhone`.
+    pub(crate) fn has_capital(self) -> bool {
+        self.kind == TokenKind::Word && self.case != Case::Lower
+    }
+
     #[inline]
     pub(crate) fn is_word(self) -> bool {
         self.kind == TokenKind::Word

@@ -98,8 +98,9 @@ impl Reader<'_, '_> {
         let mut ands = cuts.ands.iter().copied().filter(|at| *at > last.start);
         if pieces.len() + 1 == wanted
             && let (Some(and), None) = (ands.next(), ands.next())
-            && self.alike(start, last.start)
             && self.alike(last.start, and + 1)
+            // Behind a colon the first may begin with a capital whatever it is.
+            && (self.alike(start, last.start) || self.tokens.before(start, 1).is_mark(':'))
         {
             pieces.pop();
             pieces.extend([last.start..and, and + 1..last.end]);
@@ -110,7 +111,7 @@ impl Reader<'_, '_> {
     /// Whether what begins at two tokens is a name both times, or a number, or neither.
     fn alike(self, a: usize, b: usize) -> bool {
         let [a, b] = [a, b].map(|at| self.tokens.get(at));
-        a.is_capitalised() == b.is_capitalised() && a.is_number() == b.is_number()
+        a.has_capital() == b.has_capital() && a.is_number() == b.is_number()
     }
 
     /// The tokens between cuts, those that hold nothing left out.
@@ -145,11 +146,11 @@ impl Reader<'_, '_> {
         {
             return Some(pieces);
         }
-        let named = |at: usize| self.tokens.get(at).is_capitalised();
+        let named = |at: usize| self.tokens.get(at).has_capital();
         // `Vi Văn Bằng, Tạ Minh và ca sĩ Vàng Mai, chia làm hai nhóm`
         let lower = |comma: &usize| {
             let token = self.tokens.get(comma + 1);
-            token.is_word() && !token.is_capitalised()
+            token.is_word() && !token.has_capital()
         };
         if named(start)
             && cuts.commas.last().is_some_and(lower)
@@ -192,6 +193,17 @@ impl Reader<'_, '_> {
             && !named(comma + 1)
         {
             return Some(self.pieces(start, &[*and], *comma));
+        }
+        // `hai mã: bơ khan có mã số 10 còn bơ lỏng có mã số 11`
+        let colon = self.tokens.before(start, 1).is_mark(':');
+        if wanted == 2 && colon && cuts.commas.is_empty() && cuts.ands.is_empty() {
+            let mut rest =
+                (start..cuts.end).filter(|at| self.tokens.get(*at).id == self.words.rest);
+            if let (Some(rest), None) = (rest.next(), rest.next())
+                && self.alike(start, rest + 1)
+            {
+                return fits(&[rest]);
+            }
         }
         // `bộ trưởng A, các thứ trưởng B và C, vụ trưởng D`; `hoặc` for `và`; `GDP - CPI - việc làm`
         let dashes = || -> Vec<usize> {
@@ -269,7 +281,7 @@ impl Reader<'_, '_> {
         // The only `và` up to there joins the last two.
         let mut ands = cuts.ands.iter().copied().take_while(|at| *at < last);
         let and = ands.next().filter(|at| *at > before && ands.next().is_none())?;
-        let named = |at: usize| self.tokens.get(at).is_capitalised();
+        let named = |at: usize| self.tokens.get(at).has_capital();
         let names = named(start) && named(and + 1);
         if named(last + 1) || !names && !self.goes_on(cuts, wanted) {
             return None;
@@ -282,7 +294,12 @@ impl Reader<'_, '_> {
 
     /// The sentence cut where a piece begins like the first, where that gives `wanted` items: `Luật
     /// Phòng, chống ma túy, Luật Đất đai và Luật Nhà ở`.
-    fn parallel(self, start: usize, cuts: &Cuts, wanted: usize) -> Option<Vec<Range<usize>>> {
+    pub(super) fn parallel(
+        self,
+        start: usize,
+        cuts: &Cuts,
+        wanted: usize,
+    ) -> Option<Vec<Range<usize>>> {
         let mut all: Vec<usize> = cuts.commas.iter().chain(&cuts.ands).copied().collect();
         all.sort_unstable();
         let head = self.tokens.str(start);

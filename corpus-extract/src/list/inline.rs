@@ -12,6 +12,9 @@ use crate::token::TokenKind;
 /// An item behind words that need not introduce any is no longer, in tokens.
 const SHORT_ITEM: usize = 16;
 
+/// The same where there are three or more.
+const LONG_ITEM: usize = 20;
+
 impl Reader<'_, '_> {
     /// The items that follow an announcement in its sentence or open the next one.
     pub(super) fn inline(self, announcement: &Announcement) -> Option<Vec<Span>> {
@@ -27,7 +30,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn introduced_items(self, announcement: &Announcement, intro: Intro) -> Option<Vec<Span>> {
+    pub(super) fn introduced_items(
+        self,
+        announcement: &Announcement,
+        intro: Intro,
+    ) -> Option<Vec<Span>> {
         let wanted = usize::from(announcement.number);
         let Intro { mut start, certain, exact } = intro;
         while let Some((n, ())) = self.words.fillers.longest(self.tokens.ids(start)) {
@@ -35,6 +42,7 @@ impl Reader<'_, '_> {
             let mark = self.tokens.get(start);
             start += usize::from(matches!(mark.kind, TokenKind::Mark(',' | ':')));
         }
+        start = self.past_label(start);
         if certain && self.tokens.get(start).is_break() {
             let lines = self.lines(start);
             let whole = lines.len() == wanted || announcement.strong && lines.len() >= 2;
@@ -55,10 +63,20 @@ impl Reader<'_, '_> {
             && let Some(items) = self.by_commas(start, &cuts, wanted)
         {
             let items = self.closed(items);
-            let fits = !exact || self.fit(&items, announcement.strong);
+            // `ba người gồm một trẻ em và hai người lớn`: counts that make up the number.
+            let counts = items.iter().any(|item| self.is_count(item.start));
+            let fits = match exact {
+                true => self.fit(&items, announcement.strong),
+                false => announcement.strong || !counts && self.open_alike(&items),
+            };
             return fits.then(|| self.unquoted(items));
         }
         if exact {
+            return None;
+        }
+        // `8 dự án luật như …`: examples are not all.
+        let before = self.tokens.before(intro.start, 1);
+        if before.is_word() && before.id == self.words.such {
             return None;
         }
         // Some items are missing, or the sentence goes on behind them.
@@ -67,6 +85,16 @@ impl Reader<'_, '_> {
             return Some(self.spans(by_semicolons));
         }
         self.some_of(announcement, start, &cuts)
+    }
+
+    /// The token behind words that say once more what the items are: `gồm các tuyến: …`.
+    pub(super) fn past_label(self, start: usize) -> usize {
+        const WORDS: usize = 4;
+        if !self.words.plurals.contains(self.tokens.id(start)) {
+            return start;
+        }
+        let colon = (start + 1..start + WORDS).find(|at| !self.tokens.get(*at).is_word());
+        colon.filter(|at| self.tokens.get(*at).is_mark(':')).map_or(start, |colon| colon + 1)
     }
 
     /// The lines behind the end of a line up to the first that ends in no semicolon.
@@ -106,18 +134,36 @@ impl Reader<'_, '_> {
         (some && self.fit(&pieces, true)).then(|| self.spans(pieces))
     }
 
+    /// Whether a number of two or more in words opens an item.
+    fn is_count(self, at: usize) -> bool {
+        let small = || self.numbers.small(self.tokens, at);
+        self.numbers.is_word(self.tokens, at) && small().is_some_and(|(number, _)| number > 1)
+    }
+
+    /// Whether of two items both begin with digits or none: `ông Lò Văn Ún, 72 tuổi và con trai` are not two.
+    fn open_alike(self, items: &[Range<usize>]) -> bool {
+        let digits = |item: &Range<usize>| self.tokens.get(item.start).is_number();
+        items.len() > 2 || items.iter().all(digits) || !items.iter().any(digits)
+    }
+
     /// Whether these may be items where nothing but their number says so: short, and two of them named
     /// behind a noun that need not announce.
     fn fit(self, items: &[Range<usize>], strong: bool) -> bool {
         let named = |item: &Range<usize>| {
             item.clone().any(|at| {
                 let token = self.tokens.get(at);
-                token.is_capitalised() || matches!(token.kind, TokenKind::Mark('“' | '"'))
+                token.has_capital() || matches!(token.kind, TokenKind::Mark('“' | '"'))
             })
         };
         items.iter().all(|item| {
             let opens = self.tokens.get(item.start);
-            item.len() <= SHORT_ITEM && !opens.is_number() && !self.parts(item.start)
+            item.len() <= if items.len() > 2 { LONG_ITEM } else { SHORT_ITEM }
+                && !opens.is_number()
+                && !self.is_count(item.start)
+                && !self.parts(item.start)
+                // `bị coi là chủ mưu là …`
+                && !(items.len() == 2
+                    && item.clone().any(|at| self.tokens.get(at).id == self.words.is))
         }) && (strong || items.len() > 2 || items.iter().all(named))
     }
 

@@ -20,7 +20,7 @@ impl Intro {
         Intro { start, certain, exact: false }
     }
 
-    fn exact(start: usize) -> Intro {
+    pub(super) fn exact(start: usize) -> Intro {
         Intro { start, certain: false, exact: true }
     }
 }
@@ -64,6 +64,8 @@ impl Reader<'_, '_> {
                     };
                     return (!items.iter().any(figures)).then_some(Intro::new(at, false));
                 }
+                // `6,6 tỷ`
+                TokenKind::Mark(',') if token.glued && self.tokens.get(at + 1).digits() > 0 => {}
                 TokenKind::Mark(',' | '”' | '“' | '"' | '/') if strong => crossed = true,
                 // `bốn đơn vị của Bộ VH, TT & DL bao gồm: …`
                 TokenKind::Mark(',' | '&') if at < from + WEAK_TO_COLON => crossed = true,
@@ -106,8 +108,8 @@ impl Reader<'_, '_> {
                         return Some(Intro::new(start, true));
                     }
                     // `hai người được khen. Đó là bà Lò Thị Mai và ông Cà Văn Tỏ`
-                    let names = self.names(start, announcement.number.into());
-                    return names.map(|_| Intro::exact(start));
+                    let names = || self.names(start, announcement.number.into()).is_some();
+                    return (announcement.number > 2 || names()).then_some(Intro::exact(start));
                 }
                 _ => return None,
             }
@@ -168,7 +170,8 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the number at `at` announces, too, and by a noun.
-    fn is_nearer(self, at: usize) -> bool {
-        self.announcement(at).is_some_and(|it| !self.tokens.get(it.noun.start).is_capitalised())
+    pub(super) fn is_nearer(self, at: usize) -> bool {
+        self.announcement(at)
+            .is_some_and(|it| !it.doubtful && !self.tokens.get(it.noun.start).has_capital())
     }
 }

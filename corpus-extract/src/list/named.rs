@@ -15,7 +15,7 @@ const BRACKET: usize = 30;
 
 /// How the names of a list are parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Joint {
+pub(super) enum Joint {
     Comma,
     And,
 }
@@ -26,13 +26,12 @@ impl Reader<'_, '_> {
     pub(super) fn named(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
         let noun = announcement.noun.clone();
         // The name of a thing itself is no noun, `2 RON 92`.
-        if self.tokens.get(noun.start).is_capitalised()
-            || announcement.tokens.start != noun.start - 1
+        if self.tokens.get(noun.start).has_capital() || announcement.tokens.start != noun.start - 1
         {
             return None;
         }
         let end = (noun.start + 1..noun.end)
-            .find(|at| self.tokens.get(*at).is_capitalised())
+            .find(|at| self.tokens.get(*at).has_capital())
             .unwrap_or(noun.end);
         let joint = self.tokens.get(end);
         let introduced = joint.is_word() && joint.id == self.words.is || joint.is_mark(':');
@@ -66,7 +65,7 @@ impl Reader<'_, '_> {
         let all: Vec<usize> = cuts.commas.iter().copied().chain([and]).collect();
         let pieces = self.pieces(start, &all, cuts.end);
         let named = |piece: &Range<usize>| {
-            piece.len() <= NAME / 2 && piece.clone().any(|at| self.tokens.get(at).is_capitalised())
+            piece.len() <= NAME / 2 && piece.clone().any(|at| self.tokens.get(at).has_capital())
         };
         (pieces.len() == wanted && pieces.iter().all(named))
             .then(|| pieces.into_iter().map(|piece| self.tokens.span(piece)).collect())
@@ -74,6 +73,16 @@ impl Reader<'_, '_> {
 
     /// As many names as wanted from `start` on, and no more.
     pub(super) fn names(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        self.names_read(start, wanted, |at| self.name(at))
+    }
+
+    /// As many names as wanted from `start` on, and no more, by what reads one.
+    pub(super) fn names_read(
+        self,
+        start: usize,
+        wanted: usize,
+        read: impl Fn(usize) -> Option<(Range<usize>, usize)>,
+    ) -> Option<Vec<Span>> {
         let mut names = Vec::with_capacity(wanted);
         let (mut at, mut last) = (start, Joint::Comma);
         while names.len() < wanted {
@@ -82,7 +91,7 @@ impl Reader<'_, '_> {
             if second && self.head(at) > 0 && self.head(start) == 0 {
                 return None;
             }
-            let (name, end) = self.name(at)?;
+            let (name, end) = read(at)?;
             let behind = self.bracket(end);
             names.push((name.start..behind.unwrap_or(name.end), name));
             // Brackets behind the last alone belong to all: `2 xã Vân, Hồ (huyện Mai Châu) và …`.
@@ -108,6 +117,16 @@ impl Reader<'_, '_> {
         if names.len() != wanted {
             return None;
         }
+        // `Vi Văn Bằng, SN 1988, ở xã Vân`
+        let figures = |name: &Range<usize>| name.clone().any(|at| self.tokens.get(at).is_number());
+        if wanted == 2
+            && last == Joint::Comma
+            && let [(_, first), (_, second)] = names.as_slice()
+            && figures(second)
+            && !figures(first)
+        {
+            return None;
+        }
         // `Vi Văn Bằng (32 tuổi) và Lò Thị Mai (29 tuổi)`: brackets behind others belong to each.
         let others = names.iter().rev().skip(1).any(|(whole, name)| whole.end > name.end);
         let own = names.into_iter().map(|(whole, name)| if others { whole } else { name });
@@ -123,7 +142,7 @@ impl Reader<'_, '_> {
     }
 
     /// The token behind the brackets that open at `at`.
-    fn bracket(self, at: usize) -> Option<usize> {
+    pub(super) fn bracket(self, at: usize) -> Option<usize> {
         if !self.tokens.get(at).is_mark('(') {
             return None;
         }
@@ -134,8 +153,8 @@ impl Reader<'_, '_> {
     }
 
     /// A comma, `và` or both at `at`, and the token behind.
-    fn joint(self, at: usize) -> Option<(Joint, usize)> {
-        let comma = self.tokens.get(at).is_mark(',');
+    pub(super) fn joint(self, at: usize) -> Option<(Joint, usize)> {
+        let comma = matches!(self.tokens.get(at).kind, TokenKind::Mark(',' | ';'));
         let next = at + usize::from(comma);
         let token = self.tokens.get(next);
         let and = token.is_word() && token.id == self.words.and;
@@ -147,7 +166,7 @@ impl Reader<'_, '_> {
     }
 
     /// The name or quoted title at `at`, and the token behind it.
-    fn name(self, at: usize) -> Option<(Range<usize>, usize)> {
+    pub(super) fn name(self, at: usize) -> Option<(Range<usize>, usize)> {
         if matches!(self.tokens.get(at).kind, TokenKind::Mark('“' | '"')) {
             let close = (at + 1..at + NAME + 2)
                 .find(|at| matches!(self.tokens.get(*at).kind, TokenKind::Mark('”' | '"')))?;
@@ -158,21 +177,33 @@ impl Reader<'_, '_> {
         let head = self.head(at);
         let abbreviated = head == 1 && self.tokens.get(at + 1).is_mark('.');
         let mut end = at + head + usize::from(abbreviated);
-        if head > 0 && !self.tokens.get(end).is_capitalised() {
+        if head > 0 && !self.tokens.get(end).has_capital() {
             return None;
         }
         while end < at + NAME {
             let token = self.tokens.get(end);
-            let goes_on = token.is_capitalised() && token.is_word()
-                // `Moon Jae-in`, `Quận 3`
-                || end > at && token.is_number() && !token.glued
+            let goes_on = token.has_capital() && token.is_word()
+                // `Moon Jae-in`, `Quận 3`, `Kosmos -2530`
+                || end > at
+                    && token.is_number()
+                    && (!token.glued || self.tokens.before(end, 1).is_mark('-'))
+                || end > at
+                    && token.is_mark('-')
+                    && self.tokens.get(end + 1).is_number()
+                    && self.tokens.get(end + 1).glued
                 // `TP.HCM`
                 || end > at
                     && token.is_mark('.')
                     && token.glued
                     && self.tokens.get(end + 1).glued
-                    && self.tokens.get(end + 1).is_capitalised()
+                    && self.tokens.get(end + 1).has_capital()
                 || end > at && token.is_mark('-') && token.glued && self.tokens.get(end + 1).glued
+                // `VH - TT & DL`
+                || end > at
+                    && matches!(token.kind, TokenKind::Mark('-' | '–' | '&'))
+                    && [self.tokens.before(end, 1), self.tokens.get(end + 1)]
+                        .iter()
+                        .all(|it| it.is_word() && it.case == Case::Upper)
                 || end > at && token.is_word() && token.glued && self.tokens.before(end, 1).is_mark('-');
             if !goes_on {
                 break;

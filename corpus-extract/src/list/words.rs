@@ -11,12 +11,13 @@ const NOUN_WORDS: usize = 6;
 /// The roles of `list.tsv`.
 pub(crate) const ROLES: &[&str] = &[
     "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
-    "head", "first", "next", "last", "close", "apart",
+    "head", "first", "next", "last", "close", "apart", "way",
 ];
 
 /// Of words that end a noun, or are none, only one is looked at.
 pub(crate) fn wanted(row: &[&str]) -> Option<Wanted> {
-    matches!(row, [phrase, "stop" | "unit", ..] if phrase.contains(' ')).then_some((0, "one word"))
+    matches!(row, [phrase, "stop" | "unit" | "way", ..] if phrase.contains(' '))
+        .then_some((0, "one word"))
 }
 
 /// The words of lists by what they do.
@@ -27,6 +28,8 @@ pub(super) struct Words {
     /// Words of nouns that begin like a word that ends one: `đối tượng`.
     wholes: Phrases<()>,
     units: vocabulary::Words,
+    /// Words of nouns that lead from one place to another, whose names a dash joins.
+    pub(super) ways: vocabulary::Words,
     labels: Phrases<()>,
     pub(super) says: Phrases<()>,
     pub(super) silent: Phrases<()>,
@@ -40,6 +43,10 @@ pub(super) struct Words {
     pub(super) last_of: Phrases<()>,
     pub(super) closes: Phrases<()>,
     pub(super) apart: Phrases<()>,
+    /// `các`, `những`.
+    pub(super) plurals: vocabulary::Words,
+    /// Words of two syllables that names of organisations begin with: `Trung tâm`.
+    pub(super) compounds: Phrases<()>,
     pub(super) is: Id,
     pub(super) nth: Id,
     pub(super) first: Id,
@@ -48,6 +55,10 @@ pub(super) struct Words {
     pub(super) such: Id,
     pub(super) that: Id,
     pub(super) then: Id,
+    /// Words in front of days, months and years.
+    pub(super) dates: vocabulary::Words,
+    pub(super) rest: Id,
+    pub(super) year: Id,
 }
 
 impl Words {
@@ -62,6 +73,10 @@ impl Words {
                 }
                 "unit" => {
                     words.units.extend([vocabulary.intern(phrase)]);
+                    continue;
+                }
+                "way" => {
+                    words.ways.extend([vocabulary.intern(phrase)]);
                     continue;
                 }
                 "whole" => &mut words.wholes,
@@ -91,6 +106,9 @@ impl Words {
                 vocabulary.begin(Starts::ITEM, [first]);
             }
         }
+        for [phrase] in table::rows(pack.text("office-compound.txt")) {
+            words.compounds.insert(vocabulary, phrase, ());
+        }
         words.is = vocabulary.intern("là");
         words.nth = vocabulary.intern("thứ");
         vocabulary.begin(Starts::ITEM, [words.nth]);
@@ -99,13 +117,19 @@ impl Words {
         words.or = vocabulary.intern("hoặc");
         words.that = vocabulary.intern("đó");
         words.such = vocabulary.intern("như");
+        words.plurals.extend(["các", "những"].map(|word| vocabulary.intern(word)));
+        words.rest = vocabulary.intern("còn");
+        words.year = vocabulary.intern("năm");
+        words.dates.extend(["ngày", "tháng", "năm"].map(|word| vocabulary.intern(word)));
         words.then = vocabulary.intern("thì");
         words
     }
 
     /// The token behind the noun at `at`; `at` itself where none begins.
     pub(super) fn noun_end(&self, tokens: &Tokens<'_>, at: usize) -> usize {
-        if self.units.contains(tokens.get(at).id) {
+        // `2 đồng chí` are no coins.
+        let whole = self.wholes.longest(tokens.ids(at)).is_some();
+        if !whole && self.units.contains(tokens.get(at).id) {
             return at;
         }
         // `4 không`, `5 tại chỗ`: a noun of the list may begin like a word that ends one.
