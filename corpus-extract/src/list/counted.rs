@@ -224,7 +224,8 @@ impl Reader<'_, '_> {
         let joined = self.tokens.before(last, 1).id == self.words.and;
         let figures = (open + 1..close).any(|at| self.tokens.get(at).is_number());
         let fits = match wanted {
-            2 => joined && starts.iter().all(named),
+            // `hai phiên họp này (tại tổ và tại hội trường)`
+            2 => joined && (starts.iter().all(named) || self.same_word(&starts)),
             // `tại một ngôi nhà (ngõ Vân, phường Hồ, quận Đống Đa)`: an address.
             _ if starts.iter().all(named) => {
                 let small = |at: &usize| !self.tokens.get(*at).has_capital();
@@ -233,6 +234,14 @@ impl Reader<'_, '_> {
             _ => joined && !figures,
         };
         fits.then_some(items)
+    }
+
+    /// Whether the same word, and no number, begins at all of these.
+    fn same_word(self, starts: &[usize]) -> bool {
+        let first = starts.first().map(|at| (self.tokens.get(*at), self.tokens.str(*at)));
+        first.is_some_and(|(token, word)| {
+            token.is_word() && starts.iter().all(|at| self.tokens.str(*at) == word)
+        })
     }
 
     /// Two short items that one `và` parts and the sentence ends behind, in lower case.

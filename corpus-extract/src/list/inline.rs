@@ -155,15 +155,17 @@ impl Reader<'_, '_> {
                 token.has_capital() || matches!(token.kind, TokenKind::Mark('“' | '"'))
             })
         };
+        let most = if items.len() > 2 { LONG_ITEM } else { SHORT_ITEM };
         items.iter().all(|item| {
             let opens = self.tokens.get(item.start);
-            item.len() <= if items.len() > 2 { LONG_ITEM } else { SHORT_ITEM }
+            // `bị coi là chủ mưu là …`
+            let clause =
+                items.len() == 2 && item.clone().any(|at| self.tokens.get(at).id == self.words.is);
+            item.len() <= most
+                && !clause
                 && !opens.is_number()
                 && !self.is_count(item.start)
                 && !self.parts(item.start)
-                // `bị coi là chủ mưu là …`
-                && !(items.len() == 2
-                    && item.clone().any(|at| self.tokens.get(at).id == self.words.is))
         }) && (strong || items.len() > 2 || items.iter().all(named))
     }
 
