@@ -13,8 +13,6 @@ pub(crate) mod tags;
 use corpus_model::Value;
 pub(crate) use corpus_write::brat::type_name;
 
-use crate::report::values::directive_shown;
-
 /// What a fact names in one string for machines: an ISO date, a number with its unit, a name.
 pub(crate) fn normal(value: &Value) -> String {
     match value {
@@ -37,7 +35,7 @@ pub(crate) fn normal(value: &Value) -> String {
 pub(crate) fn name(value: &Value) -> Option<String> {
     match value {
         Value::Directive(directive) => {
-            Some(directive.refs.iter().map(directive_shown).collect::<Vec<_>>().join("; "))
+            Some(directive.refs.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
         Value::Person(person) => Some(person.name.clone()),
         Value::Organization(organization) => Some(organization.name.clone()),

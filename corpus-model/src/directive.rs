@@ -1,5 +1,7 @@
 //! [`Directive`]: a reference to documents of the Party or the State (văn bản chỉ đạo).
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::Span;
@@ -106,6 +108,7 @@ impl RelationKind {
 /// resolution.kind = Some("nghị quyết".into());
 /// resolution.plenum = Some(4);
 /// resolution.term = Some("XI".into());
+/// assert_eq!(resolution.to_string(), "Nghị quyết Trung ương 4 khóa XI");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
@@ -144,4 +147,85 @@ pub struct DirectiveRef {
     pub clause: Option<String>,
     /// The point (điểm): `a`.
     pub point: Option<String>,
+}
+
+/// A directive as shortly as a reader names it, its issuer left out: `Quyết định 217-QĐ/TW`,
+/// `khoản 2, Điều 6, Luật Đất đai`.
+impl fmt::Display for DirectiveRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = [("điểm", &self.point), ("khoản", &self.clause), ("Điều", &self.article)];
+        for (name, place) in places {
+            if let Some(place) = place {
+                write!(f, "{name} {place}, ")?;
+            }
+        }
+        let kind = self.kind.as_deref().unwrap_or("văn bản");
+        let mut letters = kind.chars();
+        if let Some(first) = letters.next() {
+            write!(f, "{}{}", first.to_uppercase(), letters.as_str())?;
+        }
+        match (&self.number_text, self.number, self.plenum) {
+            (Some(number), _, _) => return write!(f, " {number}"),
+            (None, Some(number), _) => return write!(f, " {number}"),
+            (None, None, Some(plenum)) => write!(f, " Trung ương {plenum}")?,
+            (None, None, None) => {}
+        }
+        match (&self.term, &self.title, self.plenum) {
+            (Some(term), _, Some(_)) => write!(f, " khóa {term}"),
+            (Some(term), _, None) => write!(f, " Đại hội {term}"),
+            (None, title, plenum) => {
+                if let Some(title) = title {
+                    write!(f, " {title}")?;
+                }
+                match self.year.filter(|_| plenum.is_none()) {
+                    Some(year) => write!(f, " {year}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DirectiveRef;
+
+    #[test]
+    fn directives_are_named_as_shortly_as_a_reader_would() {
+        let some = |text: &str| Some(text.to_owned());
+        let named = |kind: &str| DirectiveRef { kind: some(kind), ..DirectiveRef::default() };
+        let cases = [
+            (DirectiveRef { number: Some(217), ..named("quyết định") }, "Quyết định 217"),
+            (
+                DirectiveRef {
+                    number: Some(25),
+                    number_text: some("25-NQ/TW"),
+                    ..named("nghị quyết")
+                },
+                "Nghị quyết 25-NQ/TW",
+            ),
+            (
+                DirectiveRef { plenum: Some(4), term: some("XI"), ..named("nghị quyết") },
+                "Nghị quyết Trung ương 4 khóa XI",
+            ),
+            (DirectiveRef { term: some("XIII"), ..named("nghị quyết") }, "Nghị quyết Đại hội XIII"),
+            (
+                DirectiveRef { title: some("Đất đai"), year: Some(2024), ..named("luật") },
+                "Luật Đất đai 2024",
+            ),
+            (
+                DirectiveRef {
+                    point: some("a"),
+                    clause: some("2"),
+                    article: some("6"),
+                    ..DirectiveRef { title: some("Hình sự"), ..named("bộ luật") }
+                },
+                "điểm a, khoản 2, Điều 6, Bộ luật Hình sự",
+            ),
+            (DirectiveRef { number: Some(3), ..DirectiveRef::default() }, "Văn bản 3"),
+        ];
+        for (directive, name) in cases {
+            assert_eq!(directive.to_string(), name);
+        }
+    }
 }

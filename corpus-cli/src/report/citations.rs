@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::Summary;
 use super::facts::DirectiveRow;
-use super::values::directive_shown;
 
 /// Directives among which those cited together are sought: more make a drawing that nobody reads.
 const MOST_COMPARED: usize = 14;
@@ -53,7 +52,7 @@ pub(crate) fn of_document<'a>(
         for relation in &directive.relations {
             // Few documents say anything of the kind, so the names are gathered where one does.
             let names = names.get_or_insert_with(|| {
-                let named = |it: &corpus_model::Directive| it.refs.first().map(directive_shown);
+                let named = |it: &corpus_model::Directive| it.refs.first().map(ToString::to_string);
                 directives.clone().filter_map(|(span, it)| Some((span, named(it)?))).collect()
             });
             let Some((span, text)) = sentence(place) else { continue };
@@ -61,7 +60,7 @@ pub(crate) fn of_document<'a>(
             facts.extend(directive.refs.iter().map(|it| CitationFact {
                 by: by.clone(),
                 relation: relation.relation,
-                to: directive_shown(it),
+                to: it.to_string(),
                 span,
                 text: Arc::clone(&text),
             }));

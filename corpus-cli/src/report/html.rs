@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 
 use corpus_model::When;
 
+use super::Summary;
 use super::page::{self, Numbers};
-use super::{Summary, values};
 use crate::markup::escaped;
 use crate::text_width::{flat, grouped};
 use chart::{columns, share};
@@ -187,7 +187,7 @@ fn directives(summary: &Summary) -> String {
     let most = rows.iter().map(|row| row.mentions).max().unwrap_or(1);
     let mut body = String::new();
     for row in rows.iter().take(page::MOST_DIRECTIVES * 2) {
-        let name = values::directive_shown(&row.directive);
+        let name = row.directive.to_string();
         let details = page::directive_details(row, &name);
         let _ = writeln!(
             body,

@@ -1,8 +1,8 @@
 //! The summary in Markdown, with the same sections as on a terminal.
 
+use super::Summary;
 use super::citations::{self, together};
 use super::page::{self, Numbers};
-use super::{Summary, values};
 use crate::text_width::flat;
 
 /// The summary as a page of Markdown.
@@ -39,7 +39,7 @@ pub(crate) fn render(summary: &Summary) -> String {
     if !corpus.directives.is_empty() {
         page.push_str("\n## Directives cited\n\n| directive | details | documents | mentions |\n| --- | --- | ---: | ---: |\n");
         for row in corpus.directives.iter().take(page::MOST_DIRECTIVES) {
-            let name = values::directive_shown(&row.directive);
+            let name = row.directive.to_string();
             let details = page::directive_details(row, &name);
             page.push_str(&format!(
                 "| {} | {} | {} | {} |\n",
@@ -149,7 +149,7 @@ fn citations(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
     page.push_str("\n| directive | and | documents that cite both |\n| --- | --- | ---: |\n");
     let name = |place: usize| {
         let row = summary.corpus.directives.get(place);
-        row.map(|row| values::directive_shown(&row.directive)).unwrap_or_default()
+        row.map(|row| row.directive.to_string()).unwrap_or_default()
     };
     for pair in pairs.iter().take(page::MOST_CITATIONS) {
         let (a, b) = (escaped(&name(pair.a)), escaped(&name(pair.b)));

@@ -1,8 +1,8 @@
 //! The summary for a terminal.
 
+use super::Summary;
 use super::citations::{self, together};
 use super::page::{self, Numbers};
-use super::{Summary, values};
 use crate::style::{DATE, DIM, HEAD, NAME, WARN};
 use crate::text_width::{cut, flat, grouped, pad, width, wrap};
 
@@ -100,7 +100,7 @@ fn directives(summary: &Summary, columns: usize, page: &mut String) {
     heading("Directives cited", columns, page);
     let most = rows.iter().map(|row| row.mentions).max().unwrap_or(1);
     for row in rows.iter().take(page::MOST_DIRECTIVES) {
-        let name = values::directive_shown(&row.directive);
+        let name = row.directive.to_string();
         let details = page::directive_details(row, &name);
         let bar = "■".repeat((row.mentions as usize * BAR).div_ceil(most as usize).clamp(1, BAR));
         let counts = format!(
@@ -140,7 +140,7 @@ fn citations(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mu
     more(told.len().saturating_sub(page::MOST_CITATIONS), "statements", page);
     let name = |place: usize| {
         let row = summary.corpus.directives.get(place);
-        row.map(|row| values::directive_shown(&row.directive)).unwrap_or_default()
+        row.map(|row| row.directive.to_string()).unwrap_or_default()
     };
     for pair in pairs.iter().take(page::MOST_CITATIONS) {
         let documents = page::counted(pair.documents, "document", "documents");

@@ -11,8 +11,8 @@ pub(crate) fn shown(value: &Value) -> String {
         Value::Date(date) => date_shown(date),
         Value::Directive(directive) => {
             let shown = |it: &DirectiveRef| match &it.issuer {
-                Some(issuer) => format!("{} ({issuer})", directive_shown(it)),
-                None => directive_shown(it),
+                Some(issuer) => format!("{it} ({issuer})"),
+                None => it.to_string(),
             };
             directive.refs.iter().map(shown).collect::<Vec<_>>().join("; ")
         }
@@ -44,46 +44,6 @@ fn date_shown(date: &DateValue) -> String {
         Basis::Explicit => {}
         Basis::Unknown => text.push_str(" ?"),
         basis => text.push_str(&format!(" ({})", basis.name())),
-    }
-    text
-}
-
-/// One directive, named as shortly as its reader would: `Quyết định 217 (Bộ Chính trị)`.
-pub(crate) fn directive_shown(directive: &DirectiveRef) -> String {
-    let mut text = capitalised(directive.kind.as_deref().unwrap_or("văn bản"));
-    let mut word = |part: &str| {
-        text.push(' ');
-        text.push_str(part);
-    };
-    match (&directive.number_text, directive.number, directive.plenum) {
-        (Some(number), _, _) => word(number),
-        (None, Some(number), _) => word(&number.to_string()),
-        (None, None, Some(plenum)) => word(&format!("Trung ương {plenum}")),
-        (None, None, None) => {}
-    }
-    if directive.number_text.is_none() && directive.number.is_none() {
-        if directive.plenum.is_none() && directive.term.is_some() {
-            word("Đại hội");
-        }
-        if let Some(term) = &directive.term {
-            word(&if directive.plenum.is_some() { format!("khóa {term}") } else { term.clone() });
-        } else if let Some(title) = &directive.title {
-            word(title);
-        }
-        if let (None, None, Some(year)) = (&directive.term, directive.plenum, directive.year) {
-            word(&year.to_string());
-        }
-    }
-    let place: Vec<String> = [
-        directive.point.as_ref().map(|point| format!("điểm {point}")),
-        directive.clause.as_ref().map(|clause| format!("khoản {clause}")),
-        directive.article.as_ref().map(|article| format!("Điều {article}")),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if !place.is_empty() {
-        text = format!("{}, {text}", place.join(", "));
     }
     text
 }
@@ -127,9 +87,4 @@ fn number_shown(number: Decimal) -> String {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole},{fraction}") }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

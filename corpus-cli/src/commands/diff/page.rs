@@ -1,7 +1,7 @@
 //! The difference of two corpora for a person.
 
 use super::change::{Difference, KeyWord, Named};
-use crate::report::{page, values};
+use crate::report::page;
 use crate::style::{DATE, DIM, HEAD, NAME, WARN};
 use crate::text_width::{cut, flat, grouped, wrap};
 
@@ -69,7 +69,7 @@ pub(super) fn render(difference: &Difference, most: usize, columns: usize) -> St
         row
     });
     section.rows("Directives new", &difference.directives, |it, columns| {
-        let name = values::directive_shown(&it.directive);
+        let name = it.directive.to_string();
         let details = page::directive_details(it, &name);
         let mut row = format!(
             "  {NAME}{}{NAME:#}  {DIM}{}× in {}{DIM:#}\n",

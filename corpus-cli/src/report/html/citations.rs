@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::super::Summary;
 use super::super::citations::{self, Together, in_words, told};
 use super::super::facts::DirectiveRow;
 use super::super::page::Numbers;
-use super::super::{Summary, values};
 use super::documents::Quotes;
 use super::{line, more, table};
 use crate::markup::escaped;
@@ -70,7 +70,7 @@ pub(super) fn citations<'a>(
 }
 
 fn name(rows: &[DirectiveRow], place: usize) -> String {
-    rows.get(place).map(|row| values::directive_shown(&row.directive)).unwrap_or_default()
+    rows.get(place).map(|row| row.directive.to_string()).unwrap_or_default()
 }
 
 /// The names below each other, an arc between those that are cited together.
