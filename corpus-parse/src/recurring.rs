@@ -27,6 +27,7 @@ use crate::rules::fold;
 /// }
 /// let proposals = lines.proposals(3, 0.1);
 /// assert_eq!(proposals.len(), 1);
+/// assert_eq!(lines.documents(), 3);
 /// assert_eq!(proposals[0].row(), "tin.example\tboilerplate\tTải ứng dụng Tin Xa\t3 of 3 documents");
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -114,6 +115,11 @@ impl RecurringLines {
                 }
             }
         }
+    }
+
+    /// How many documents were counted: those whose site is known.
+    pub fn documents(&self) -> u64 {
+        self.sites.values().map(|site| site.documents).sum()
     }
 
     /// Adds the counts of another part of the crawl.

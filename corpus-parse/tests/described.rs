@@ -28,6 +28,10 @@ mod bang_tin {
     corpus_parse::conformance!(super::described("bang-tin"), super::FOLDER);
 }
 
+mod cong_tinh {
+    corpus_parse::conformance!(super::described("cong-tinh"), super::FOLDER);
+}
+
 mod tep_tin {
     corpus_parse::conformance!(super::described("twins/delimited"), super::FOLDER);
 }

@@ -16,6 +16,8 @@ use crate::rules::{LineRules, Pattern, Place};
 pub(super) struct Rules {
     pub(super) name: String,
     pub(super) about: String,
+    /// The site of documents that name none.
+    pub(super) site: Option<String>,
     /// The lines that a record begins with, one behind the other.
     pub(super) begins: Vec<Regex>,
     pub(super) ends: Option<Regex>,
@@ -65,6 +67,7 @@ struct File {
     name: Spanned<String>,
     #[serde(default)]
     about: String,
+    site: Option<Spanned<String>>,
     #[serde(default)]
     dates: Vec<Spanned<String>>,
     #[serde(default)]
@@ -84,8 +87,7 @@ struct RecordTable {
     begins: Vec<Spanned<String>>,
     ends: Option<Spanned<String>>,
     separator: Option<Spanned<String>>,
-    #[serde(default)]
-    line: bool,
+    line: Option<Spanned<bool>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -154,7 +156,11 @@ impl Rules {
             DescriptionError { line: before.matches('\n').count() + 1, what }
         };
         let file: File = toml::from_str(toml).map_err(|error| {
-            at(error.span().unwrap_or_default(), error.message().replace('\n', ", "))
+            let mut what = error.message().replace('\n', ", ");
+            if what.contains("escaped value") {
+                what.push_str("; write regular expressions in single quotes");
+            }
+            at(error.span().unwrap_or_default(), what)
         })?;
         let pattern = |source: &Spanned<String>, frame: fn(&str) -> String| {
             let regex = RegexBuilder::new(&frame(source.get_ref())).size_limit(1 << 20).build();
@@ -171,6 +177,17 @@ impl Rules {
         if name.is_empty() || !named {
             let what = format!("the name {name:?}: write small letters, digits and hyphens");
             return Err(at(file.name.span(), what));
+        }
+        if let Some(site) = file.site.as_ref().filter(|it| it.get_ref().trim().is_empty()) {
+            return Err(at(site.span(), "the site has no name".into()));
+        }
+        let record = &file.record;
+        let bounds =
+            !record.begins.is_empty() || record.ends.is_some() || record.separator.is_some();
+        let by_line = record.line.as_ref().filter(|it| *it.get_ref());
+        if let Some(line) = by_line.filter(|_| bounds) {
+            let what = "a record is a line, or has `begins`, `ends` or `separator`, not both";
+            return Err(at(line.span(), what.into()));
         }
         for date in &file.dates {
             if chrono::format::StrftimeItems::new(date.get_ref())
@@ -237,10 +254,11 @@ impl Rules {
         Ok(Rules {
             name: name.clone(),
             about: file.about,
+            site: file.site.map(|it| it.into_inner().trim().to_lowercase()),
             begins: all(&file.record.begins)?,
             ends: some(&file.record.ends)?,
             separator: some(&file.record.separator)?,
-            by_line: file.record.line,
+            by_line: by_line.is_some(),
             parts,
             find: file.text.find,
             dates: file.dates.into_iter().map(Spanned::into_inner).collect(),
@@ -281,6 +299,9 @@ mod tests {
             ("name = \"a\"\ndates = [\"%Q\"]", 2, "no pattern of a date"),
             ("name = \"a\"\n[record]\nseparator = '(a{1000}){1000}'", 3, "too large"),
             ("about = \"a\"", 1, "missing field `name`"),
+            ("name = \"a\"\nsite = \" \"", 2, "no name"),
+            ("name = \"a\"\n[record]\nseparator = '-'\nline = true", 4, "not both"),
+            ("name = \"a\"\n[record]\nseparator = \"\\d+\"", 3, "single quotes"),
         ];
         for (toml, line, what) in cases {
             let error = Rules::read(toml).unwrap_err();

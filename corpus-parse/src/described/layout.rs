@@ -16,8 +16,8 @@ pub(super) fn bare(line: &str) -> &str {
 }
 
 /// Fills blocks and metadata of the record whose text is read; what is missing, where it has not the
-/// parts that it must have.
-pub(super) fn lay_out(rules: &Rules, record: &mut Record) -> Result<(), String> {
+/// parts that it must have. What comes back is a date that could not be read.
+pub(super) fn lay_out(rules: &Rules, record: &mut Record) -> Result<Option<String>, String> {
     let text = std::mem::take(&mut record.text);
     let lines = line::lines(&text, Span::new(0, text.len()));
     let mut found = Found { text: &text, record, body: None };
@@ -45,7 +45,7 @@ pub(super) fn lay_out(rules: &Rules, record: &mut Record) -> Result<(), String> 
     {
         *known = stated.or_else(|| known.take());
     }
-    Ok(())
+    Ok(stated.unread_date)
 }
 
 /// Finds the blocks of the text.
@@ -70,11 +70,13 @@ fn find_blocks(rules: &Rules, record: &mut Record, body: Span) {
 struct Stated {
     lead: Option<String>,
     byline: Option<String>,
+    /// The date, where it has no form that is known.
+    unread_date: Option<String>,
 }
 
 /// Makes metadata of the fields that were found.
 fn finish(rules: &Rules, record: &mut Record) -> Stated {
-    let mut stated = Stated { lead: None, byline: None };
+    let mut stated = Stated { lead: None, byline: None, unread_date: None };
     let fields: Vec<(String, String)> =
         record.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     record.clear_fields();
@@ -94,6 +96,7 @@ fn finish(rules: &Rules, record: &mut Record) -> Stated {
             "date" => match date(rules, &value).or_else(|| published::from_field(&value)) {
                 Some(when) => state(metadata, when),
                 None => {
+                    stated.unread_date = Some(value.clone());
                     metadata.extra.insert(name, value);
                 }
             },
@@ -102,6 +105,8 @@ fn finish(rules: &Rules, record: &mut Record) -> Stated {
             }
         }
     }
+    let site = &mut record.metadata.site;
+    *site = site.take().or_else(|| rules.site.clone());
     stated
 }
 

@@ -10,6 +10,9 @@ pub(super) struct DescribedParser {
     pub(super) rules: Arc<Rules>,
 }
 
+/// So many characters of a value are told.
+const LONGEST_SHOWN: usize = 60;
+
 impl Parser for DescribedParser {
     fn parse(&mut self, source: &mut Source<'_>, record: &mut Record) -> Result<bool, ParseError> {
         let rules = &*self.rules;
@@ -29,7 +32,13 @@ impl Parser for DescribedParser {
             record.text.push_str(source.text());
         }
         match layout::lay_out(rules, record) {
-            Ok(()) => Ok(true),
+            Ok(None) => Ok(true),
+            Ok(Some(date)) => {
+                let shown: String = date.chars().take(LONGEST_SHOWN).collect();
+                let what = format!("no form of `dates` fits the date {shown:?}");
+                source.report(source.malformed_record(what));
+                Ok(true)
+            }
             Err(what) => Err(source.malformed_record(what)),
         }
     }
