@@ -150,6 +150,36 @@ mod tests {
     }
 
     #[test]
+    fn texts_of_the_help_keep_their_lines() {
+        // A line that is wider than the page is wrapped again, and the rest of it stands alone.
+        const PAGE: usize = 100;
+        // Explanations of options are indented.
+        const INDENT: usize = 10;
+        for command in [program()].into_iter().chain(COMMANDS.iter().map(|it| it.define())) {
+            let name = command.get_name().to_owned();
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in after.lines() {
+                assert!(
+                    line.chars().count() <= PAGE,
+                    "help: shorten in after_help of {name}: {line}"
+                );
+            }
+            for argument in command.get_arguments() {
+                let long = argument.get_long_help().map(ToString::to_string).unwrap_or_default();
+                for paragraph in long.split("\n\n").filter(|it| it.contains('\n')) {
+                    for line in paragraph.lines() {
+                        assert!(
+                            line.chars().count() <= PAGE - INDENT,
+                            "help: end this line of --{} of {name} with a backslash: {line}",
+                            argument.get_id()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_file_is_registered() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/commands");
         let names: BTreeSet<String> =

@@ -1,6 +1,7 @@
 //! What the commands that count share: what a word is, and sums that threads make.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
@@ -13,7 +14,7 @@ use corpus_text::{Segmenter, sentences};
 use crate::options::WordOptions;
 use crate::pipeline::Outcome;
 use crate::report::date_document;
-use crate::session::Status;
+use crate::session::{Session, Status};
 use crate::subcorpus::{self, Condition};
 
 /// What is counted.
@@ -47,7 +48,10 @@ impl UnitOptions {
             Unit::Words => Some(self.words.segmenter()?),
             Unit::Syllables => None,
         };
-        Ok(Annotator { segmenter, condition: self.condition.clone() })
+        let condition = self.condition.clone();
+        let fields = condition.iter().flat_map(Condition::fields);
+        let fields = fields.map(|name| (name.to_owned(), AtomicBool::new(false))).collect();
+        Ok(Annotator { segmenter, condition, fields })
     }
 }
 
@@ -57,6 +61,8 @@ pub(crate) struct Annotator {
     segmenter: Option<Cow<'static, Segmenter>>,
     /// Which documents are counted.
     condition: Option<Condition>,
+    /// The fields that the condition asks for, and whether any document had them.
+    fields: Vec<(String, AtomicBool)>,
 }
 
 impl Annotator {
@@ -66,7 +72,21 @@ impl Annotator {
         if condition.asks_for_date() && document.metadata.format.as_deref() != Some("lines") {
             date_document(Extractor::built_in(), document);
         }
+        for (name, met) in &self.fields {
+            if !met.load(Ordering::Relaxed) && subcorpus::has(document, name) {
+                met.store(true, Ordering::Relaxed);
+            }
+        }
         condition.holds(document)
+    }
+
+    /// Tells of fields that no document had: their names may be misspelled.
+    pub(crate) fn tell_unmet(&self, session: &Session) {
+        for (name, met) in &self.fields {
+            if !met.load(Ordering::Relaxed) {
+                session.note(&format!("--where: no document has the field {name:?}"));
+            }
+        }
     }
 
     /// The sentences of a document with their units.

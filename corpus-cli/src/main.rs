@@ -7,6 +7,7 @@ mod account;
 mod command;
 mod commands;
 mod counting;
+mod document_name;
 mod input;
 mod layers;
 mod markup;

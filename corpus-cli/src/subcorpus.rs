@@ -12,10 +12,10 @@ use corpus_model::Document;
 pub(crate) const HELP: &str = "\
 Count only documents that fulfil this: 'site = vnexpress.net and published >= 2017'
 
-Fields are id, path, format, site, url, title, byline, language, published, and whatever else the
-source states, by its name. The signs are = != < <= > >= and ~ for `contains`. Values with blanks
-stand in quotes. Dates are compared as far as they are written: 2017-03 is the whole of March. A
-document without the field fulfils != only. `and` binds closer than `or`.";
+Fields are id, path, format, site, url, title, byline, language, published, and whatever \
+else the source states, by its name. The signs are = != < <= > >= and ~ for `contains`. Values \
+with blanks stand in quotes. Dates are compared as far as they are written: 2017-03 is the whole \
+of March. A document without the field fulfils != only. `and` binds closer than `or`.";
 
 /// Which documents are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,11 @@ impl Condition {
         self.alternatives.iter().any(|all| all.iter().all(|it| it.holds(document)))
     }
 
+    /// The names of the fields that it asks for.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        self.alternatives.iter().flatten().map(|it| it.field.as_str())
+    }
+
     /// Whether it asks when documents were published, which has to be found out.
     pub(crate) fn asks_for_date(&self) -> bool {
         self.alternatives.iter().flatten().any(|it| it.field == "published")
@@ -137,6 +142,11 @@ impl Comparison {
             }
         }
     }
+}
+
+/// Whether a document has anything in this field.
+pub(crate) fn has(document: &Document, name: &str) -> bool {
+    field(document, name).is_some()
 }
 
 /// What a document has in this field.

@@ -16,6 +16,8 @@ use crate::text_width::{columns as page_width, cut, flat, grouped, pad, width};
 
 /// So many rows a person is shown unless more are asked for.
 const SHOWN: u64 = 50;
+/// So many rows of each group, where the table has groups.
+const SHOWN_OF_GROUP: u64 = 10;
 /// A text takes at most so many columns of a page.
 const MOST_TEXT: usize = 40;
 
@@ -60,12 +62,19 @@ impl Serialize for Cell {
 pub(crate) struct Table {
     names: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
+    /// The first column names groups of rows, each of which is cut by itself.
+    grouped: bool,
 }
 
 impl Table {
     /// A table without rows.
     pub(crate) fn new(names: impl IntoIterator<Item = &'static str>) -> Table {
-        Table { names: names.into_iter().collect(), rows: Vec::new() }
+        Table { names: names.into_iter().collect(), rows: Vec::new(), grouped: false }
+    }
+
+    /// The same table, whose first column names groups: the first rows are those of each group.
+    pub(crate) fn grouped(self) -> Table {
+        Table { grouped: true, ..self }
     }
 
     /// Adds a row, a cell for each column.
@@ -99,26 +108,36 @@ impl Table {
     ) -> Result<()> {
         let plain = !options.csv && !options.json;
         let top = match options.top {
+            None if plain && self.grouped => SHOWN_OF_GROUP as usize,
             None if plain => SHOWN as usize,
             None | Some(0) => usize::MAX,
             Some(n) => usize::try_from(n).unwrap_or(usize::MAX),
         };
-        let rows = self.rows.get(..top.min(self.rows.len())).unwrap_or_default();
+        let rows = self.first(top);
         if plain {
             let room = page_width(output.is_terminal());
             let more = self.rows.len() - rows.len();
-            return output.write_styled(&self.page(rows, more, room), session);
+            return output.write_styled(&self.page(&rows, more, room), session);
         }
         let mut page = Vec::new();
         if options.csv {
-            self.csv(rows, &mut page);
+            self.csv(&rows, &mut page);
         } else {
             rows.iter().for_each(|row| line(&mut page, &Row { names: &self.names, row }));
         }
         Ok(output.write_all(&page)?)
     }
 
-    fn csv(&self, rows: &[Vec<Cell>], page: &mut Vec<u8>) {
+    /// The first rows, so many at most: of each group, where there are groups.
+    fn first(&self, top: usize) -> Vec<&[Cell]> {
+        if !self.grouped {
+            return self.rows.iter().take(top).map(Vec::as_slice).collect();
+        }
+        let groups = self.rows.chunk_by(|a, b| a.first() == b.first());
+        groups.flat_map(|group| group.iter().take(top)).map(Vec::as_slice).collect()
+    }
+
+    fn csv(&self, rows: &[&[Cell]], page: &mut Vec<u8>) {
         for (i, name) in self.names.iter().enumerate() {
             columns::cell(name, i == 0, page);
         }
@@ -138,7 +157,7 @@ impl Table {
     }
 
     /// The rows in columns as wide as what stands in them: texts on the left, figures on the right.
-    fn page(&self, rows: &[Vec<Cell>], more: usize, room: usize) -> String {
+    fn page(&self, rows: &[&[Cell]], more: usize, room: usize) -> String {
         if rows.is_empty() {
             return String::new();
         }
@@ -186,6 +205,8 @@ impl Table {
 /// A cell as it is shown to a person.
 fn shown(cell: &Cell, room: usize) -> String {
     match cell {
+        // What has no site or month is seen to have none.
+        Cell::Text(text) if text.is_empty() => "–".to_owned(),
         Cell::Text(text) => cut(&flat(text), MOST_TEXT.min(room / 2)),
         Cell::Count(n) => grouped(*n),
         Cell::Number(value) if !value.is_finite() => "–".to_owned(),
@@ -223,7 +244,8 @@ mod tests {
 
     #[test]
     fn columns_are_as_wide_as_their_cells() {
-        let page = anstream::adapter::strip_str(&table().page(&table().rows, 3, 80)).to_string();
+        let page =
+            anstream::adapter::strip_str(&table().page(&table().first(9), 3, 80)).to_string();
         assert_eq!(
             page,
             "word       count  log ratio\nmưa \u{fffd}to    1 200      0.500\n\
@@ -234,10 +256,28 @@ mod tests {
     #[test]
     fn csv_quotes_what_has_to_be() {
         let mut page = Vec::new();
-        table().csv(&table().rows, &mut page);
+        table().csv(&table().first(9), &mut page);
         assert_eq!(
             String::from_utf8(page).unwrap(),
             "word,count,log_ratio\r\n\"mưa\n\u{fffd}to\",1200,0.5\r\n\"\"\"gió\"\", lũ\",7,\r\n"
+        );
+    }
+
+    #[test]
+    fn the_first_rows_are_those_of_each_group() {
+        let mut table = Table::new(["month", "word"]);
+        for (month, word) in [("", "mưa"), ("", "gió"), ("2017-03", "lũ"), ("2017-03", "bão")] {
+            table.push([Cell::Text(month.into()), Cell::Text(word.into())]);
+        }
+        assert_eq!(table.first(1).len(), 1);
+        let table = table.grouped();
+        assert_eq!(table.first(1), [&table.rows[0][..], &table.rows[2][..]]);
+        assert_eq!(table.first(9).len(), 4);
+        // No month at all is seen to be none.
+        let page = anstream::adapter::strip_str(&table.page(&table.first(1), 2, 80)).to_string();
+        assert_eq!(
+            page,
+            "month    word\n–        mưa \n2017-03  lũ  \n2 more rows; --top 0 prints all\n"
         );
     }
 

@@ -47,19 +47,20 @@ use shards::{Kind, Recipe, Shards};
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus build crawl/ -o news                     documents worth keeping, once each, with sentences and words
-  corpus build crawl/ -o news --resume            the same after it was killed: nothing is done twice
-  corpus build crawl/ -o news --dry-run           what would be built of what
-  corpus build --config news.toml -o news         options from a file: preset = \"news\", input = [\"crawl/\"]
+  corpus build crawl/ -o news              documents worth keeping, once each, with their words
+  corpus build crawl/ -o news --resume     the same after it was killed: nothing is done twice
+  corpus build crawl/ -o news --dry-run    what would be built of what
+  corpus build --config news.toml -o news  options from a file: preset = \"news\", input = [\"crawl/\"]
   corpus build crawl/ -o facts --layers words,mentions --to jsonl.gz --preset news
-  corpus verify news                              whether all that was built is there, byte for byte
+  corpus verify news                       whether all that was built is there, byte for byte
 
-The folder gets shard-00000 and so on, in the order of the input; dropped.jsonl, which lists what is in no shard
-and why; and, when all is whole, manifest.json with options, inputs, counts, hashes and ledger. Options that the
-output does not depend on are not in it: the same input gives the same bytes with any number of threads, and
-however often the run was broken off.
+The folder gets shard-00000 and so on, in the order of the input; dropped.jsonl, which lists what is
+in no shard and why; and, when all is whole, manifest.json with options, inputs, counts, hashes and
+ledger. Options that the output does not depend on are not in it: the same input gives the same
+bytes with any number of threads, and however often the run was broken off.
 
-Texts are the author's, in every shard. Quality is judged first, what is left is compared with each other.";
+Texts are the author's, in every shard. Quality is judged first, what is left is compared with each
+other.";
 
 /// Where what is not yet output lies, in the folder that is built.
 const UNFINISHED: &str = ".build";

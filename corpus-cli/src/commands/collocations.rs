@@ -21,8 +21,8 @@ Examples:
   corpus collocations --csv \"(lũ|lụt|lũ lụt)\" crawl/ > near.csv
 
 Measures: log-likelihood says how certain it is that the two are no chance; MI, MI3, Dice, logDice
-and delta p say how strong the bond is. MI favours rare words, MI3 and logDice do not. Delta p is the
-gain in probability of the collocate near the word, and backward of the word near the collocate.
+and delta p say how strong the bond is. MI favours rare words, MI3 and logDice do not. Delta p is
+the gain in probability of the collocate near the word, and backward of the word near the collocate.
 The counts are of words near or not; with --sentence, of sentences. How words are sought is told in
 `corpus kwic --help`.";
 
@@ -175,6 +175,7 @@ impl Command for Collocations {
         }
         table.sort_by(options.sort.name());
         table.print(&options.table, &mut output, session)?;
+        annotator.tell_unmet(session);
         output.finish(status(&outcome, !table.is_empty()))
     }
 }

@@ -21,16 +21,16 @@ use crate::session::{Session, Status};
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus convert seeds -o seeds.jsonl.gz          the ending says what is written, and how it is packed
-  corpus convert crawl/ -o crawl.vrt              words and sentences for CWB, Sketch Engine, BlackLab
+  corpus convert seeds -o seeds.jsonl.gz          the ending says what is written, and how packed
+  corpus convert crawl/ -o crawl.vrt              sentences and words for CWB, Sketch Engine …
   corpus convert treebank.conllu -o treebank.tei  gold sentences and words are kept
   corpus convert --layers words,mentions seeds -o seeds.jsonl
   corpus convert --to brat seeds -o annotated     a folder of texts and facts
   corpus convert --to conllu seeds | less         texts may go to standard output
 
 What is written appears under its name only when it is whole and on the disk. Sentences, words and
-facts that came with a document are kept; others are found where the format or --layers asks for them.
-`corpus formats` lists what each format holds.";
+facts that came with a document are kept; others are found where the format or --layers asks for
+them. `corpus formats` lists what each format holds.";
 
 /// `corpus convert`.
 pub(crate) struct Convert;

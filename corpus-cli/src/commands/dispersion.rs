@@ -133,6 +133,7 @@ impl Command for Dispersion {
         }
         table.sort_by(options.sort.name());
         table.print(&options.table, &mut output, session)?;
+        annotator.tell_unmet(session);
         output.finish(status(&outcome, !table.is_empty()))
     }
 }

@@ -31,15 +31,16 @@ Examples:
   corpus duplicates --keep longest --json crawl  with {\"cluster\",\"keep\"} a cluster
   corpus duplicates --exact-only crawl/
   corpus duplicates --level paragraph crawl/     what documents have in common, what a site prints
-                                                 everywhere: {\"text\",\"documents\",\"boilerplate\",\"places\"}
+                                                 everywhere
   corpus duplicates --index seen.idx monday/     only pairs with a document that is new to seen.idx,
   corpus duplicates --index seen.idx tuesday/    which keeps it for the next time
 
 The similarity of two documents is the share of their runs of five words that stand in both
 (Jaccard). Case, composition and tone placement are folded; tones and numbers are kept.
 
-Paragraphs are the same where their words are. Documents that are near-duplicates as a whole count once
-there. A paragraph is boilerplate of a site where four of its documents have it, and one in fifty.";
+Paragraphs are the same where their words are. Documents that are near-duplicates as a whole count
+once there. A paragraph is boilerplate of a site where four of its documents have it, and one in
+fifty.";
 
 /// `corpus duplicates`.
 pub(crate) struct Duplicates;

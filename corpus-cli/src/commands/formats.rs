@@ -56,7 +56,8 @@ struct Options {
     #[arg(long, value_name = "NAME", conflicts_with = "json")]
     new: Option<String>,
 
-    /// Where to write it: a checkout of the project, or the folder of a new crate
+    /// Where to write it: a checkout of the project, or a folder in which the new crate gets one of
+    /// its own
     #[arg(long = "in", value_name = "FOLDER", default_value = ".", requires = "new")]
     folder: PathBuf,
 }

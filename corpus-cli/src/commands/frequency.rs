@@ -27,8 +27,11 @@ Examples:
   corpus frequency --by block seeds                 headlines, leads, captions apart
 
 Spellings of a word are counted together: case, composition and the place of the tone mark do not
-count. Punctuation is left out. With --by, what has no site or month stands under an empty name, and
-figures per million are those of the group.";
+count. Punctuation is left out.
+
+With --by, figures per million are those of the group, and --top counts the rows of each group: ten,
+in a table for reading. What has no site or month stands under – there, and under an empty name
+elsewhere; --published says when documents were published that do not say it.";
 
 /// `corpus frequency`.
 pub(crate) struct Frequency;
@@ -118,6 +121,7 @@ impl Command for Frequency {
         });
         let table = table(&groups, &options);
         table.print(&options.table, &mut output, session)?;
+        annotator.tell_unmet(session);
         output.finish(status(&outcome, !table.is_empty()))
     }
 }
@@ -157,6 +161,9 @@ fn table(groups: &Groups, options: &Options) -> Table {
     let group = options.by.map(By::name);
     let mut table =
         Table::new(group.into_iter().chain(["word", "count", "per_million", "documents"]));
+    if group.is_some() {
+        table = table.grouped();
+    }
     for (name, words) in groups {
         let total = words.total() as f64;
         for it in words.frequencies() {

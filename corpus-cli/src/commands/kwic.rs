@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::collocations::pattern;
 use crate::command::Command;
 use crate::counting::{UnitOptions, status};
+use crate::document_name;
 use crate::mentions::columns::cell;
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
@@ -22,15 +23,18 @@ use crate::text_width::{columns, flat, pad, width};
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus kwic \"cải cách\" articles/                 every place, with file and byte
+  corpus kwic \"cải cách\" articles/                 every place, with document and byte
   corpus kwic \"(tăng|giảm) giá\" crawl.jsonl        one or the other
   corpus kwic \"học*\" --sort right seeds            words that begin so, by what follows
   corpus kwic --json \"hội nghị *\" seeds            {\"document\",\"path\",\"span\",\"left\",…}
 
 Case and the place of the tone mark do not count. A blank stands for one inside a word or between
 two: nobody has to know how the text is cut. What is found begins where a word begins and ends where
-a word ends, so học does not find the half of học sinh, but học* does. * is any part of a word, * alone
-any word, ? one character, (a|b) one or the other, \\ before a sign means the sign.";
+a word ends, so học does not find the half of học sinh, but học* does. * is any part of a word,
+* alone any word, ? one character, (a|b) one or the other, \\ before a sign means the sign.
+
+Behind each line stand the file, or the document's id where a file holds many, and the byte of the
+document's text. --json and --csv have both names.";
 
 /// `corpus kwic`.
 pub(crate) struct Kwic;
@@ -173,6 +177,7 @@ impl Command for Kwic {
         if plain && found > most {
             session.note(&format!("{} more places", found - most));
         }
+        annotator.tell_unmet(session);
         output.finish(status(&outcome, found > 0))
     }
 }
@@ -241,7 +246,7 @@ fn csv(row: &Row<'_>, document: &Document, page: &mut Vec<u8>) {
     page.extend_from_slice(b"\r\n");
 }
 
-/// A line for a person: what was found in the middle, its file and byte at the end.
+/// A line for a person: what was found in the middle, its document and byte at the end.
 fn shown(row: &Row<'_>, document: &Document, context: usize, page: &mut Vec<u8>) {
     let (left, text, right) = (flat(row.left), flat(row.text), flat(row.right));
     let gap = |side: &str| if side.contains(char::is_whitespace) { " " } else { "" };
@@ -250,7 +255,7 @@ fn shown(row: &Row<'_>, document: &Document, context: usize, page: &mut Vec<u8>)
     let left = format!("{left}{behind}");
     let right = format!("{before}{right}");
     let indent = " ".repeat(context.saturating_sub(width(&left)));
-    let place = format!("{}:{}", flat(row.path.unwrap_or(document.id())), row.span.start());
+    let place = format!("{}:{}", flat(&document_name::place(document)), row.span.start());
     let right = pad(&right, context);
     let line = format!("{indent}{left}{WARN}{text}{WARN:#}{right}  {DIM}{place}{DIM:#}\n");
     page.extend_from_slice(line.as_bytes());

@@ -83,6 +83,7 @@ impl Command for Ngrams {
             ]);
         }
         table.print(&options.table, &mut output, session)?;
+        annotator.tell_unmet(session);
         output.finish(status(&outcome, !table.is_empty()))
     }
 }

@@ -21,8 +21,12 @@ Examples:
   corpus sites --share 0.5 crawl.jsonl                only what stands in every other document
   corpus summarize --site-pack my-sites.tsv crawl.jsonl
 
-A row is a site, a kind of block and a line, divided by tabs. Read it before you use it: delete what is
-text, give what is a caption or byline that kind, write * for what varies. Figures and case do not count.";
+A row is a site, a kind of block and a line, divided by tabs. Read it before you use it: delete what
+is text, give what is a caption or byline that kind, write * for what varies. Figures and case do
+not count, so sentences that differ in their figures only are proposed too.
+
+A document's site is that of its address, or the field `site`. Where neither is there, --url-field
+names the field of the address, and a file that describes a format says `site = \"…\"`.";
 
 /// `corpus sites`.
 pub(crate) struct Sites;
@@ -78,6 +82,13 @@ impl Command for Sites {
         let outcome = pipeline::run(session, &options.input, work, |_, _: Vec<()>| Ok(()))?;
         let lines = sums.total(RecurringLines::default(), |ours, theirs| ours.merge(theirs));
         let proposals = lines.proposals(options.min, options.share);
+        let unknown = outcome.documents.saturating_sub(lines.documents());
+        if unknown > 0 {
+            session.note(&format!(
+                "{unknown} of {} documents have no site, and nothing was learned from them; see --help",
+                outcome.documents
+            ));
+        }
         if !options.json && !proposals.is_empty() {
             writeln!(output, "# site\tkind\tline\twhere it was seen")?;
         }

@@ -16,7 +16,7 @@ use crate::text_width::grouped;
 const EXAMPLES: &str = "\
 Examples:
   corpus train words --gold train.conllu --other-gold news.txt -o mine.tsv
-  xz -dc news.seg.xz | corpus train words --counts words.tsv --segmented - --gold train.conllu -o mine.tsv
+  xz -dc news.seg.xz | corpus train words --counts words.tsv --segmented - -o mine.tsv
   corpus evaluate words --model mine.tsv dev.conllu
 
 The same data give the same model, byte for byte, in whatever order the files are named.";

@@ -2,6 +2,7 @@
 
 use corpus_model::{Document, Mention, MentionKind};
 
+use crate::document_name::file_and_id;
 use crate::report::values;
 use crate::style::{self, DIM, HEAD, NAME};
 use crate::text_width::{cut, flat, pad, width, wrap};
@@ -23,7 +24,11 @@ pub(crate) fn document(
     reasons: Option<&[String]>,
     page: &mut Vec<u8>,
 ) {
-    let path = flat(document.metadata.path.as_deref().unwrap_or(document.id()));
+    let (file, id) = file_and_id(document);
+    let path = match id {
+        Some(id) => format!("{}  {}", flat(file), flat(id)),
+        None => flat(file),
+    };
     let mut text = format!("{HEAD}{path}{HEAD:#}");
     if let Some(title) = &document.metadata.title {
         let title = flat(title);

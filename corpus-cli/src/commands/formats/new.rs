@@ -60,8 +60,7 @@ fn type_name(name: &str) -> String {
 }
 
 /// How the renamed example is known: the sample would be CSV if its content did not say more.
-const SNIFF: &str = "\
-    fn sniff(&self, head: &[u8]) -> bool {
+const SNIFF: &str = "    fn sniff(&self, head: &[u8]) -> bool {
         head.starts_with(b\"id\\ttext\\ttitle\\n\")
     }
 
@@ -148,12 +147,16 @@ fn as_crate(name: &str, folder: &Path) -> Result<Written> {
     let mut written = Written {
         made: Vec::new(),
         changed: Vec::new(),
-        next: format!("cd {} && cargo test", root.display()),
+        next: format!(
+            "say in {} where corpus-parse lies, then: cd {} && cargo test",
+            root.join("Cargo.toml").display(),
+            root.display()
+        ),
     };
     let version = env!("CARGO_PKG_VERSION");
     let manifest = format!(
         "[package]\nname = \"corpus-format-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         # Where corpus-parse is a checkout, add its place: path = \"../corpus/corpus-parse\".\n\
+         # Where corpus-parse is a checkout, add its place twice: path = \"../corpus/corpus-parse\".\n\
          [dependencies]\ncorpus-parse = {{ version = \"{version}\" }}\n\n\
          # The promises that every format gives, as tests.\n\
          [dev-dependencies]\ncorpus-parse = {{ version = \"{version}\", features = [\"conformance\"] }}\n"
@@ -232,7 +235,8 @@ mod tests {
         assert_eq!(written.made.len(), 4);
         let source = read(&folder.path().join("corpus-format-bang-gia/src/lib.rs")).unwrap();
         assert!(source.contains("pub struct BangGia;") && source.contains("\"bang-gia\""));
-        assert_eq!(source.matches("fn sniff").count(), 1);
+        assert_eq!(source.matches("\n    fn sniff").count(), 1);
+        assert!(written.next.contains("Cargo.toml"));
         assert!(!source.contains("Tsv") && !source.contains("crate::{"));
         // What is there is not written over.
         assert!(write("bang-gia", folder.path()).is_err());

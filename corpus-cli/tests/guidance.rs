@@ -1,0 +1,98 @@
+//! What the command says to somebody for whom nothing came out, or who looks for where it came from.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(missing_docs, reason = "a test is no API")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// Three documents in a file, which have neither address nor date, but for the last.
+const CRAWL: &str = r#"{"id": "tin-1", "text": "Tỉnh cải cách hành chính."}
+{"id": "tin-2", "text": "Xã cải cách thủ tục. Trời mưa."}
+{"id": "tin-3", "date": "2017-03-04", "text": "Trời mưa, mưa to."}
+"#;
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("crawl.jsonl"), CRAWL).unwrap();
+    folder
+}
+
+/// Exit status, standard output and standard error, run in the folder.
+fn corpus(folder: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_corpus"))
+        .args(args)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_place_in_a_file_of_many_documents_is_that_of_the_document() {
+    let folder = folder();
+    let (_, places, _) = corpus(folder.path(), &["kwic", "cải cách", "crawl.jsonl"]);
+    let ends: Vec<&str> = places.lines().map(|line| line.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(ends, ["tin-1:7", "tin-2:4"]);
+    let (_, facts, _) =
+        corpus(folder.path(), &["extract", "--published", "2017-03-05", "crawl.jsonl"]);
+    assert!(facts.lines().all(|line| !line.starts_with("crawl.jsonl") || line.contains("  tin-")));
+
+    fs::write(folder.path().join("one.txt"), "Tỉnh cải cách hành chính.").unwrap();
+    let (_, places, _) = corpus(folder.path(), &["kwic", "cải cách", "one.txt"]);
+    assert!(places.trim_end().ends_with("  one.txt:7"), "{places}");
+}
+
+#[test]
+fn a_field_that_no_document_has_is_told() {
+    let folder = folder();
+    let wrong = ["kwic", "mưa", "--where", "publishd >= 2017", "crawl.jsonl"];
+    let (status, places, told) = corpus(folder.path(), &wrong);
+    assert_eq!((status, places.as_str()), (Some(1), ""));
+    assert_eq!(told, "note: --where: no document has the field \"publishd\"\n");
+
+    let right = ["kwic", "mưa", "--where", "published >= 2017", "crawl.jsonl"];
+    let (status, places, told) = corpus(folder.path(), &right);
+    assert_eq!((status, places.lines().count(), told.as_str()), (Some(0), 2, ""));
+}
+
+#[test]
+fn documents_without_a_site_are_told_where_sites_are_learned() {
+    let folder = folder();
+    let (status, _, told) = corpus(folder.path(), &["sites", "crawl.jsonl"]);
+    assert_eq!(status, Some(1));
+    assert!(told.starts_with("note: 3 of 3 documents have no site"), "{told}");
+
+    // A file that describes a format may say whose texts they are.
+    let format = "name = \"tin\"\nsite = \"Tin.Example\"\n[record]\nseparator = '@@@'\n[text]\nfind = \"body\"\n";
+    fs::write(folder.path().join("tin.toml"), format).unwrap();
+    let texts = ["mưa", "nắng", "gió"].map(|it| format!("Sáng nay trời {it} ở vùng núi phía bắc."));
+    let dump = texts.map(|text| format!("{text}\nTải ứng dụng Tin Xa\n")).join("@@@\n");
+    fs::write(folder.path().join("dump.txt"), dump).unwrap();
+    let (status, rows, told) =
+        corpus(folder.path(), &["sites", "--format", "tin.toml", "dump.txt"]);
+    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert!(
+        rows.contains("tin.example\tboilerplate\tTải ứng dụng Tin Xa\t3 of 3 documents"),
+        "{rows}"
+    );
+}
+
+#[test]
+fn every_month_has_its_first_rows() {
+    let folder = folder();
+    let by_month = ["frequency", "--by", "month", "--top", "1", "crawl.jsonl"];
+    let (_, table, _) = corpus(folder.path(), &by_month);
+    let rows: Vec<&str> = table.lines().collect();
+    assert!(
+        rows[1].starts_with("–        cải cách") && rows[2].starts_with("2017-03  mưa"),
+        "{table}"
+    );
+    let (_, rows, _) = corpus(folder.path(), &[&by_month[..], &["--csv"]].concat());
+    assert!(rows.contains("\r\n,cải cách,2,") && rows.contains("\r\n2017-03,mưa,2,"), "{rows}");
+}
