@@ -9,6 +9,7 @@ pub(crate) mod markdown;
 pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod quality;
 pub(crate) mod text;
 pub(crate) mod values;
 
@@ -25,6 +26,7 @@ use citations::{CitationFact, CitationRow};
 use facts::{DirectiveFact, DirectiveRow};
 use names::{NameFact, NameRow};
 use people::{PersonFact, PersonRow};
+use quality::{BrokenRule, QualityRows};
 
 /// The version of the JSON that `summarize --json` prints.
 pub(crate) const SCHEMA: &str = "corpus.summary/1";
@@ -66,6 +68,8 @@ pub(crate) struct DocumentSummary {
     pub(crate) dates: Vec<DateFact>,
     /// Dates whose year nothing settles.
     pub(crate) doubtful_dates: Vec<String>,
+    /// The rules of quality that it breaks.
+    pub(crate) quality: Vec<BrokenRule>,
 }
 
 /// A part of a document, word for word.
@@ -128,6 +132,7 @@ pub(crate) struct CorpusSummary {
     pub(crate) timeline: Vec<TimelineRow>,
     pub(crate) keywords: Vec<KeywordRow>,
     pub(crate) duplicates: Vec<DuplicateRow>,
+    pub(crate) quality: QualityRows,
 }
 
 /// A sentence of the corpus summary, with the document that it stands in.

@@ -18,6 +18,7 @@ use crate::output::Output;
 use crate::pipeline;
 use crate::report::LedgerRows;
 use crate::report::json::{DocumentName, line};
+use crate::report::quality::rounded;
 use crate::session::{Session, Status};
 use crate::style::{DIM, NAME, WARN};
 use crate::text_width::{flat, grouped};
@@ -147,11 +148,6 @@ impl Serialize for Metrics<'_> {
         }
         map.end()
     }
-}
-
-/// A measure as it is printed: what is behind the sixth place says nothing.
-fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
 }
 
 /// What became of a document: the first rule that it broke, and the document for `--rejected`.

@@ -1,13 +1,15 @@
 //! `corpus summarize`, the main job: what is in a corpus, on one page.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod document;
+
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_extract::Extractor;
-use corpus_model::{Annotations, Basis, Document, MentionKind, Span, Spanned as _, Value};
+use corpus_model::{Document, MentionKind, Value};
 use corpus_stats::{DocumentDigest, KeywordTally, Sketch, Tally};
 use corpus_text::Segmenter;
 
@@ -18,13 +20,14 @@ use crate::output::Output;
 use crate::packs::PackOptions;
 use crate::pipeline::{self, Outcome};
 use crate::report::{
-    self, CorpusExcerpt, CorpusSummary, DateFact, DocumentSummary, DuplicateRow, Excerpt,
-    KeywordRow, LedgerRows, ListFact, NameCount, QuantityFact, SCHEMA, Summary, TimelineRow,
+    self, CorpusExcerpt, CorpusSummary, DocumentSummary, DuplicateRow, Excerpt, KeywordRow,
+    LedgerRows, NameCount, SCHEMA, Summary, TimelineRow,
     citations::{self, CitationRow},
-    date_document, facts, is_day, names, people, unique_names,
+    date_document, facts, names, people, quality, unique_names,
 };
 use crate::session::{Session, Status};
 use crate::text_width::columns;
+use document::{Sentences, dates, doubtful_dates, lists, quantities, sentence_around};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -220,102 +223,9 @@ fn keep(
         quantities: quantities(document, &annotations, &mut sentences),
         dates: dates(document, &annotations, &mut sentences),
         doubtful_dates: doubtful_dates(document, &annotations),
+        quality: quality::of_document(document),
     };
     Kept { summary, digest, sketch: Sketch::new(document), text: document.text().to_owned() }
-}
-
-/// The sentence around a place, if it stands in one.
-fn sentence_around(annotations: &Annotations, span: Span) -> Option<Span> {
-    let sentences = annotations.sentences.as_slice();
-    let next = sentences.partition_point(|sentence| sentence.span.start() <= span.start());
-    let sentence = sentences.get(next.checked_sub(1)?)?;
-    sentence.span().contains(span).then_some(sentence.span)
-}
-
-/// The text of a sentence, which many facts may share.
-#[derive(Default)]
-struct Sentences(BTreeMap<Span, Arc<str>>);
-
-impl Sentences {
-    fn text(&mut self, document: &Document, span: Span) -> Arc<str> {
-        Arc::clone(self.0.entry(span).or_insert_with(|| document[span].into()))
-    }
-}
-
-fn quantities(
-    document: &Document,
-    annotations: &Annotations,
-    sentences: &mut Sentences,
-) -> Vec<QuantityFact> {
-    let facts = annotations.mentions.iter().filter_map(|mention| match &mention.value {
-        Value::Quantity(quantity) => {
-            let sentence = sentence_around(annotations, mention.span)?;
-            Some(QuantityFact {
-                span: mention.span,
-                text: document[mention.span].to_owned(),
-                quantity: quantity.clone(),
-                sentence: sentences.text(document, sentence),
-                sentence_span: sentence,
-            })
-        }
-        _ => None,
-    });
-    facts.collect()
-}
-
-/// The announced lists; one that announces without items says nothing here.
-fn lists(document: &Document, annotations: &Annotations) -> Vec<ListFact> {
-    let excerpt = |span: Span| Excerpt { span, text: document[span].to_owned() };
-    let facts = annotations.mentions.iter().filter_map(|mention| match &mention.value {
-        Value::List(list) if !list.items.is_empty() => Some(ListFact {
-            span: mention.span,
-            text: document[mention.span].to_owned(),
-            announced: list.announced,
-            noun: list.noun.clone(),
-            items: list.items.iter().copied().map(excerpt).collect(),
-            complete: list.complete,
-        }),
-        _ => None,
-    });
-    facts.collect()
-}
-
-/// The days that a document names, each with the first sentence that names it.
-///
-/// The day on which a directive was issued says what is cited, not what happened, so it is left
-/// out in the sentences that cite the directive.
-fn dates(
-    document: &Document,
-    annotations: &Annotations,
-    sentences: &mut Sentences,
-) -> Vec<DateFact> {
-    let mut issued = BTreeSet::new();
-    for mention in &annotations.mentions {
-        if let Value::Directive(directive) = &mention.value {
-            let sentence = sentence_around(annotations, mention.span);
-            issued.extend(directive.refs.iter().filter_map(|it| Some((sentence?, it.date?))));
-        }
-    }
-    let mut seen = BTreeSet::new();
-    let facts = annotations.mentions.iter().filter_map(|mention| {
-        let Value::Date(date) = &mention.value else { return None };
-        let day =
-            date.when.first_day().filter(|_| is_day(date.when) && date.basis != Basis::Unknown)?;
-        let span = sentence_around(annotations, mention.span)?;
-        if issued.contains(&(span, day)) || !seen.insert(day) {
-            return None;
-        }
-        Some(DateFact { iso: date.when, span, text: sentences.text(document, span) })
-    });
-    facts.collect()
-}
-
-fn doubtful_dates(document: &Document, annotations: &Annotations) -> Vec<String> {
-    let doubtful = annotations.mentions.iter().filter(|mention| {
-        mention.kind() == MentionKind::Date
-            && matches!(&mention.value, Value::Date(date) if date.basis == Basis::Unknown)
-    });
-    doubtful.map(|mention| document[mention.span].to_owned()).collect()
 }
 
 /// Puts the documents together, in the order of their files' names.
@@ -334,14 +244,20 @@ fn summary(mut kept: Vec<Kept>, tally: &Tally, outcome: &Outcome, options: &Opti
     }
     let id =
         |i: usize| documents.get(i).map(|it: &DocumentSummary| it.id.clone()).unwrap_or_default();
-    let excerpts = corpus_stats::summarize_corpus(&digests, options.length)
+    // The two that take longest for many documents, side by side where that is allowed.
+    let (chosen, pairs) = both(
+        options.input.jobs() > 1,
+        || corpus_stats::summarize_corpus(&digests, options.length),
+        || corpus_stats::near_duplicates(&sketches, SIMILAR),
+    );
+    let excerpts = chosen
         .into_iter()
         .filter_map(|excerpt| {
             let text = texts.get(excerpt.document)?.get(excerpt.span.range())?.to_owned();
             Some(CorpusExcerpt { document: id(excerpt.document), span: excerpt.span, text })
         })
         .collect();
-    let duplicates = corpus_stats::near_duplicates(&sketches, SIMILAR)
+    let duplicates = pairs
         .into_iter()
         .map(|pair| DuplicateRow { a: id(pair.a), b: id(pair.b), similarity: pair.similarity })
         .collect();
@@ -372,6 +288,7 @@ fn summary(mut kept: Vec<Kept>, tally: &Tally, outcome: &Outcome, options: &Opti
             facts.map(move |fact| CitationRow { document: document.clone(), fact })
         })
         .collect();
+    let quality = quality::of_corpus(&documents);
     let published = || documents.iter().filter_map(|document| document.published);
     let corpus = CorpusSummary {
         summary: excerpts,
@@ -393,8 +310,28 @@ fn summary(mut kept: Vec<Kept>, tally: &Tally, outcome: &Outcome, options: &Opti
         timeline,
         keywords,
         duplicates,
+        quality,
     };
     Summary { schema: SCHEMA, documents, corpus, ledger: LedgerRows::new(&outcome.ledger) }
+}
+
+/// What two functions give, each on a thread of its own where there may be two.
+fn both<A, B: Send>(
+    threads: bool,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if !threads {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        match other.join() {
+            Ok(other) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// The sites, those with most documents first.

@@ -1,8 +1,8 @@
 //! The summary in Markdown, with the same sections as on a terminal.
 
-use super::Summary;
 use super::citations::{self, together};
 use super::page::{self, Numbers};
+use super::{Summary, quality};
 use crate::text_width::flat;
 
 /// The summary as a page of Markdown.
@@ -101,6 +101,7 @@ pub(crate) fn render(summary: &Summary) -> String {
         }
         more(corpus.duplicates.len().saturating_sub(page::MOST_PAIRS), &mut page);
     }
+    judged(summary, &numbers, &mut page);
     if !summary.documents.is_empty() {
         page.push_str("\n## Documents\n");
         for (i, document) in summary.documents.iter().take(page::MOST_DOCUMENTS).enumerate() {
@@ -155,6 +156,29 @@ fn citations(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
         let (a, b) = (escaped(&name(pair.a)), escaped(&name(pair.b)));
         page.push_str(&format!("| {a} | {b} | {} |\n", pair.documents));
     }
+}
+
+/// Which rules of quality documents break, and which documents.
+fn judged(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
+    if summary.documents.is_empty() {
+        return;
+    }
+    page.push_str(&format!("\n## Quality\n\n{}.\n", escaped(&quality::told(summary))));
+    let rules = &summary.corpus.quality.rules;
+    if rules.is_empty() {
+        return;
+    }
+    page.push_str("\n| rule | documents |\n| --- | ---: |\n");
+    for row in rules {
+        page.push_str(&format!("| {} | {} |\n", escaped(&row.rule), row.documents));
+    }
+    page.push_str("\n| document | rules, measure and threshold |\n| --- | --- |\n");
+    let broken = quality::broken(summary, numbers);
+    for (number, document, rules) in broken.iter().take(quality::MOST_BROKEN) {
+        let (id, number) = (escaped(&document.id), link(*number));
+        page.push_str(&format!("| {id} {number} | {} |\n", escaped(rules)));
+    }
+    more(broken.len().saturating_sub(quality::MOST_BROKEN), page);
 }
 
 fn lists(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {

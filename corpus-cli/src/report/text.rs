@@ -1,8 +1,8 @@
 //! The summary for a terminal.
 
-use super::Summary;
 use super::citations::{self, together};
 use super::page::{self, Numbers};
+use super::{Summary, quality};
 use crate::style::{DATE, DIM, HEAD, NAME, WARN};
 use crate::text_width::{cut, flat, grouped, pad, width, wrap};
 
@@ -25,6 +25,7 @@ pub(crate) fn render(summary: &Summary, columns: usize) -> String {
     names(summary, columns, &mut page);
     keywords(summary, columns, &mut page);
     duplicates(summary, &numbers, columns, &mut page);
+    judged(summary, &numbers, columns, &mut page);
     documents(summary, columns, &mut page);
     doubts(summary, columns, &mut page);
     page
@@ -281,6 +282,28 @@ fn duplicates(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &m
         page.push_str(&wrap(&line, columns, "  ", 4));
     }
     more(rows.len().saturating_sub(page::MOST_PAIRS), "pairs", page);
+}
+
+/// Which rules of quality documents break, and which documents.
+fn judged(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mut String) {
+    if summary.documents.is_empty() {
+        return;
+    }
+    heading("Quality", columns, page);
+    page.push_str(&wrap(&quality::told(summary), columns, "  ", 4));
+    let rules = &summary.corpus.quality.rules;
+    let wide = rules.iter().map(|row| width(&row.rule)).max().unwrap_or(0);
+    for row in rules {
+        let documents = page::counted(row.documents, "document", "documents");
+        let rule = pad(&row.rule, wide);
+        page.push_str(&format!("  {NAME}{rule}{NAME:#}  {DIM}{documents}{DIM:#}\n"));
+    }
+    let broken = quality::broken(summary, numbers);
+    for (number, _, rules) in broken.iter().take(quality::MOST_BROKEN) {
+        let label = format!("  {} ", pad(&format!("[{number}]"), 4));
+        page.push_str(&dim_start(&wrap(rules, columns, &label, 7), &label));
+    }
+    more(broken.len().saturating_sub(quality::MOST_BROKEN), "documents", page);
 }
 
 fn documents(summary: &Summary, columns: usize, page: &mut String) {
