@@ -25,7 +25,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::Extractor;
 use corpus_stats::{Banding, Keep, quality};
-use corpus_write::Layers;
+use corpus_write::{Layers, Packing};
 
 use crate::command::Command;
 use crate::commands::filter;
@@ -204,6 +204,10 @@ fn status(ledger: &LedgerRows, documents: u64, problems: u64) -> Status {
 /// What shards of this ending are.
 fn kind(ending: &str) -> Result<Kind> {
     let name = shard_name(ending)?;
+    let packing = Packing::of_path(&name);
+    if !packing.is_available() {
+        bail!("--to {ending}: this program was built without {}", packing.name());
+    }
     if let Some(format) = corpus_write::of_path(&name) {
         return Ok(Kind::Pages(format));
     }
