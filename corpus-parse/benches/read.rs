@@ -11,7 +11,8 @@ use std::path::Path;
 
 use corpus_model::Document;
 use corpus_parse::{
-    Article, Csv, Delimited, FORMATS, Format, Html, Json, Jsonl, Lines, Reader, Warc,
+    Article, Conllu, Csv, Delimited, FORMATS, Feed, Format, Html, Json, Jsonl, Lines, Markdown,
+    Reader, Vrt, Warc, Xml,
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use unicode_segmentation::UnicodeSegmentation;
@@ -76,6 +77,61 @@ fn archived(page: &[u8]) -> Vec<u8> {
     [head.as_bytes(), &answer, b"\r\n\r\n"].concat()
 }
 
+/// A file of records, each made of a text and its number.
+fn within(
+    head: &str,
+    texts: &[&str],
+    record: impl Fn(usize, &str) -> String,
+    foot: &str,
+) -> Vec<u8> {
+    let records: String = texts.iter().enumerate().map(|(n, text)| record(n, text)).collect();
+    [head, &records, foot].concat().into_bytes()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+/// An article of a dump.
+fn xml_article(n: usize, text: &str) -> String {
+    let text = escaped(text);
+    format!("<article id=\"{n}\"><title>Tin {n}</title><content>{text}</content></article>\n")
+}
+
+/// An item of a feed, its text as markup in text.
+fn feed_item(n: usize, text: &str) -> String {
+    let paragraphs = text.lines().map(|line| format!("<p>{}</p>", escaped(line)));
+    let page = escaped(&paragraphs.collect::<String>());
+    format!(
+        "<item><guid>tin-{n}</guid><title>Tin {n}</title><pubDate>Fri, 04 May 2018 08:00:00 +0700</pubDate>\
+         <description>{page}</description></item>\n"
+    )
+}
+
+/// A text as vertical text, a line a sentence.
+fn vertical(n: usize, text: &str) -> String {
+    let sentence = |line: &str| {
+        let words: String =
+            line.split_whitespace().map(|word| format!("{}\tword\n", escaped(word))).collect();
+        format!("<s>\n{words}</s>\n")
+    };
+    let sentences: String = text.lines().filter(|line| !line.is_empty()).map(sentence).collect();
+    format!("<text id=\"{n}\">\n{sentences}</text>\n")
+}
+
+/// A text as a treebank has it, a line a sentence.
+fn treebank(n: usize, text: &str) -> String {
+    let sentence = |line: &str| {
+        let words = line.split_whitespace().enumerate();
+        let rows: String =
+            words.map(|(n, word)| format!("{}\t{word}\t_\t_\t_\t_\t_\t_\t_\t_\n", n + 1)).collect();
+        format!("# text = {line}\n{rows}\n")
+    };
+    let sentences: String =
+        text.lines().filter(|line| !line.trim().is_empty()).map(sentence).collect();
+    format!("# newdoc id = {n}\n{sentences}")
+}
+
 /// Reads all of the inputs through the fast door; the bytes of text.
 fn read(format: &dyn Format, inputs: &[Vec<u8>]) -> usize {
     let mut document = Document::default();
@@ -105,7 +161,7 @@ fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
 }
 
 fn formats(c: &mut Criterion) {
-    assert_eq!(FORMATS.len(), 8, "a new format gets a bench here");
+    assert_eq!(FORMATS.len(), 13, "a new format gets a bench here");
     let repeated = |text: &[u8]| text.repeat(BYTES / text.len() + 1);
 
     // One file holding many records, as a crawl writes it.
@@ -138,6 +194,15 @@ fn formats(c: &mut Criterion) {
         lines.push('\n');
     }
     bench(c, &Lines, &[lines.into_bytes()]);
+
+    let texts: Vec<&str> = articles.iter().filter_map(|it| str::from_utf8(it).ok()).collect();
+    let files = texts.iter().map(|text| format!("# Tin\n\n{}\n", text.replace('\n', "\n\n")));
+    bench(c, &Markdown, &files.map(String::into_bytes).collect::<Vec<_>>());
+    bench(c, &Xml, &[within("<articles>\n", &texts, xml_article, "</articles>\n")]);
+    let channel = "<rss version=\"2.0\"><channel><title>Tin</title>\n";
+    bench(c, &Feed, &[within(channel, &texts, feed_item, "</channel></rss>\n")]);
+    bench(c, &Vrt, &[within("<corpus>\n", &texts, vertical, "</corpus>\n")]);
+    bench(c, &Conllu, &[within("", &texts, treebank, "")]);
 
     let mut jsonl = String::new();
     for article in articles.iter().filter_map(|it| str::from_utf8(it).ok()) {
