@@ -89,6 +89,7 @@ impl<R: Read, S: Steps> Read for Stepwise<R, S> {
     }
 }
 
+#[cfg(any(feature = "gzip", feature = "bzip2"))]
 fn invalid(what: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what.into())
 }
