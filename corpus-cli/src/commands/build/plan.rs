@@ -21,7 +21,6 @@ pub(super) struct Options {
     pub(super) output: PathBuf,
 
     /// Take options that are not given here from a file: `preset = "news"`, `input = ["crawl/"]`
-    #[cfg(feature = "toml")]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
 
@@ -238,9 +237,14 @@ impl Options {
 
 #[cfg(not(feature = "toml"))]
 impl Options {
-    /// Without a file there is nothing to take from.
+    /// Takes nothing, and says so where a file was named.
     pub(super) fn complete(&mut self) -> Result<()> {
-        Ok(())
+        match &self.config {
+            None => Ok(()),
+            Some(path) => {
+                bail!("{}: this program was built without options from a file", shown(path))
+            }
+        }
     }
 }
 
