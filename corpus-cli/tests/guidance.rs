@@ -67,8 +67,12 @@ fn documents_without_a_site_are_told_where_sites_are_learned() {
     let (status, _, told) = corpus(folder.path(), &["sites", "crawl.jsonl"]);
     assert_eq!(status, Some(1));
     assert!(told.starts_with("note: 3 of 3 documents have no site"), "{told}");
+}
 
-    // A file that describes a format may say whose texts they are.
+#[cfg(feature = "toml")]
+#[test]
+fn a_file_that_describes_a_format_may_say_whose_texts_they_are() {
+    let folder = folder();
     let format = "name = \"tin\"\nsite = \"Tin.Example\"\n[record]\nseparator = '@@@'\n[text]\nfind = \"body\"\n";
     fs::write(folder.path().join("tin.toml"), format).unwrap();
     let texts = ["mưa", "nắng", "gió"].map(|it| format!("Sáng nay trời {it} ở vùng núi phía bắc."));
