@@ -19,11 +19,11 @@ use std::collections::BTreeMap;
 use std::sync::mpsc;
 
 use anyhow::Result;
-use corpus_model::Document;
 use corpus_parse::Ledger;
 
 use crate::options::InputOptions;
 use crate::session::{Session, Status};
+pub(crate) use batch::Work;
 use batch::{Batch, Done};
 use queue::{Closing, Queue};
 use told::Teller;
@@ -67,7 +67,7 @@ pub(crate) fn run<T, W, F>(
 where
     T: Send,
     W: Fn() -> F + Sync,
-    F: FnMut(&mut Document, &mut Vec<u8>) -> T,
+    F: Work<T>,
 {
     let (mut feed, mut teller) = feed::open(session, options)?;
     let jobs = options.jobs();

@@ -113,6 +113,22 @@ fn extract(criterion: &mut Criterion) {
     measure("quantities", &[MentionKind::Quantity]);
     measure("directives", &[MentionKind::Directive]);
     measure("people", &[MentionKind::Person]);
+    // A sentence or two each, as `--lines` reads them.
+    let lines: Vec<Document> = documents
+        .iter()
+        .flat_map(|document| document.text().lines())
+        .map(|line| Document::new("", line.to_owned()))
+        .collect();
+    group.bench_function("all, line by line", |bencher| {
+        bencher.iter(|| {
+            for line in &lines {
+                black_box(extractor.extract(line));
+            }
+        });
+    });
+    group.bench_function("all, lines together", |bencher| {
+        bencher.iter(|| black_box(extractor.extract_all(&lines, &MentionKind::ALL)));
+    });
     group.bench_function("words, the baseline", |bencher| {
         let segmenter = Segmenter::built_in();
         let mut words = Vec::new();

@@ -147,7 +147,7 @@ impl Rules {
                 let trust = if so { Trust::So } else { Trust::Alone };
                 Some((self.numbers(tokens, at, None, trust)?, at))
             }
-            TokenKind::Word if token.starts.meets(Starts::DIRECTIVE) => {
+            TokenKind::Word if tokens.starts(at).meets(Starts::DIRECTIVE) => {
                 if let Some(places) = article::places(&self.lexicon, tokens, at) {
                     // Where nothing is meant they are passed over, not tried again from each on.
                     let end = places.end;

@@ -19,12 +19,37 @@ use crate::pack::Pack;
 use crate::person;
 use crate::place;
 use crate::quantity;
-use crate::token::{Claims, Tokens};
+use crate::token::{Claims, Cut, Tokens};
 use crate::vocabulary::Vocabulary;
 
 /// So many bytes at the beginning of a document say when it was written: an article has seldom a
 /// tenth of it, and a book that tells of many years is not dated by its last page.
 const DATED_BYTES: usize = 64 << 10;
+
+/// So many bytes of text go together through one rule after the other.
+const TOGETHER_BYTES: usize = 16 << 10;
+
+/// A document while the rules run over it, one after the other.
+struct UnderWay<'d> {
+    document: &'d Document,
+    tokens: Tokens<'d>,
+    expressions: Vec<date::Expression>,
+    /// The tokens of people's names.
+    people: Claims,
+    found: Vec<Mention>,
+}
+
+impl<'d> UnderWay<'d> {
+    fn new(document: &'d Document, tokens: Tokens<'d>) -> UnderWay<'d> {
+        UnderWay {
+            document,
+            tokens,
+            expressions: Vec::new(),
+            people: Claims::default(),
+            found: Vec::new(),
+        }
+    }
+}
 
 /// Finds facts in documents.
 ///
@@ -99,65 +124,133 @@ impl Extractor {
 
     /// What is found of these kinds; the same as [`Extractor::extract`] finds of them.
     pub fn extract_kinds(&self, document: &Document, kinds: &[MentionKind]) -> Layer<Mention> {
+        let cut = Cut::of(document, &self.vocabulary);
+        let mut under_way = [UnderWay::new(document, cut.tokens(0))];
+        self.run(&mut under_way, kinds);
+        let [it] = under_way;
+        it.found.into()
+    }
+
+    /// What is found of these kinds in each of several documents: the same as
+    /// [`Extractor::extract_kinds`] finds in one after the other, faster where they are short.
+    ///
+    /// The rules together are more than the nearest cache of a processor holds, so each goes through
+    /// several documents before the next has its turn.
+    ///
+    /// ```
+    /// use corpus_extract::Extractor;
+    /// use corpus_model::{Document, MentionKind};
+    ///
+    /// let documents = ["Họp ngày 5/6/2015.", "Không họp."].map(|text| Document::new("1", text));
+    /// let found = Extractor::built_in().extract_all(&documents, &[MentionKind::Date]);
+    /// assert_eq!(found.iter().map(|it| it.len()).collect::<Vec<_>>(), [1, 0]);
+    /// ```
+    pub fn extract_all(
+        &self,
+        documents: &[Document],
+        kinds: &[MentionKind],
+    ) -> Vec<Layer<Mention>> {
+        let mut layers = Vec::with_capacity(documents.len());
+        let mut rest = documents;
+        while !rest.is_empty() {
+            let mut bytes = 0;
+            let more = rest.iter().take_while(|document| {
+                bytes += document.text().len();
+                bytes <= TOGETHER_BYTES
+            });
+            let (group, others) = rest.split_at(more.count().max(1));
+            rest = others;
+            let room = group.iter().map(|it| it.text().len()).sum();
+            let mut cut = Cut::with_room_for(room, &self.vocabulary);
+            group.iter().for_each(|it| cut.add(it, usize::MAX));
+            let tokens = (0..).map(|place| cut.tokens(place));
+            let mut under_way: Vec<UnderWay<'_>> =
+                group.iter().zip(tokens).map(|(it, tokens)| UnderWay::new(it, tokens)).collect();
+            self.run(&mut under_way, kinds);
+            layers.extend(under_way.into_iter().map(|it| Layer::from(it.found)));
+        }
+        layers
+    }
+
+    /// Runs the rules for these kinds, each over all of the documents.
+    fn run(&self, documents: &mut [UnderWay<'_>], kinds: &[MentionKind]) {
         let wanted = |kind| kinds.contains(&kind);
-        let tokens = Tokens::new(document, &self.vocabulary);
         // The order matters: numbers of directives are neither dates nor quantities, numbers of
         // dates are no quantities. So a kind that was not asked for may have to be sought.
-        let mut found: Vec<Mention> = Vec::new();
         let events = wanted(MentionKind::Event);
         let named = [MentionKind::Person, MentionKind::Organization, MentionKind::Place];
         if kinds.iter().any(|kind| !named.contains(kind)) {
-            self.directives.find(&tokens, &mut found);
+            for it in &mut *documents {
+                self.directives.find(&it.tokens, &mut it.found);
+            }
         }
         if wanted(MentionKind::Date) || wanted(MentionKind::Quantity) || events {
-            let expressions = self.expressions(&tokens, &found);
-            let reference = self.reference(document, &tokens, &expressions);
-            if wanted(MentionKind::Quantity) {
-                // The length in `3 ngày trước` is told as well as the day.
-                let dates = expressions.iter().filter(|it| !it.is_length()).map(|it| it.span);
-                let claims = Claims::new(&tokens, found.iter().map(|it| it.span).chain(dates));
-                self.quantities.find(&tokens, &self.numbers, &claims, &mut found);
+            for it in &mut *documents {
+                it.expressions = self.expressions(&it.tokens, &it.found);
             }
-            date::resolve(&expressions, &reference, &mut found);
+            // What is resolved comes behind the quantities that the same words tell.
+            let references: Vec<dating::Reference> = documents
+                .iter()
+                .map(|it| self.reference(it.document, &it.tokens, &it.expressions))
+                .collect();
+            if wanted(MentionKind::Quantity) {
+                for it in &mut *documents {
+                    // The length in `3 ngày trước` is told as well as the day.
+                    let dates = it.expressions.iter().filter(|it| !it.is_length());
+                    let spans = it.found.iter().map(|it| it.span).chain(dates.map(|it| it.span));
+                    let claims = Claims::new(&it.tokens, spans);
+                    self.quantities.find(&it.tokens, &self.numbers, &claims, &mut it.found);
+                }
+            }
+            for (it, reference) in documents.iter_mut().zip(&references) {
+                date::resolve(&it.expressions, reference, &mut it.found);
+            }
         }
         if wanted(MentionKind::List) {
-            let of_directives = found.iter().filter(|it| it.kind() == MentionKind::Directive);
-            let claims = Claims::new(&tokens, of_directives.map(|it| it.span));
-            self.lists.find(&tokens, &self.numbers, &claims, &mut found);
+            for it in &mut *documents {
+                let of_directives =
+                    it.found.iter().filter(|it| it.kind() == MentionKind::Directive);
+                let claims = Claims::new(&it.tokens, of_directives.map(|it| it.span));
+                self.lists.find(&it.tokens, &self.numbers, &claims, &mut it.found);
+            }
         }
         if events || named.into_iter().any(wanted) {
-            self.names(&tokens, events, wanted, &mut found);
+            self.names(documents, events, wanted);
         }
-        found.retain(|mention| wanted(mention.kind()));
-        found.into()
+        for it in documents {
+            it.found.retain(|mention| wanted(mention.kind()));
+        }
     }
 
     /// Adds people, and what of organisations, places and events is wanted. A place or organisation
     /// is not sought inside a person's name.
     fn names(
         &self,
-        tokens: &Tokens<'_>,
+        documents: &mut [UnderWay<'_>],
         events: bool,
         wanted: impl Fn(MentionKind) -> bool,
-        found: &mut Vec<Mention>,
     ) {
-        let before = found.len();
-        self.people.find(tokens, found);
-        let organizations = events || wanted(MentionKind::Organization);
-        let places = events || wanted(MentionKind::Place);
-        if !organizations && !places {
-            return;
+        for it in &mut *documents {
+            let before = it.found.len();
+            self.people.find(&it.tokens, &mut it.found);
+            let people = it.found.get(before..).unwrap_or_default().iter().map(|it| it.span);
+            it.people = Claims::new(&it.tokens, people);
         }
-        let people = found.get(before..).unwrap_or_default().iter().map(|it| it.span);
-        let claims = Claims::new(tokens, people);
-        if organizations {
-            self.organizations.find(tokens, &self.people, &self.places, &claims, found);
+        if events || wanted(MentionKind::Organization) {
+            for it in &mut *documents {
+                let UnderWay { tokens, people, found, .. } = it;
+                self.organizations.find(tokens, &self.people, &self.places, people, found);
+            }
         }
-        if places {
-            self.places.find(tokens, &claims, found);
+        if events || wanted(MentionKind::Place) {
+            for it in &mut *documents {
+                self.places.find(&it.tokens, &it.people, &mut it.found);
+            }
         }
         if events {
-            self.events.find(tokens, found);
+            for it in &mut *documents {
+                self.events.find(&it.tokens, &mut it.found);
+            }
         }
     }
 
@@ -219,7 +312,8 @@ impl Extractor {
     }
 
     fn reference_of_beginning(&self, document: &Document) -> dating::Reference {
-        let tokens = Tokens::beginning(document, &self.vocabulary, DATED_BYTES);
+        let cut = Cut::beginning(document, &self.vocabulary, DATED_BYTES);
+        let tokens = cut.tokens(0);
         let mut directives = Vec::new();
         self.directives.find(&tokens, &mut directives);
         let expressions = self.expressions(&tokens, &directives);

@@ -221,11 +221,10 @@ impl Numbers {
 
     #[inline]
     fn role(&self, tokens: &Tokens<'_>, at: usize) -> Option<Role> {
-        let token = tokens.get(at);
-        if !token.starts.meets(Starts::NUMERAL) {
+        if !tokens.starts(at).meets(Starts::NUMERAL) {
             return None;
         }
-        let role = self.roles.get(token.id.index()).copied().flatten();
+        let role = self.roles.get(tokens.id(at).index()).copied().flatten();
         // `tỷ phú`, `triệu phú`: a rich man and no number.
         role.filter(|it| !matches!(it, Role::Scale(_)) || tokens.get(at + 1).id != self.rich)
     }

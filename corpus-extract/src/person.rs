@@ -159,7 +159,7 @@ impl Rules {
         if !token.is_word() {
             return None;
         }
-        if !token.starts.meets(Starts::PERSON.and(Starts::NAME)) && !telling() {
+        if !tokens.starts(at).meets(Starts::PERSON.and(Starts::NAME)) && !telling() {
             // Foreign names of two words are tried; most words of no list are no such.
             let next = tokens.get(at + 1);
             let alone = next.is_word()

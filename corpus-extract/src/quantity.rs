@@ -74,7 +74,7 @@ impl Rules {
                 if at >= run.end {
                     break;
                 }
-                let may_begin = tokens.get(at).starts.meets(Starts::NUMBER.and(Starts::QUANTITY))
+                let may_begin = tokens.starts(at).meets(Starts::NUMBER.and(Starts::QUANTITY))
                     || numbers.is_word(tokens, at)
                     || numbers.is_halved(tokens, at);
                 let quantity = (may_begin && !claims.contains(at))

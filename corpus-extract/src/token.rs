@@ -1,4 +1,4 @@
-//! [`Tokens`]: a document cut once into words, numbers and marks, which every extractor reads.
+//! [`Tokens`]: a document [cut](Cut) once into words, numbers and marks, which every extractor reads.
 //!
 //! Cutting is the only pass over the characters. A word is looked up once in the [`Vocabulary`] of
 //! all gazetteers; from there on the extractors compare small numbers. What this buys: however many
@@ -21,9 +21,10 @@ mod cut;
 
 use std::ops::Range;
 
-use corpus_model::{BlockKind, Document, Span};
+use corpus_model::{BlockKind, Span};
+use corpus_text::parse_syllable;
 
-pub(crate) use self::cut::scan_word;
+pub(crate) use self::cut::{Cut, scan_word};
 use crate::vocabulary::{Id, Starts, Vocabulary};
 
 /// One token.
@@ -39,8 +40,6 @@ pub(crate) struct Token {
     pub(crate) glued: bool,
     /// A word's number in the vocabulary; [`Id::NONE`] for words of no gazetteer and all else.
     pub(crate) id: Id,
-    /// What may begin with it.
-    pub(crate) starts: Starts,
 }
 
 /// What a token is.
@@ -77,7 +76,6 @@ impl Token {
         case: Case::Lower,
         glued: false,
         id: Id::NONE,
-        starts: Starts::BREAK,
     };
 
     /// Whether it is this mark.
@@ -119,67 +117,32 @@ impl Token {
     }
 }
 
-/// The tokens of a document's content blocks and bylines.
-#[derive(Clone, Debug)]
+/// The tokens of a document's content blocks and bylines, as a [`Cut`] holds them.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Tokens<'d> {
     text: &'d str,
     vocabulary: &'d Vocabulary,
-    list: Vec<Token>,
-    blocks: Vec<(BlockKind, Range<usize>)>,
+    list: &'d [Token],
+    /// What may begin with each; asked by itself, and of many tokens for each that is looked at.
+    starts: &'d [Starts],
+    blocks: &'d [(BlockKind, Range<usize>)],
 }
 
 impl<'d> Tokens<'d> {
-    /// Cuts the content blocks and bylines of a document.
-    ///
-    /// URLs, pointers to other documents and page furniture are not cut: no extractor sees them.
-    pub(crate) fn new(document: &'d Document, vocabulary: &'d Vocabulary) -> Tokens<'d> {
-        Tokens::beginning(document, vocabulary, usize::MAX)
-    }
-
-    /// The same of the first `most` bytes of those blocks; a block that reaches beyond ends at a
-    /// blank before.
-    pub(crate) fn beginning(
-        document: &'d Document,
-        vocabulary: &'d Vocabulary,
-        most: usize,
-    ) -> Tokens<'d> {
-        let text = document.text();
-        let mut left = most;
-        let mut tokens = Tokens {
-            text,
-            vocabulary,
-            // Vietnamese news has a token about every five bytes.
-            list: Vec::with_capacity(text.len().min(most) / 4 + 2),
-            blocks: Vec::with_capacity(document.blocks().len()),
-        };
-        for block in document.blocks() {
-            if block.kind.is_content() || block.kind == BlockKind::Byline {
-                let mut span = block.span;
-                if span.len() > left {
-                    let fits =
-                        text.get(span.start()..text.floor_char_boundary(span.start() + left));
-                    let end = fits.and_then(|fits| fits.rfind(' ')).unwrap_or(0);
-                    span = Span::new(span.start(), span.start() + end);
-                }
-                let first = tokens.list.len();
-                tokens.cut(span, vocabulary);
-                tokens.blocks.push((block.kind, first..tokens.list.len()));
-                tokens.push_break(span.end());
-                if span != block.span {
-                    break;
-                }
-                left -= span.len();
-            }
-        }
-        tokens
-    }
-
     /// The token at `at`; a break beyond the end, so that looking ahead needs no care.
     #[inline]
     pub(crate) fn get(&self, at: usize) -> Token {
         #[cfg(test)]
         looks::add(1);
         self.list.get(at).copied().unwrap_or(Token::NOTHING)
+    }
+
+    /// What may begin with the token at `at`.
+    #[inline]
+    pub(crate) fn starts(&self, at: usize) -> Starts {
+        #[cfg(test)]
+        looks::add(1);
+        self.starts.get(at).copied().unwrap_or(Starts::BREAK)
     }
 
     /// The number of the word at `at`; none for what is no word of a gazetteer.
@@ -195,14 +158,20 @@ impl<'d> Tokens<'d> {
         self.vocabulary.key(self.id(at))
     }
 
+    /// Whether a word is spelled like a syllable of Vietnamese.
+    pub(crate) fn is_syllable(&self, at: usize) -> bool {
+        let known = self.vocabulary.is_syllable(self.id(at));
+        known.unwrap_or_else(|| parse_syllable(self.str(at)).is_some())
+    }
+
     /// The first token of a range where something of these may begin; its end where there is none.
     #[inline]
     pub(crate) fn seek(&self, range: Range<usize>, wanted: Starts) -> usize {
-        let list = self.list.get(range.clone()).unwrap_or_default();
-        let found = list.iter().position(|token| token.starts.meets(wanted));
+        let starts = self.starts.get(range.clone()).unwrap_or_default();
+        let found = Starts::position(starts, wanted).unwrap_or(starts.len());
         #[cfg(test)]
-        looks::add(found.unwrap_or(list.len()) + 1);
-        range.start + found.unwrap_or(list.len())
+        looks::add(found + 1);
+        range.start + found
     }
 
     /// How many tokens there are.
@@ -263,8 +232,8 @@ impl<'d> Tokens<'d> {
     }
 
     /// The blocks that were cut, each with its tokens.
-    pub(crate) fn blocks(&self) -> &[(BlockKind, Range<usize>)] {
-        &self.blocks
+    pub(crate) fn blocks(&self) -> &'d [(BlockKind, Range<usize>)] {
+        self.blocks
     }
 
     /// The first token that ends after the byte `at`.
@@ -275,10 +244,6 @@ impl<'d> Tokens<'d> {
     /// The last character boundary at or in front of a byte.
     pub(crate) fn floor(&self, at: usize) -> usize {
         self.text.floor_char_boundary(at)
-    }
-
-    fn push_break(&mut self, at: usize) {
-        self.list.push(Token { span: Span::new(at, at), ..Token::NOTHING });
     }
 }
 
@@ -304,7 +269,7 @@ pub(crate) mod looks {
 }
 
 /// Which tokens something has been found in, so that nothing else is found in them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Claims {
     taken: Vec<bool>,
 }

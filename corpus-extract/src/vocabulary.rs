@@ -5,7 +5,7 @@ mod spellings;
 
 use std::sync::Arc;
 
-use corpus_text::key;
+use corpus_text::{key, parse_syllable};
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::phrases::Phrases;
@@ -76,6 +76,25 @@ impl Starts {
         self.0 & other.0 != 0
     }
 
+    /// The first of several sets that shares something with another one.
+    #[inline]
+    pub(crate) fn position(sets: &[Starts], other: Starts) -> Option<usize> {
+        // Four at a time: rules are far from one another.
+        const EACH: u64 = 0x0001_0001_0001_0001;
+        let wanted = EACH * u64::from(other.0);
+        let (fours, rest) = sets.as_chunks::<4>();
+        for (n, [a, b, c, d]) in fours.iter().enumerate() {
+            let four =
+                u64::from(a.0) | u64::from(b.0) << 16 | u64::from(c.0) << 32 | u64::from(d.0) << 48;
+            let shared = four & wanted;
+            if shared != 0 {
+                return Some(4 * n + shared.trailing_zeros() as usize / 16);
+            }
+        }
+        let found = rest.iter().position(|it| it.meets(other))?;
+        Some(sets.len() - rest.len() + found)
+    }
+
     /// What of it may begin with the word written so.
     pub(crate) const fn written(self, word: &str, case: Case) -> Starts {
         match case {
@@ -137,6 +156,8 @@ pub(crate) struct Vocabulary {
     written: FxHashMap<Box<str>, Id>,
     /// What may begin with a word, by [`Id::index`].
     starts: Vec<Starts>,
+    /// Whether a word is spelled like a syllable of Vietnamese.
+    syllables: Words,
     spellings: Spellings,
 }
 
@@ -178,8 +199,15 @@ impl Vocabulary {
         self.starts.get(id.index()).copied().unwrap_or_default()
     }
 
+    /// Whether a word is spelled like a syllable of Vietnamese; not known of [`Id::NONE`].
+    pub(crate) fn is_syllable(&self, id: Id) -> Option<bool> {
+        (id != Id::NONE).then(|| self.syllables.contains(id))
+    }
+
     /// Writes out the spellings, once all words are in.
     pub(crate) fn finish(&mut self) {
+        let syllables = self.ids.iter().filter(|(word, _)| parse_syllable(word).is_some());
+        self.syllables.extend(syllables.map(|(_, id)| *id));
         self.written = FxHashMap::default();
         let mut spellings = Spellings::with_room_for(4 * self.ids.len());
         let mut buffer = String::new();
@@ -291,6 +319,16 @@ mod tests {
         for (letter, capital) in letters.filter_map(|it| Some((it, capital(it)?))) {
             assert_eq!(letter.to_uppercase().to_string(), capital.to_string());
             assert!(letter.is_alphabetic() && letter.is_lowercase());
+        }
+    }
+
+    #[test]
+    fn the_first_set_that_shares_something() {
+        let sets = |n| [vec![Starts::DATE; n], vec![Starts::NUMBER.and(Starts::TIMED); 9]].concat();
+        for n in 0..9 {
+            assert_eq!(Starts::position(&sets(n), Starts::NUMBER), Some(n));
+            assert_eq!(Starts::position(&sets(n), Starts::TIMED.and(Starts::ITEM)), Some(n));
+            assert_eq!(Starts::position(&sets(n), Starts::ITEM), None);
         }
     }
 

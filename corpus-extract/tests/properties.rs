@@ -144,6 +144,21 @@ proptest! {
     }
 
     #[test]
+    fn documents_are_read_alike_alone_and_together(texts in prop::collection::vec(texts(), 0..6), many in 0..200_usize) {
+        let mut documents: Vec<Document> =
+            texts.into_iter().map(|text| Document::new("t", text)).collect();
+        // More than go through the rules together, and one that is longer than that.
+        let filler = "Sáng 29/8, ông Nguyễn Văn An, Bí thư Tỉnh ủy, thăm xã. ".repeat(many);
+        documents.extend(documents.clone());
+        documents.push(Document::new("t", filler));
+        documents.extend(documents.clone());
+        let extractor = Extractor::built_in();
+        let together = extractor.extract_all(&documents, &MentionKind::ALL);
+        let alone: Vec<_> = documents.iter().map(|it| extractor.extract(it)).collect();
+        prop_assert_eq!(together, alone);
+    }
+
+    #[test]
     fn a_kind_is_found_alike_alone_and_with_others(text in texts()) {
         let document = Document::new("t", text);
         let extractor = Extractor::built_in();

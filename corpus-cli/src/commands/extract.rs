@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use clap::{ArgMatches, Args, FromArgMatches as _};
 use corpus_extract::Extractor;
-use corpus_model::{Document, Mention, MentionKind, Span, Word};
+use corpus_model::{Document, Layer, Mention, MentionKind, Span, Word};
 use corpus_text::Segmenter;
 use corpus_write::conllu;
 
@@ -20,7 +20,7 @@ use crate::mentions::{columns, json, lines};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::packs::PackOptions;
-use crate::pipeline;
+use crate::pipeline::{self, Work};
 use crate::session::{Session, Status};
 use crate::text_width;
 
@@ -169,16 +169,13 @@ impl Command for Extract {
             _ => Vec::new(),
         });
         let fit = output.is_terminal().then(|| text_width::columns(true));
-        let work = || {
-            let worker = Worker {
-                extractor,
-                kinds: &kinds,
-                form,
-                explain: options.explain,
-                lines: options.input.lines,
-                columns: fit,
-            };
-            move |document: &mut Document, page: &mut Vec<u8>| worker.made(document, page)
+        let work = || Worker {
+            extractor,
+            kinds: &kinds,
+            form,
+            explain: options.explain,
+            lines: options.input.lines,
+            columns: fit,
         };
         let mut found = 0;
         let outcome = pipeline::run(session, &options.input, work, |bytes, made: Vec<Made>| {
@@ -232,9 +229,15 @@ struct Worker<'a> {
     columns: Option<usize>,
 }
 
+impl Work<Made> for Worker<'_> {
+    fn all(&mut self, documents: &mut [Document], page: &mut Vec<u8>, made: &mut Vec<Made>) {
+        let found = self.extractor.extract_all(documents, self.kinds);
+        made.extend(documents.iter_mut().zip(found).map(|(it, found)| self.made(it, found, page)));
+    }
+}
+
 impl Worker<'_> {
-    fn made(&self, document: &mut Document, page: &mut Vec<u8>) -> Made {
-        let mentions = self.extractor.extract_kinds(document, self.kinds);
+    fn made(&self, document: &mut Document, mentions: Layer<Mention>, page: &mut Vec<u8>) -> Made {
         let facts = mentions.len();
         let explained = self
             .explain

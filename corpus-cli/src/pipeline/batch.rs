@@ -8,6 +8,9 @@ use corpus_parse::Reader;
 
 use super::told::{Found, Told};
 
+/// So many bytes of text of a piece are worked on together: few enough to stay near the processor.
+const TOGETHER_BYTES: usize = 16 << 10;
+
 /// Bytes of records that become no documents, as they are met.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lost(Arc<Mutex<Vec<u8>>>);
@@ -63,50 +66,64 @@ pub(super) struct Done<T> {
     pub(super) values: Vec<T>,
 }
 
+/// What a thread does with documents.
+pub(crate) trait Work<T> {
+    /// Appends what is to be printed for documents that follow one another, and a value for each.
+    fn all(&mut self, documents: &mut [Document], bytes: &mut Vec<u8>, values: &mut Vec<T>);
+}
+
+impl<T, F: FnMut(&mut Document, &mut Vec<u8>) -> T> Work<T> for F {
+    fn all(&mut self, documents: &mut [Document], bytes: &mut Vec<u8>, values: &mut Vec<T>) {
+        values.extend(documents.iter_mut().map(|document| self(document, bytes)));
+    }
+}
+
 impl Batch {
-    /// Does the work for each document.
-    pub(super) fn done<T>(
-        mut self,
-        work: &mut impl FnMut(&mut Document, &mut Vec<u8>) -> T,
-    ) -> Done<T> {
+    /// Does the work for all documents.
+    pub(super) fn done<T>(mut self, work: &mut impl Work<T>) -> Done<T> {
         self.bytes.clear();
         self.found = None;
         let values = match self.piece.take() {
             Some(piece) => self.read(piece, work),
             None => {
-                let Batch { documents, bytes, .. } = &mut self;
-                documents.iter_mut().map(|document| work(document, bytes)).collect()
+                let mut values = Vec::with_capacity(self.documents.len());
+                work.all(&mut self.documents, &mut self.bytes, &mut values);
+                values
             }
         };
         Done { batch: self, values }
     }
 
-    /// Reads a piece and does the work for each document in it.
-    fn read<T>(
-        &mut self,
-        piece: PieceToRead,
-        work: &mut impl FnMut(&mut Document, &mut Vec<u8>) -> T,
-    ) -> Vec<T> {
+    /// Reads a piece and does the work for the documents in it, several at a time.
+    fn read<T>(&mut self, piece: PieceToRead, work: &mut impl Work<T>) -> Vec<T> {
         let PieceToRead { name, mut reader, lost, published } = piece;
         let mut found = Found::new(name);
         let mut values = Vec::new();
-        let mut document = self.documents.pop().unwrap_or_default();
-        loop {
-            match reader.read(&mut document) {
+        let (mut read, mut bytes) = (0, 0);
+        let mut more = true;
+        while more {
+            if self.documents.len() == read {
+                self.documents.push(Document::default());
+            }
+            let Some(document) = self.documents.get_mut(read) else { break };
+            match reader.read(document) {
                 Ok(true) => {
-                    date(&mut document, published);
-                    values.push(work(&mut document, &mut self.bytes));
+                    date(document, published);
+                    bytes += document.text().len();
+                    read += 1;
                 }
-                Ok(false) => break,
+                Ok(false) => more = false,
                 Err(error) => {
                     found.push(error.to_string());
-                    if !error.is_recoverable() {
-                        break;
-                    }
+                    more = error.is_recoverable();
                 }
             }
+            if bytes >= TOGETHER_BYTES || !more {
+                let documents = self.documents.get_mut(..read).unwrap_or_default();
+                work.all(documents, &mut self.bytes, &mut values);
+                (read, bytes) = (0, 0);
+            }
         }
-        self.documents.push(document);
         self.lost = lost.take();
         self.found = Some(found.end(&reader));
         values

@@ -145,8 +145,10 @@ impl Feed<'_> {
             // A document without text costs something too.
             bytes += document.text().len() + 64;
         }
-        // The first document is room for those of a piece.
-        documents.truncate(n.max(usize::from(batch.piece.is_some())));
+        // What stands there is room for the documents of a piece.
+        if batch.piece.is_none() {
+            documents.truncate(n);
+        }
         batch.told = std::mem::take(&mut self.told);
         batch.lost = self.lost.as_ref().map(Lost::take).unwrap_or_default();
         n > 0 || batch.piece.is_some() || !batch.told.is_empty() || !batch.lost.is_empty()

@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
                     || token.is_word()
                         && (token.id == self.words.ids.and
                             || token.id == self.words.ids.nth
-                            || token.starts.meets(Starts::DATE)
+                            || self.tokens.starts(at).meets(Starts::DATE)
                             || self.numbers.is_word(self.tokens, at)
                             || self.words.context(self.tokens, at).has(Context::MANY))
             })

@@ -81,10 +81,10 @@ impl Reader<'_, '_> {
     /// Whether an expression may begin at a word of time or at a number: most numbers count, and what
     /// stands behind them says so.
     fn may_begin(self, at: usize) -> bool {
-        let token = self.tokens.get(at);
-        if token.starts.meets(Starts::DATE) {
+        if self.tokens.starts(at).meets(Starts::DATE) {
             return true;
         }
+        let token = self.tokens.get(at);
         if token.is_number() {
             // Four digits are a year where the word in front says so.
             let next = self.tokens.get(at + 1);
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
             return token.digits() == 4
                 || !next.is_word()
                 || next.glued
-                || next.starts.meets(goes_on);
+                || self.tokens.starts(at + 1).meets(goes_on);
         }
         if !self.numbers.is_word(self.tokens, at) {
             return false;
@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
         const LONGEST: usize = 24;
         let number = Starts::NUMBER.and(Starts::NUMERAL);
         (at + 1..at + LONGEST)
-            .map(|at| self.tokens.get(at).starts)
+            .map(|at| self.tokens.starts(at))
             .find(|it| it.meets(Starts::TIMED) || !it.meets(number))
             .is_none_or(|it| it.meets(Starts::TIMED))
     }

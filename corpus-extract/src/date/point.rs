@@ -72,7 +72,7 @@ impl Reader<'_, '_> {
     /// One part at `at` of the point that began at `first`.
     fn part_at(self, at: usize, first: usize, point: &mut Point, behind: bool) -> Option<usize> {
         // Whatever may be a part may begin an expression, and most words behind one are neither.
-        if !self.tokens.get(at).starts.meets(BEGINS) {
+        if !self.tokens.starts(at).meets(BEGINS) {
             return None;
         }
         if point.clock.is_none() {

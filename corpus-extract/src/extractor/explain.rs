@@ -7,7 +7,7 @@ use corpus_model::{Basis, Document, Mention, MentionKind, Value};
 use super::Extractor;
 use crate::dating::{Evidence, Reason};
 use crate::explanation::{Clue, Explanation, Found, Rule};
-use crate::token::{Claims, Tokens};
+use crate::token::{Claims, Cut};
 use crate::{directive, event, list, organization, person};
 
 impl Extractor {
@@ -30,7 +30,8 @@ impl Extractor {
     /// assert_eq!((clue.role, &document[clue.span]), ("office", "Bí thư Huyện ủy"));
     /// ```
     pub fn explain(&self, document: &Document, mentions: &[Mention]) -> Vec<Explanation> {
-        let tokens = Tokens::new(document, &self.vocabulary);
+        let cut = Cut::of(document, &self.vocabulary);
+        let tokens = cut.tokens(0);
         // The facts of all kinds: events are made of others, and names keep others away.
         let facts = self.extract(document);
         let of = |kind| facts.iter().filter(move |it: &&Mention| it.kind() == kind);

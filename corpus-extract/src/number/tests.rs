@@ -1,4 +1,5 @@
 use super::*;
+use crate::token::Cut;
 use corpus_model::Document;
 
 /// The value of the number that the text begins with, and what follows it.
@@ -7,7 +8,8 @@ fn read(text: &str) -> Option<(String, String)> {
     let numbers = Numbers::new(&mut vocabulary, &Pack::built_in());
     vocabulary.finish();
     let document = Document::new("t", text);
-    let tokens = Tokens::new(&document, &vocabulary);
+    let cut = Cut::of(&document, &vocabulary);
+    let tokens = cut.tokens(0);
     let number = numbers.parse(&tokens, 0)?;
     let rest = text.get(tokens.get(number.end).span.start()..).unwrap_or_default();
     Some((number.value.normalize().to_string(), rest.trim().to_owned()))

@@ -1,7 +1,5 @@
 //! Organisations of the gazetteers, and how a name is written.
 
-use corpus_text::parse_syllable;
-
 use super::Rules;
 use crate::gazetteer::{longest, longest_body, longest_joined};
 use crate::token::{Case, Tokens};
@@ -34,7 +32,7 @@ impl Rules {
             && next.case == Case::Capital
             && next.is_word()
             && tokens.str(end).is_ascii()
-            && parse_syllable(tokens.str(end)).is_none();
+            && !tokens.is_syllable(end);
         let glued =
             tokens.get(end).glued && (tokens.get(end).is_word() || tokens.get(end).is_number());
         let single = end == at + 1;

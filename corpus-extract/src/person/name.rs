@@ -1,7 +1,5 @@
 //! Names by their shape: runs of capitalised syllables, and where they end.
 
-use corpus_text::parse_syllable;
-
 use super::lexicon::{Family, Lexicon};
 use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, TokenKind, Tokens};
@@ -55,7 +53,7 @@ fn behind_particle(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<
 
 /// Whether a word is spelled like no Vietnamese syllable.
 pub(super) fn is_foreign(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.get(at).is_word() && parse_syllable(tokens.str(at)).is_none()
+    tokens.get(at).is_word() && !tokens.is_syllable(at)
 }
 
 /// Passes over what is glued to a foreign name: `Jong-un`, `O'Neill`, `W.` of `George W. Bush`.
@@ -204,7 +202,7 @@ pub(super) fn family(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Famil
         && [lexicon.words.thi, lexicon.words.van].contains(&second.id)
         && tokens.get(at + 2).is_capitalised()
         && !tokens.get(at + 2).glued;
-    if telling && family == Family::No && parse_syllable(tokens.str(at)).is_some() {
+    if telling && family == Family::No && tokens.is_syllable(at) {
         return Family::Weak;
     }
     family

@@ -101,8 +101,10 @@ struct Office {
 /// those known up to it. One that only begins another (`Bộ trưởng`, `Bộ trưởng Bộ Y tế`) is the
 /// same, shorter.
 pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
-    if found.is_empty() {
-        return Vec::new();
+    match found.as_slice() {
+        [] => return Vec::new(),
+        [mention] => return vec![alone(tokens, mention)],
+        _ => {}
     }
     let mut people: Vec<Known<'_>> = Vec::new();
     let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -180,6 +182,24 @@ pub(super) fn resolve(tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Mention> {
         ));
     }
     mentions
+}
+
+/// The only mention of a document: there is nobody to join it with.
+fn alone(tokens: &Tokens<'_>, mention: &Found) -> Mention {
+    let offices = match mention.offices.as_slice() {
+        [office] => vec![text(tokens, office.clone())],
+        several => {
+            let mut offices = Vec::new();
+            several.iter().for_each(|office| add(&mut offices, text(tokens, office.clone())));
+            offices.into_iter().map(|office| office.text).collect()
+        }
+    };
+    let person = Person {
+        name: text(tokens, mention.name.clone()),
+        honorific: mention.honorific.clone().map(|range| honorific(tokens, range)),
+        offices,
+    };
+    Mention::new(tokens.span(mention.name.clone()), person)
 }
 
 /// The names of a document of two syllables and more, for those that shorten them.

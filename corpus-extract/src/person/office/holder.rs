@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use corpus_text::parse_syllable;
-
 use super::begins_office;
 use super::joint::place;
 use crate::gazetteer::longest;
@@ -49,7 +47,7 @@ pub(super) fn proper(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, owned: b
 
 /// Whether every word of a range is spelled like a Vietnamese syllable.
 fn is_vietnamese(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
-    range.into_iter().all(|at| parse_syllable(tokens.str(at)).is_some())
+    range.into_iter().all(|at| tokens.is_syllable(at))
 }
 
 /// Whether a person's name begins at a token of an office.

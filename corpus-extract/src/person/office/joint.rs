@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use corpus_text::parse_syllable;
-
 use super::begins_office;
 use crate::gazetteer::{longest, longest_joined};
 use crate::person::lexicon::Lexicon;
@@ -136,8 +134,8 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool
     token.is_word()
         && token.case == Case::Lower
         && !token.glued
-        && parse_syllable(tokens.str(at)).is_some()
-        && parse_syllable(tokens.str(at - 1)).is_some()
+        && tokens.is_syllable(at)
+        && tokens.is_syllable(at - 1)
         && longest(&lexicon.stops, tokens, at).is_none()
         && !begins_office(lexicon, tokens, at)
 }
@@ -161,7 +159,7 @@ pub(super) fn of_home(lexicon: &Lexicon, tokens: &Tokens<'_>, range: Range<usize
         && tokens.before(range.start, 1).id != lexicon.words.nuoc
         && next.case == Case::Capital
         && next.is_word()
-        && parse_syllable(tokens.str(range.end)).is_some()
+        && tokens.is_syllable(range.end)
 }
 
 /// Whether a capitalised syllable and the one in lower case behind it are all of a domain's name.
