@@ -10,8 +10,9 @@ use corpus_parse::Ledger;
 
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
-use crate::report::LedgerRows;
+use crate::recode::Verdict;
 use crate::report::json::line;
+use crate::report::{EncodingRow, LedgerRows};
 use crate::session::Status;
 
 /// Where every byte of a run's input went: kept over all inputs that a command reads, and written
@@ -24,6 +25,7 @@ pub(crate) struct Account {
 #[derive(Default)]
 struct State {
     ledger: Ledger,
+    encodings: Vec<EncodingRow>,
     ledger_to: Option<PathBuf>,
     rejected: Option<Rejected>,
 }
@@ -75,9 +77,20 @@ impl Account {
         Ok(())
     }
 
+    /// Enters what an input had to be decoded from.
+    pub(crate) fn enter_encoding(&self, verdict: &Verdict) {
+        locked(&self.state).encodings.push(verdict.into());
+    }
+
+    /// What inputs had to be decoded from, up to now.
+    pub(crate) fn encodings(&self) -> Vec<EncodingRow> {
+        locked(&self.state).encodings.clone()
+    }
+
     /// Writes what was asked for; whether the command was well or not, this is told.
     pub(crate) fn settle(&self) -> Result<()> {
-        let State { ledger, ledger_to, rejected } = std::mem::take(&mut *locked(&self.state));
+        let State { ledger, encodings, ledger_to, rejected } =
+            std::mem::take(&mut *locked(&self.state));
         if let Some(Rejected { output, failure }) = rejected {
             match failure {
                 Some(error) => return Err(error).context("the rejected records cannot be kept"),
@@ -87,7 +100,7 @@ impl Account {
         if let Some(path) = ledger_to {
             let mut output = Output::open(&OutputOptions { output: Some(path) })?;
             let mut page = Vec::new();
-            line(&mut page, &LedgerRows::new(&ledger));
+            line(&mut page, &LedgerRows { encodings, ..LedgerRows::new(&ledger) });
             output.write_all(&page)?;
             output.finish(Status::Done)?;
         }

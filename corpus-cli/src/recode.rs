@@ -15,7 +15,34 @@ pub(crate) struct Recoder {
     from: Option<Encoding>,
     /// Text that is sound UTF-8 stays as it is, even if it looks like text taken for something else.
     sound_stays: bool,
-    notes: Arc<Mutex<Vec<String>>>,
+    verdicts: Arc<Mutex<Vec<Verdict>>>,
+}
+
+/// What an input was found to be in, that is not the UTF-8 it should be in.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) name: String,
+    pub(crate) encoding: &'static str,
+    /// Whether it is UTF-8 made of bytes in this encoding that were taken for Windows-1252.
+    pub(crate) garbled: bool,
+    /// How many of the words that were looked at are words in this encoding.
+    pub(crate) explained: usize,
+    pub(crate) words: usize,
+    /// Whether `--from` may overrule it.
+    to_overrule: bool,
+}
+
+impl Verdict {
+    /// The verdict for people.
+    pub(crate) fn note(&self) -> String {
+        let Verdict { name, encoding, explained, words, .. } = self;
+        let what = match self.garbled {
+            true => "text in UTF-8 that was taken for Windows-1252; it was",
+            false => "decoded from",
+        };
+        let overrule = if self.to_overrule { "; use --from to overrule" } else { "" };
+        format!("{name}: {what} {encoding} ({explained} of {words} words speak for it){overrule}")
+    }
 }
 
 impl Recoder {
@@ -42,9 +69,9 @@ impl Recoder {
         })
     }
 
-    /// What was found out since the last call, for people.
-    pub(crate) fn take_notes(&self) -> Vec<String> {
-        std::mem::take(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner))
+    /// What was found out since the last call.
+    pub(crate) fn take_verdicts(&self) -> Vec<Verdict> {
+        std::mem::take(&mut self.verdicts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Finds out what the bytes are, and tells if they are not what they should be.
@@ -65,20 +92,15 @@ impl Recoder {
             (false, Encoding::Utf8) => return How::Pass,
             (false, encoding) => How::Decode(encoding),
         };
-        let what = match how {
-            How::Redecode(_) => "text in UTF-8 that was taken for Windows-1252; it was",
-            _ => "decoded from",
+        let verdict = Verdict {
+            name: name.to_owned(),
+            encoding: found.encoding.name(),
+            garbled: matches!(how, How::Redecode(_)),
+            explained: found.evidence.explained,
+            words: found.evidence.words,
+            to_overrule: !self.sound_stays,
         };
-        let mut note = format!(
-            "{name}: {what} {} ({} of {} words speak for it)",
-            found.encoding.name(),
-            found.evidence.explained,
-            found.evidence.words
-        );
-        if !self.sound_stays {
-            note.push_str("; use --from to overrule");
-        }
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(note);
+        self.verdicts.lock().unwrap_or_else(PoisonError::into_inner).push(verdict);
         how
     }
 }
@@ -237,7 +259,7 @@ mod tests {
         bytes.extend(b"C\xB8c b\xB9n nh\xE1 \xAE\xD5n tr\xAD\xEAng s\xEDm\n");
         let found = recoded(&recoder, bytes);
         assert_eq!(&found[len..], "Các bạn nhỏ đến trường sớm\n".as_bytes());
-        assert_eq!(recoder.take_notes().len(), 1);
+        assert_eq!(recoder.take_verdicts().len(), 1);
     }
 
     #[test]
@@ -260,6 +282,6 @@ mod tests {
         }
         let long = "Hà Nội mùa thu\n".repeat(CHUNK / 10);
         assert!(recoded(&recoder, long.clone().into_bytes()) == long.as_bytes());
-        assert!(recoder.take_notes().is_empty());
+        assert!(recoder.take_verdicts().is_empty());
     }
 }

@@ -20,7 +20,7 @@ use corpus_extract::Extractor;
 use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
 use serde::{Serialize, Serializer};
 
-pub(crate) use ledger::{LedgerRows, UnreadableRow};
+pub(crate) use ledger::{EncodingRow, LedgerRows, UnreadableRow};
 
 use citations::{CitationFact, CitationRow};
 use facts::{DirectiveFact, DirectiveRow};

@@ -261,3 +261,22 @@ fn what_is_no_document_is_kept_and_accounted_for() {
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(sum("ledger"), (size, bad.len() as u64 + 2));
 }
+
+#[test]
+fn the_account_says_what_files_were_decoded_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("new.txt"), "Họp về cải cách hành chính.\n").unwrap();
+    // `Các bạn nhỏ đến trường sớm` in TCVN3.
+    let old = b"C\xB8c b\xB9n nh\xE1 \xAE\xD5n tr\xAD\xEAng s\xEDm\n".repeat(20);
+    fs::write(path("old.txt"), old).unwrap();
+    for command in ["documents", "filter", "words"] {
+        let account = path("ledger.json");
+        corpus(&[command, &path("new.txt"), &path("old.txt"), "--ledger", &account]);
+        let ledger: Value = serde_json::from_slice(&fs::read(&account).unwrap()).unwrap();
+        let encodings = ledger["encodings"].as_array().unwrap();
+        assert_eq!(encodings.len(), 1, "{command}");
+        assert_eq!(encodings[0]["path"], path("old.txt"));
+        assert_eq!((&encodings[0]["encoding"], &encodings[0]["garbled"]), (&"tcvn3".into(), &false.into()));
+    }
+}

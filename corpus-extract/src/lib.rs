@@ -64,6 +64,7 @@ mod token;
 mod vocabulary;
 
 pub use alone::{dates, directives, events, lists, organizations, people, places, quantities};
+pub use corpus_model;
 pub use dating::{Dating, Evidence, Reason};
 pub use explanation::{Clue, Explanation, Rule};
 pub use extractor::Extractor;

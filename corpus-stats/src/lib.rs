@@ -87,6 +87,7 @@ mod vocabulary;
 pub use association::Association;
 pub use background::{Reference, is_letters, is_stop_word};
 pub use collocation::{Collocate, Collocations, Window};
+pub use corpus_model;
 pub use digest::DocumentDigest;
 pub use dispersion::{Dispersion, Spread};
 pub use duplicate::{Keep, Pair, clusters, exact_duplicates, near_duplicates};

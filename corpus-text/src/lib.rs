@@ -77,6 +77,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 pub use annotate::{annotate, block_languages, document_sentences};
 pub use collate::sort_key;
+pub use corpus_model;
 pub use dictionary::{Dictionary, DictionaryError, DictionaryErrorKind};
 pub use edit_map::{Edit, EditMap};
 pub use gold::{GoldError, GoldErrorKind, GoldSentence, read_gold};

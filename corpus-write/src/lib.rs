@@ -71,6 +71,7 @@ mod value;
 mod vrt;
 
 pub use conllu::Conllu;
+pub use corpus_model;
 pub use csv::Csv;
 pub use format::{FORMATS, Format, Layers, Writer, ending, find, of_path};
 pub use jsonl::Jsonl;

@@ -233,7 +233,8 @@ impl Command for Filter {
         if let Some(path) = ledger_to {
             let mut file = Output::open(&OutputOptions { output: Some(path) })?;
             let mut page = Vec::new();
-            line(&mut page, &LedgerRows::new(&dropped.entered(&outcome.ledger)));
+            let rows = LedgerRows::new(&dropped.entered(&outcome.ledger));
+            line(&mut page, &LedgerRows { encodings: session.account().encodings(), ..rows });
             file.write_all(&page)?;
             file.finish(status)?;
         }

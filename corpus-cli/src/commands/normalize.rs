@@ -170,8 +170,9 @@ impl Command for Normalize {
         };
         let outcome =
             pipeline::run(session, &input, work, |bytes, _: Vec<()>| Ok(output.write_all(bytes)?))?;
-        for note in recoder.iter().flat_map(Recoder::take_notes) {
-            session.note(&note);
+        for verdict in recoder.iter().flat_map(Recoder::take_verdicts) {
+            session.note(&verdict.note());
+            session.account().enter_encoding(&verdict);
         }
         output.finish(outcome.status())
     }

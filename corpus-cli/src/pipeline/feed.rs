@@ -393,7 +393,7 @@ impl Feed<'_> {
     /// Closes the place at hand.
     fn leave(&mut self) {
         if self.options.recoder.is_none() {
-            self.told.extend(self.recoder.take_notes().into_iter().map(Told::Note));
+            self.told.extend(self.recoder.take_verdicts().into_iter().map(Told::Encoding));
         }
         if let Some(Open { name, reading, damages, .. }) = self.open.take() {
             if let Reading::Whole(reader) = reading {

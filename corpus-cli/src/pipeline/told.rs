@@ -6,6 +6,7 @@ use indicatif::ProgressBar;
 
 use super::Outcome;
 use crate::problems::{Problems, TOLD_PER_FILE};
+use crate::recode::Verdict;
 use crate::session::Session;
 
 /// Something to be told or entered of the input.
@@ -15,8 +16,8 @@ pub(super) enum Told {
     Begin,
     /// Something is wrong with it.
     Problem { name: String, what: String },
-    /// Something that people may want to know.
-    Note(String),
+    /// It is in an encoding that nobody would expect.
+    Encoding(Verdict),
     /// Where bytes went.
     Ledger(Ledger),
     /// The file ends.
@@ -82,7 +83,10 @@ impl<'a> Teller<'a> {
             match it {
                 Told::Begin => self.problems.begin_file(),
                 Told::Problem { name, what } => self.problems.tell(&name, &what),
-                Told::Note(note) => self.bar.suspend(|| self.session.note(&note)),
+                Told::Encoding(verdict) => {
+                    self.bar.suspend(|| self.session.note(&verdict.note()));
+                    self.session.account().enter_encoding(&verdict);
+                }
                 Told::Ledger(ledger) => {
                     self.end_pieces();
                     self.outcome.ledger.merge(&ledger);

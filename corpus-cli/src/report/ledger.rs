@@ -3,6 +3,8 @@
 use corpus_parse::{Ledger, Rejected, Unreadable};
 use serde::{Deserialize, Serialize};
 
+use crate::recode::Verdict;
+
 /// The ledger as it is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LedgerRows {
@@ -11,6 +13,33 @@ pub(crate) struct LedgerRows {
     pub(crate) bytes_separators: u64,
     pub(crate) rejected: Vec<RejectedRow>,
     pub(crate) unreadable: Vec<UnreadableRow>,
+    /// The inputs that are not in UTF-8, where that is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) encodings: Vec<EncodingRow>,
+}
+
+/// An input that had to be decoded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EncodingRow {
+    pub(crate) path: String,
+    pub(crate) encoding: String,
+    /// Whether it is UTF-8 made of such bytes that were taken for Windows-1252.
+    pub(crate) garbled: bool,
+    /// How many of the words looked at are words in this encoding.
+    pub(crate) explained: usize,
+    pub(crate) words: usize,
+}
+
+impl From<&Verdict> for EncodingRow {
+    fn from(verdict: &Verdict) -> EncodingRow {
+        EncodingRow {
+            path: verdict.name.clone(),
+            encoding: verdict.encoding.to_owned(),
+            garbled: verdict.garbled,
+            explained: verdict.explained,
+            words: verdict.words,
+        }
+    }
 }
 
 /// Bytes of documents that were refused, by reason.
@@ -56,6 +85,7 @@ impl LedgerRows {
                     error: row.error.clone(),
                 })
                 .collect(),
+            encodings: Vec::new(),
         }
     }
 
