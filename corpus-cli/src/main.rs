@@ -21,6 +21,7 @@ mod progress;
 mod recode;
 mod report;
 mod session;
+mod sketches;
 mod style;
 mod subcorpus;
 mod table;

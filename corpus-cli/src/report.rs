@@ -13,12 +13,13 @@ pub(crate) mod quality;
 pub(crate) mod text;
 pub(crate) mod values;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use corpus_extract::Extractor;
 use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
 use serde::{Serialize, Serializer};
+use xxhash_rust::xxh3::xxh3_64;
 
 pub(crate) use ledger::{EncodingRow, LedgerRows, UnreadableRow};
 
@@ -198,24 +199,43 @@ pub(crate) fn date_document(extractor: &Extractor, document: &mut Document) {
 pub(crate) fn unique_names<'a>(
     documents: impl Iterator<Item = (&'a str, Option<&'a str>)>,
 ) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    let mut numbers: HashMap<&str, u64> = HashMap::new();
-    documents
-        .map(|(id, path)| {
-            let candidates = [Some(id.to_owned()), path.map(|path| format!("{path}:{id}"))]
-                .into_iter()
-                .flatten();
-            let mut name = candidates.into_iter().find(|name| !taken.contains(name));
-            while name.is_none() {
-                let number = numbers.entry(id).or_insert(1);
-                *number += 1;
-                name = Some(format!("{id}~{number}")).filter(|name| !taken.contains(name));
+    let mut names = UniqueNames::default();
+    documents.map(|(id, path)| names.name(id, path)).collect()
+}
+
+/// Gives documents [`unique_names`], one after the other, and keeps hashes of those that are given.
+#[derive(Debug, Default)]
+pub(crate) struct UniqueNames {
+    taken: HashSet<u64>,
+    /// The last number that was given, by the hash of the identifier.
+    numbers: HashMap<u64, u64>,
+}
+
+impl UniqueNames {
+    /// The name of the next document.
+    pub(crate) fn name(&mut self, id: &str, path: Option<&str>) -> String {
+        if self.take(id) {
+            return id.to_owned();
+        }
+        if let Some(name) = path.map(|path| format!("{path}:{id}"))
+            && self.take(&name)
+        {
+            return name;
+        }
+        loop {
+            let number = self.numbers.entry(xxh3_64(id.as_bytes())).or_insert(1);
+            *number += 1;
+            let name = format!("{id}~{number}");
+            if self.take(&name) {
+                return name;
             }
-            let name = name.unwrap_or_default();
-            taken.insert(name.clone());
-            name
-        })
-        .collect()
+        }
+    }
+
+    /// Takes a name, if it is not taken.
+    fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(xxh3_64(name.as_bytes()))
+    }
 }
 
 /// Whether a date names a day or something finer, so that it belongs on a timeline.

@@ -68,6 +68,38 @@ fn only_what_is_new_is_told() {
 }
 
 #[test]
+fn on_the_disk_it_is_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = |n: u32| format!("{STORM}, ngày thứ {}.", n % 9);
+    let rows = |days: std::ops::Range<u32>| -> Vec<(&str, String)> {
+        days.map(|n| (["một", "hai", "ba\u{0}b"][n as usize % 3], text(n))).collect()
+    };
+    let inputs = [
+        write(folder.path(), "a.jsonl", &rows(0..20)),
+        write(folder.path(), "b.jsonl", &rows(7..40)),
+    ];
+    let run = |index: &str, more: &[&str]| {
+        let index = folder.path().join(index);
+        let outputs = inputs.each_ref().map(|input| {
+            let output = Command::new(env!("CARGO_BIN_EXE_corpus"))
+                .args(["duplicates", "--json", "--index"])
+                .args([&index, input])
+                .args(more)
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{output:?}");
+            String::from_utf8(output.stdout).unwrap()
+        });
+        (outputs, fs::read(index).unwrap())
+    };
+    let expected = run("memory.idx", &[]);
+    assert!(expected.0.iter().all(|it| it.lines().count() > 20), "{expected:?}");
+    assert!(run("disk.idx", &["--memory", "0"]) == expected);
+    let exact = run("memory-exact.idx", &["--exact-only"]);
+    assert!(run("disk-exact.idx", &["--exact-only", "--memory", "0"]) == exact);
+}
+
+#[test]
 fn a_damaged_index_is_told_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let index = folder.path().join("seen.idx");

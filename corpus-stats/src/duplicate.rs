@@ -72,10 +72,7 @@ pub fn near_duplicates(sketches: &[Sketch], threshold: f64) -> Vec<Pair> {
         }
     }
     for (a, b, similarity) in distinct_pairs(&same.distinct(sketches), threshold) {
-        for &a in same.that_stand_for(a) {
-            let others = same.that_stand_for(b).iter();
-            pairs.extend(others.map(|&b| Pair { a: a.min(b), b: a.max(b), similarity }));
-        }
+        push_near(&mut pairs, same.copies(a), same.copies(b), similarity);
     }
     pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
@@ -127,11 +124,9 @@ impl Identical {
         Identical { places }
     }
 
-    /// Those of the texts equal to the one at `first` that are paired with texts near it: all, or
-    /// of too many the first.
-    fn that_stand_for(&self, first: usize) -> &[usize] {
-        let all = self.places.get(&first).map_or(&[][..], Vec::as_slice);
-        if all.len() > MOST_COPIES { all.get(..1).unwrap_or_default() } else { all }
+    /// The texts equal to the one at `first`, itself included.
+    fn copies(&self, first: usize) -> &[usize] {
+        self.places.get(&first).map_or(&[][..], Vec::as_slice)
     }
 
     /// The first text of each kind.
@@ -141,12 +136,25 @@ impl Identical {
 }
 
 /// The pairs among the copies of one text.
-fn push_copies(pairs: &mut Vec<Pair>, copies: &[usize]) {
+pub(crate) fn push_copies(pairs: &mut Vec<Pair>, copies: &[usize]) {
     let firsts = if copies.len() > MOST_COPIES { 1 } else { copies.len() };
     for (n, &a) in copies.iter().enumerate().take(firsts) {
         let later = copies.iter().skip(n + 1);
         pairs.extend(later.map(|&b| Pair { a, b, similarity: 1.0 }));
     }
+}
+
+/// The pairs of the copies of one text with those of another that is near it.
+pub(crate) fn push_near(pairs: &mut Vec<Pair>, a: &[usize], b: &[usize], similarity: f64) {
+    for &a in that_stand_for(a) {
+        let others = that_stand_for(b).iter();
+        pairs.extend(others.map(|&b| Pair { a: a.min(b), b: a.max(b), similarity }));
+    }
+}
+
+/// Those of the copies of a text that are paired with texts near it: all, or of too many the first.
+fn that_stand_for(copies: &[usize]) -> &[usize] {
+    if copies.len() > MOST_COPIES { copies.get(..1).unwrap_or_default() } else { copies }
 }
 
 /// The similar pairs among texts that all differ.

@@ -39,7 +39,7 @@
 //! - **Near-duplicates.** A [`Sketch`] is the set of a text's shingles; [`near_duplicates`] finds
 //!   the pairs above a threshold, exactly; [`clusters`] groups them, and [`Keep`] says which stays.
 //!   [`Repeats`] finds the paragraphs that stand in several documents.
-//!   [`stored_near_duplicates`] does so where the sketches lie on a disk.
+//!   [`stored_near_duplicates`] and [`stored_clusters`] do so where the sketches lie on a disk.
 //!   A [`Signature`] (MinHash) is the same in 1 kB, for where the sketches cannot be in one place.
 //! - **Quality.** [`quality`] decides which texts to keep, by the rules of Gopher, C4 and FineWeb.
 //!
@@ -100,7 +100,9 @@ pub use pattern::{Pattern, PatternError};
 pub use repeat::{Occurrence, Passage, Repeats, passages};
 pub use runs::syllables_into;
 pub use sketch::{SHINGLE_WORDS, Sketch};
-pub use stored::{Banding, StoredSketches, stored_near_duplicates};
+pub use stored::{
+    Banding, StoredSketches, stored_clusters, stored_exact_duplicates, stored_near_duplicates,
+};
 pub use summary::{Excerpt, summarize, summarize_corpus, summarize_digest};
 pub use tally::{Tally, month};
 pub use vocabulary::{Frequency, Vocabulary};

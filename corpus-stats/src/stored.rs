@@ -1,9 +1,13 @@
 //! Near-duplicates of a collection whose sketches do not fit into memory.
 
+use std::collections::BTreeMap;
+use std::slice;
+
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Pair, Signature, Sketch};
+use crate::duplicate::{push_copies, push_near};
+use crate::{Pair, Signature, Sketch, clusters};
 
 /// Sketches that lie elsewhere, on a disk for instance, each with its [keys](Banding::keys).
 pub trait StoredSketches {
@@ -48,6 +52,9 @@ impl Banding {
         Banding { rows }
     }
 
+    /// The least threshold with which what is said above holds.
+    pub const LEAST: f64 = 0.07;
+
     /// How many keys a text has: one a band, and behind them one of the whole.
     #[expect(clippy::len_without_is_empty, reason = "there is always a key of the whole")]
     pub fn len(self) -> usize {
@@ -68,14 +75,12 @@ impl Banding {
     }
 }
 
-/// Of more texts than this that share a key, each is compared with the first and with so many before
-/// it only: they are alike by a phrase that many have, or all alike, and then [`clusters`] joins them.
-///
-/// [`clusters`]: crate::clusters
+/// In [`stored_clusters`], of more texts than this that share a key each is compared with the first and
+/// with so many before it only: they are alike by a phrase that many have, or all alike, and then they
+/// are one cluster all the same.
 const MOST_COMPARED: usize = 50;
 
-/// The pairs of texts whose similarity is `threshold` or more, each text paired with the first of its
-/// copies only, by place: what [`clusters`](crate::clusters) needs.
+/// The pairs that [`near_duplicates`](crate::near_duplicates) finds, of sketches that lie elsewhere.
 ///
 /// Candidates are those that share a key of the [`Banding`] for the threshold, which leaves some pairs
 /// out, as is told there; what is given is compared exactly, shingle by shingle. Memory: 16 bytes
@@ -120,30 +125,115 @@ pub fn stored_near_duplicates<S: StoredSketches>(
     store: &mut S,
     threshold: f64,
 ) -> Result<Vec<Pair>, S::Error> {
-    let bands = Banding::of(threshold).len() - 1;
-    let mut keys: Vec<(u64, u32)> = Vec::new();
-    store.keys(bands, &mut |place, key| keys.push((key, place)))?;
-    keys.sort_unstable();
+    let copies = Copies::new(store, Banding::of(threshold))?;
     let mut pairs = Vec::new();
-    let mut copies: FxHashSet<u32> = FxHashSet::default();
-    for texts in keys.chunk_by(|a, b| a.0 == b.0) {
-        if let [(_, first), others @ ..] = texts {
-            copies.extend(others.iter().map(|it| it.1));
-            pairs.extend(others.iter().map(|it| pair(*first, it.1, 1.0)));
-        }
+    if threshold <= 1.0 {
+        copies.groups.values().for_each(|places| push_copies(&mut pairs, places));
     }
+    each_near(store, threshold, &copies, usize::MAX, |a, b, similarity| {
+        push_near(&mut pairs, copies.of(&a), copies.of(&b), similarity);
+    })?;
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    Ok(pairs)
+}
+
+/// The pairs that [`exact_duplicates`](crate::exact_duplicates) finds, of sketches that lie elsewhere with
+/// the keys of `banding`.
+///
+/// # Errors
+///
+/// What the store says.
+pub fn stored_exact_duplicates<S: StoredSketches>(
+    store: &mut S,
+    banding: Banding,
+) -> Result<Vec<Pair>, S::Error> {
+    let mut pairs = Copies::new(store, banding)?.with_their_first();
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    Ok(pairs)
+}
+
+/// The groups that [`clusters`] makes of [`stored_near_duplicates`], found without all of these: of many
+/// texts that are alike, each is compared with some.
+///
+/// # Errors
+///
+/// What the store says.
+pub fn stored_clusters<S: StoredSketches>(
+    store: &mut S,
+    threshold: f64,
+) -> Result<Vec<Vec<usize>>, S::Error> {
+    let copies = Copies::new(store, Banding::of(threshold))?;
+    let mut pairs = copies.with_their_first();
+    each_near(store, threshold, &copies, MOST_COMPARED, |a, b, similarity| {
+        pairs.push(Pair { a, b, similarity });
+    })?;
+    Ok(clusters(&pairs))
+}
+
+/// Texts with the same shingles.
+struct Copies {
+    /// Of each text that has copies all places, under the first.
+    groups: BTreeMap<usize, Vec<usize>>,
+    /// Those behind the first.
+    later: FxHashSet<u32>,
+}
+
+impl Copies {
+    fn new<S: StoredSketches>(store: &mut S, banding: Banding) -> Result<Copies, S::Error> {
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        store.keys(banding.len() - 1, &mut |place, key| keys.push((key, place)))?;
+        keys.sort_unstable();
+        let mut copies = Copies { groups: BTreeMap::new(), later: FxHashSet::default() };
+        for texts in keys.chunk_by(|a, b| a.0 == b.0) {
+            if let [(_, first), later @ ..] = texts
+                && !later.is_empty()
+            {
+                copies.later.extend(later.iter().map(|it| it.1));
+                let places = texts.iter().map(|it| it.1 as usize).collect();
+                copies.groups.insert(*first as usize, places);
+            }
+        }
+        Ok(copies)
+    }
+
+    /// All places of the text that is first at this one.
+    fn of<'a>(&'a self, first: &'a usize) -> &'a [usize] {
+        self.groups.get(first).map_or(slice::from_ref(first), Vec::as_slice)
+    }
+
+    /// The pairs of each copy with the first.
+    fn with_their_first(&self) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (&a, places) in &self.groups {
+            let later = places.iter().skip(1);
+            pairs.extend(later.map(|&b| Pair { a, b, similarity: 1.0 }));
+        }
+        pairs
+    }
+}
+
+/// Calls for the pairs of texts that differ and are near, the earlier first, each text with the first of
+/// its copies only.
+fn each_near<S: StoredSketches>(
+    store: &mut S,
+    threshold: f64,
+    copies: &Copies,
+    most_compared: usize,
+    mut call: impl FnMut(usize, usize, f64),
+) -> Result<(), S::Error> {
+    let mut keys: Vec<(u64, u32)> = Vec::new();
     let mut candidates: Vec<(u32, u32)> = Vec::new();
-    for band in 0..bands {
+    for band in 0..Banding::of(threshold).len() - 1 {
         keys.clear();
         store.keys(band, &mut |place, key| {
-            if !copies.contains(&place) {
+            if !copies.later.contains(&place) {
                 keys.push((key, place));
             }
         })?;
         keys.sort_unstable();
         for texts in keys.chunk_by(|a, b| a.0 == b.0) {
             for (n, &(_, text)) in texts.iter().enumerate() {
-                let from = n.saturating_sub(MOST_COMPARED);
+                let from = n.saturating_sub(most_compared);
                 let before = texts.get(from..n).unwrap_or_default();
                 let first = texts.first().filter(|_| from > 0);
                 candidates.extend(first.into_iter().chain(before).map(|other| (other.1, text)));
@@ -152,21 +242,17 @@ pub fn stored_near_duplicates<S: StoredSketches>(
         candidates.sort_unstable();
         candidates.dedup();
     }
+    drop(keys);
     for of_one in candidates.chunk_by(|x, y| x.0 == y.0) {
         let Some(&(a, _)) = of_one.first() else { continue };
         let sketch = store.sketch(a)?;
         for &(_, b) in of_one {
             if let Some(similarity) = sketch.similarity_from(&store.sketch(b)?, threshold) {
-                pairs.push(pair(a, b, similarity));
+                call(a as usize, b as usize, similarity);
             }
         }
     }
-    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-    Ok(pairs)
-}
-
-fn pair(a: u32, b: u32, similarity: f64) -> Pair {
-    Pair { a: a as usize, b: b as usize, similarity }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -174,7 +260,7 @@ mod tests {
     use std::convert::Infallible;
 
     use super::*;
-    use crate::{clusters, near_duplicates};
+    use crate::{exact_duplicates, near_duplicates};
 
     struct Memory {
         sketches: Vec<Sketch>,
@@ -214,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn clusters_are_those_of_the_search_in_memory() {
+    fn what_is_found_is_what_the_search_in_memory_finds() {
         // Texts of several lengths, copies, and texts that are more and less near; some without words.
         let mut sketches = Vec::new();
         for n in 0..300_u32 {
@@ -229,29 +315,28 @@ mod tests {
             }
         }
         for threshold in [0.9, 0.8, 0.5, 0.3] {
-            let found =
-                stored_near_duplicates(&mut Memory::new(&sketches, threshold), threshold).unwrap();
+            let mut store = Memory::new(&sketches, threshold);
             let expected = near_duplicates(&sketches, threshold);
-            assert_eq!(clusters(&found), clusters(&expected), "{threshold}");
-            for pair in &found {
-                let similarity = sketches[pair.a].similarity(&sketches[pair.b]);
-                assert_eq!(pair.similarity, similarity);
-                assert!(similarity >= threshold && pair.a < pair.b);
-            }
+            assert_eq!(stored_near_duplicates(&mut store, threshold).unwrap(), expected);
+            assert_eq!(stored_clusters(&mut store, threshold).unwrap(), clusters(&expected));
+            let exact = stored_exact_duplicates(&mut store, Banding::of(threshold)).unwrap();
+            assert_eq!(exact, exact_duplicates(&sketches));
         }
     }
 
     #[test]
-    fn many_copies_and_many_that_are_near_stay_few_pairs() {
+    fn many_copies_and_many_that_are_near() {
         let mut sketches = vec![range(0..100); 2000];
         sketches.extend((0..400).map(|n| range(n % 8..100)));
-        let found = stored_near_duplicates(&mut Memory::new(&sketches, 0.8), 0.8).unwrap();
-        assert_eq!(clusters(&found), [(0..2400).collect::<Vec<_>>()]);
-        assert!(found.len() < 2400 + 40, "{}", found.len());
+        let mut store = Memory::new(&sketches, 0.8);
+        let all = [(0..2400).collect::<Vec<_>>()];
+        assert_eq!(stored_clusters(&mut store, 0.8).unwrap(), all);
+        let expected = near_duplicates(&sketches, 0.8);
+        assert_eq!(stored_near_duplicates(&mut store, 0.8).unwrap(), expected);
 
         // A thousand texts, each a little further along: all share keys with many.
         let near: Vec<Sketch> = (0..1000).map(|n| range(n..n + 400)).collect();
-        let found = stored_near_duplicates(&mut Memory::new(&near, 0.8), 0.8).unwrap();
-        assert_eq!(clusters(&found), [(0..1000).collect::<Vec<_>>()]);
+        let found = stored_clusters(&mut Memory::new(&near, 0.8), 0.8).unwrap();
+        assert_eq!(found, [(0..1000).collect::<Vec<_>>()]);
     }
 }

@@ -13,7 +13,6 @@ mod marks;
 mod plan;
 mod read;
 mod shards;
-mod sketches;
 
 use std::collections::HashMap;
 use std::fs;

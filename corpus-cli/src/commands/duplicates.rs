@@ -1,28 +1,30 @@
 //! `corpus duplicates`: documents that say the same.
 
+mod collection;
 mod index;
 mod paragraphs;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _, ValueEnum};
 use corpus_model::Document;
-use corpus_stats::{Keep, Pair, Sketch, clusters, exact_duplicates, near_duplicates};
+use corpus_stats::{Keep, Pair, Sketch, clusters};
 use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::command::Command;
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
+use crate::report::UniqueNames;
 use crate::report::json::line;
-use crate::report::unique_names;
 use crate::session::{Session, Status};
 use crate::style::{DIM, HEAD, NAME};
 use crate::text_width::{columns, cut, flat};
-use index::Index;
+use collection::{Collection, Complete};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,6 +72,12 @@ struct Options {
     /// it is not there
     #[arg(long, value_name = "FILE", conflicts_with = "keep")]
     index: Option<PathBuf>,
+
+    /// Hold what documents are compared by in memory up to so many MiB; beyond, in temporary files, whose
+    /// folder TMPDIR names. Of the pairs at the threshold less than one in ten thousand is missed then;
+    /// below a threshold of 0.07, and with --level paragraph, all stays in memory
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    memory: u64,
 
     /// Which document of a cluster to keep
     #[arg(long, value_enum, default_value_t = Kept::None)]
@@ -145,113 +153,144 @@ impl Command for Duplicates {
             }
             return paragraphs::run(&options, session);
         }
-        let known = match &options.index {
-            Some(path) => Index::open(path)?,
-            None => Index::default(),
-        };
+        let limit = usize::try_from(options.memory.saturating_mul(1 << 20)).unwrap_or(usize::MAX);
+        let mut collection = Collection::new(options.threshold, limit);
+        let mut names = UniqueNames::default();
+        // What earlier runs have met, as hashes of name and text together.
+        let mut met: HashSet<u64> = HashSet::new();
+        if let Some(path) = &options.index {
+            index::open(path, |name, sketch| {
+                met.insert(hash(name, &sketch));
+                collection.add(&names.name(name, None), "", sketch)
+            })?;
+        }
+        let before = collection.len();
         let mut output = Output::open(&options.output)?;
-        let mut documents: Vec<Compared> = Vec::new();
+        // Titles are for people.
+        let titled = !options.json;
         let work = || {
             |document: &mut Document, _: &mut Vec<u8>| Compared {
                 id: document.id().to_owned(),
                 path: document.metadata.path.clone(),
-                title: document.metadata.title.clone(),
+                title: document.metadata.title.clone().filter(|_| titled),
                 sketch: Sketch::new(document),
             }
         };
         let outcome = pipeline::run(session, &options.input, work, |_, values: Vec<Compared>| {
-            documents.extend(values);
+            for it in values {
+                // What an earlier run has met under this name, with this text, is not new.
+                let same = |name: &str| !met.is_empty() && met.contains(&hash(name, &it.sketch));
+                let by_path = |path: &String| same(&format!("{path}:{}", it.id));
+                if !same(&it.id) && !it.path.as_ref().is_some_and(by_path) {
+                    let name = names.name(&it.id, it.path.as_deref());
+                    collection.add(&name, it.title.as_deref().unwrap_or_default(), it.sketch)?;
+                }
+            }
             Ok(())
         })?;
-        let before = known.names.len();
-        // What an earlier run has met under this name, with this text, is not new.
-        let met: HashMap<&str, usize> =
-            known.names.iter().enumerate().map(|(place, name)| (name.as_str(), place)).collect();
-        documents.retain(|it| {
-            let by_path = it.path.as_ref().map(|path| format!("{path}:{}", it.id));
-            let same = |name: &str| {
-                met.get(name).and_then(|&place| known.sketches.get(place)) == Some(&it.sketch)
-            };
-            !same(&it.id) && !by_path.is_some_and(|name| same(&name))
-        });
-        let all = known.names.iter().map(|name| (name.as_str(), None));
-        let names = unique_names(
-            all.chain(documents.iter().map(|it| (it.id.as_str(), it.path.as_deref()))),
-        );
-        let mut titles: Vec<Option<String>> = vec![None; before];
-        titles.extend(documents.iter_mut().map(|it| it.title.take()));
-        let mut sketches = known.sketches;
-        sketches.extend(documents.into_iter().map(|it| it.sketch));
-        let mut pairs = if options.exact_only {
-            exact_duplicates(&sketches)
-        } else {
-            near_duplicates(&sketches, options.threshold)
+        drop((names, met));
+        let mut documents = collection.finish()?;
+        let mut pairs = match options.exact_only {
+            true => documents.exact()?,
+            false => documents.near(options.threshold)?,
         };
         // Two documents of earlier runs were told of then.
         pairs.retain(|pair| pair.b >= before);
-        let clusters = clusters(&pairs);
-        let name = |i: usize| names.get(i).map_or("", String::as_str);
-        let keep = |cluster: &[usize]| match options.keep {
-            Kept::First => Keep::First.choose(cluster, &sketches),
-            Kept::Longest => Keep::Longest.choose(cluster, &sketches),
-            Kept::None => None,
-        };
         if options.json {
-            let mut page = Vec::new();
-            for pair in &pairs {
-                line(
-                    &mut page,
-                    &PairRow { a: name(pair.a), b: name(pair.b), similarity: pair.similarity },
-                );
-            }
-            for cluster in &clusters {
-                if let Some(kept) = keep(cluster) {
-                    let cluster = cluster.iter().map(|&i| name(i)).collect();
-                    line(&mut page, &ClusterRow { cluster, keep: name(kept) });
-                }
-            }
-            output.write_all(&page)?;
+            write_json(&documents, &pairs, options.keep, &mut output)?;
         } else {
-            let width = columns(output.is_terminal());
-            let mut page = format!(
-                "{HEAD}{} documents, {} similar pairs, {} clusters{HEAD:#}\n",
-                names.len(),
-                pairs.len(),
-                clusters.len()
-            );
-            // Both documents of a pair are in one cluster, so its first names the cluster.
-            let mut pairs_of: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
-            for pair in &pairs {
-                pairs_of.entry(pair.a).or_default().push(pair);
-            }
-            for cluster in &clusters {
-                page.push('\n');
-                let kept = keep(cluster);
-                for &i in cluster {
-                    let mark = if kept == Some(i) { "keep " } else { "     " };
-                    let title =
-                        titles.get(i).and_then(Option::as_deref).map(flat).unwrap_or_default();
-                    let room = width.saturating_sub(name(i).len() + 9);
-                    page.push_str(&format!(
-                        "  {mark}{NAME}{}{NAME:#}  {}\n",
-                        name(i),
-                        cut(&title, room)
-                    ));
-                }
-                for pair in cluster.iter().filter_map(|i| pairs_of.get(i)).flatten() {
-                    let (a, b) = (name(pair.a), name(pair.b));
-                    page.push_str(&format!(
-                        "       {DIM}{:.3}  {a}  {b}{DIM:#}\n",
-                        pair.similarity
-                    ));
-                }
-            }
+            let columns = columns(output.is_terminal());
+            let page = shown(&documents, &pairs, options.keep, columns)?;
             output.write_styled(&page, session)?;
         }
         let status = outcome.status();
         if let Some(path) = options.index.as_deref().filter(|_| status != Status::Failed) {
-            Index::save(path, names.iter().map(String::as_str).zip(&sketches))?;
+            let all =
+                (0..documents.len()).map(|it| Ok((documents.name(it)?.0, documents.sketch(it)?)));
+            index::save(path, all)?;
         }
         output.finish(status)
     }
+}
+
+/// The hash of a document's name and of what it is compared by.
+fn hash(name: &str, sketch: &Sketch) -> u64 {
+    let shingles = sketch.shingles().iter().flat_map(|it| it.to_le_bytes());
+    let words = (sketch.words() as u64).to_le_bytes();
+    xxh3_64(&words.into_iter().chain(shingles).chain(name.bytes()).collect::<Vec<u8>>())
+}
+
+impl Kept {
+    /// Which document of a cluster stays, if one is to be chosen.
+    fn of(self, cluster: &[usize], documents: &Complete) -> Option<usize> {
+        match self {
+            Kept::First => documents.choose(Keep::First, cluster),
+            Kept::Longest => documents.choose(Keep::Longest, cluster),
+            Kept::None => None,
+        }
+    }
+}
+
+/// Writes the pairs, and the clusters where one document of each is to be kept.
+fn write_json(documents: &Complete, pairs: &[Pair], keep: Kept, output: &mut Output) -> Result<()> {
+    let mut page = Vec::new();
+    for of_one in pairs.chunk_by(|x, y| x.a == y.a) {
+        let Some(first) = of_one.first() else { continue };
+        let (a, _) = documents.name(first.a)?;
+        for pair in of_one {
+            let (b, _) = documents.name(pair.b)?;
+            line(&mut page, &PairRow { a: &a, b: &b, similarity: pair.similarity });
+        }
+        output.write_all(&page)?;
+        page.clear();
+    }
+    if keep == Kept::None {
+        return Ok(());
+    }
+    for cluster in clusters(pairs) {
+        if let Some(kept) = keep.of(&cluster, documents) {
+            let (kept, _) = documents.name(kept)?;
+            let names = cluster.iter().map(|&it| Ok(documents.name(it)?.0));
+            let names: Vec<String> = names.collect::<Result<_>>()?;
+            let cluster = names.iter().map(String::as_str).collect();
+            line(&mut page, &ClusterRow { cluster, keep: &kept });
+            output.write_all(&page)?;
+            page.clear();
+        }
+    }
+    Ok(())
+}
+
+/// The clusters for a person, each with its pairs.
+fn shown(documents: &Complete, pairs: &[Pair], keep: Kept, width: usize) -> Result<String> {
+    let clusters = clusters(pairs);
+    let mut page = format!(
+        "{HEAD}{} documents, {} similar pairs, {} clusters{HEAD:#}\n",
+        documents.len(),
+        pairs.len(),
+        clusters.len()
+    );
+    // Both documents of a pair are in one cluster, so its first names the cluster.
+    let mut pairs_of: BTreeMap<usize, Vec<&Pair>> = BTreeMap::new();
+    for pair in pairs {
+        pairs_of.entry(pair.a).or_default().push(pair);
+    }
+    for cluster in &clusters {
+        page.push('\n');
+        let kept = keep.of(cluster, documents);
+        let mut names = BTreeMap::new();
+        for &i in cluster {
+            let mark = if kept == Some(i) { "keep " } else { "     " };
+            let (name, title) = documents.name(i)?;
+            let title = cut(&flat(&title), width.saturating_sub(name.len() + 9));
+            page.push_str(&format!("  {mark}{NAME}{name}{NAME:#}  {title}\n"));
+            names.insert(i, name);
+        }
+        let name = |i: usize| names.get(&i).map_or("", String::as_str);
+        for pair in cluster.iter().filter_map(|i| pairs_of.get(i)).flatten() {
+            let (a, b) = (name(pair.a), name(pair.b));
+            page.push_str(&format!("       {DIM}{:.3}  {a}  {b}{DIM:#}\n", pair.similarity));
+        }
+    }
+    Ok(page)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use corpus_parse::Ledger;
-use corpus_stats::{Banding, Keep, clusters, stored_near_duplicates};
+use corpus_stats::{Banding, Keep, stored_clusters};
 use serde::Serialize;
 
 use super::inputs::hash;
@@ -14,11 +14,11 @@ use super::journal::PartDone;
 use super::manifest::{Counts, RuleCount, Shard};
 use super::marks::{Mark, Marks};
 use super::read::PartFiles;
-use super::sketches::SketchFiles;
 use crate::options::OutputOptions;
 use crate::output::Output;
 use crate::report::json::line;
 use crate::session::Status;
+use crate::sketches::{SketchFiles, Stored};
 
 /// The name of the list of documents that are in no shard.
 const DROPPED: &str = "dropped.jsonl";
@@ -173,12 +173,12 @@ impl Choice {
 fn copies(folder: &Path, parts: &[PartDone], rule: Rule) -> Result<HashMap<usize, usize>> {
     let files = parts.iter().map(|part| {
         let PartFiles { shingles, keys, .. } = PartFiles::new(folder, part.part);
-        (shingles, keys, usize::try_from(part.documents).unwrap_or(usize::MAX))
+        let documents = usize::try_from(part.documents).unwrap_or(usize::MAX);
+        (Stored::At(shingles), Stored::At(keys), documents)
     });
     let mut files = SketchFiles::open(files, Banding::of(rule.threshold))?;
-    let pairs = stored_near_duplicates(&mut files, rule.threshold)?;
     let mut copies = HashMap::new();
-    for cluster in clusters(&pairs) {
+    for cluster in stored_clusters(&mut files, rule.threshold)? {
         let Some(kept) = rule.keep.choose_by(&cluster, |number| files.words(number)) else {
             continue;
         };

@@ -12,7 +12,6 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::inputs::hash;
 use super::journal::{Journal, PartDone};
 use super::marks::{Broken, Mark};
-use super::sketches::{Compared, SketchWriter};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
@@ -20,6 +19,7 @@ use crate::problems::shown;
 use crate::report::LedgerRows;
 use crate::report::json::line;
 use crate::session::{Session, Status};
+use crate::sketches::{Compared, SketchWriter};
 
 /// What documents are asked.
 #[derive(Debug)]
@@ -93,9 +93,12 @@ pub(super) fn part(
     journal: &mut Journal,
 ) -> Result<PartDone> {
     let files = PartFiles::new(journal.folder(), number);
-    let mut marks = Output::open(&OutputOptions { output: Some(files.marks.clone()) })?;
-    let sketches = judge.banding.map(|it| SketchWriter::create(&files.shingles, &files.keys, it));
-    let mut sketches = sketches.transpose()?;
+    let open = |path: &Path| Output::open(&OutputOptions { output: Some(path.to_owned()) });
+    let mut marks = open(&files.marks)?;
+    let mut sketches = match judge.banding {
+        Some(it) => Some(SketchWriter::new(open(&files.shingles)?, open(&files.keys)?, it)),
+        None => None,
+    };
     let work = || |document: &mut Document, page: &mut Vec<u8>| judge.mark(document, page);
     let outcome = pipeline::run(session, input, work, |bytes, compared| {
         if let Some(sketches) = &mut sketches {
@@ -105,7 +108,9 @@ pub(super) fn part(
     })?;
     marks.finish(Status::Done)?;
     if let Some(sketches) = sketches {
-        sketches.finish()?;
+        let (shingles, keys) = sketches.finish()?;
+        keys.finish(Status::Done)?;
+        shingles.finish(Status::Done)?;
     }
     let done = PartDone {
         part: number,

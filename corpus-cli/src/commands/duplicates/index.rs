@@ -28,63 +28,53 @@ const VERSION: &[u8] = b"corpus.sketches/1\n";
 const LONGEST_NAME: usize = 1 << 20;
 const MOST_SHINGLES: usize = 1 << 28;
 
-/// Documents of earlier runs.
-#[derive(Default)]
-pub(super) struct Index {
-    pub(super) names: Vec<String>,
-    pub(super) sketches: Vec<Sketch>,
+/// Calls for each document in the index with its name and what it is compared by; there are none where
+/// there is no file yet.
+pub(super) fn open(path: &Path, call: impl FnMut(&str, Sketch) -> Result<()>) -> Result<()> {
+    match File::open(path) {
+        Ok(file) => read(&mut BufReader::new(file), call)
+            .with_context(|| format!("{}: cannot be read as an index", shown(path))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| shown(path)),
+    }
 }
 
-impl Index {
-    /// Reads the index; an empty one where there is no file yet.
-    pub(super) fn open(path: &Path) -> Result<Index> {
-        match File::open(path) {
-            Ok(file) => Index::read(&mut BufReader::new(file))
-                .with_context(|| format!("{}: cannot be read as an index", shown(path))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Index::default()),
-            Err(error) => Err(error).with_context(|| shown(path)),
-        }
+fn read(input: &mut impl Read, mut call: impl FnMut(&str, Sketch) -> Result<()>) -> Result<()> {
+    let mut version = vec![0; VERSION.len()];
+    input.read_exact(&mut version).context("its first line is missing")?;
+    if version != VERSION {
+        bail!("its first line is not {:?}", String::from_utf8_lossy(VERSION).trim_end());
     }
+    let mut record = 0;
+    while let Some((name, sketch)) =
+        read_record(input).with_context(|| format!("document {record} is damaged"))?
+    {
+        call(&name, sketch)?;
+        record += 1;
+    }
+    Ok(())
+}
 
-    fn read(input: &mut impl Read) -> Result<Index> {
-        let mut version = vec![0; VERSION.len()];
-        input.read_exact(&mut version).context("its first line is missing")?;
-        if version != VERSION {
-            bail!("its first line is not {:?}", String::from_utf8_lossy(VERSION).trim_end());
+/// Writes the index beside its place and renames it when it is whole.
+pub(super) fn save(
+    path: &Path,
+    documents: impl Iterator<Item = Result<(String, Sketch)>>,
+) -> Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    let write = || -> Result<()> {
+        let mut file = BufWriter::new(File::create(&beside)?);
+        file.write_all(VERSION)?;
+        for document in documents {
+            let (name, sketch) = document?;
+            write_record(&mut file, &name, &sketch)?;
         }
-        let mut index = Index::default();
-        loop {
-            let record = index.names.len();
-            match read_record(input).with_context(|| format!("document {record} is damaged"))? {
-                Some((name, sketch)) => {
-                    index.names.push(name);
-                    index.sketches.push(sketch);
-                }
-                None => return Ok(index),
-            }
-        }
-    }
-
-    /// Writes the index beside its place and renames it when it is whole.
-    pub(super) fn save<'a>(
-        path: &Path,
-        documents: impl Iterator<Item = (&'a str, &'a Sketch)>,
-    ) -> Result<()> {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
-        let write = || -> Result<()> {
-            let mut file = BufWriter::new(File::create(&beside)?);
-            file.write_all(VERSION)?;
-            for (name, sketch) in documents {
-                write_record(&mut file, name, sketch)?;
-            }
-            file.flush()?;
-            std::fs::rename(&beside, path)?;
-            Ok(())
-        };
-        write().with_context(|| format!("{}: cannot be written", shown(path)))
-    }
+        file.flush()?;
+        std::fs::rename(&beside, path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("{}: cannot be written", shown(path)))
 }
 
 fn write_record(output: &mut impl Write, name: &str, sketch: &Sketch) -> Result<()> {
@@ -159,13 +149,25 @@ mod tests {
         bytes
     }
 
+    /// The names and sketches in an index.
+    fn read_all(mut bytes: &[u8]) -> Result<Vec<(String, Sketch)>> {
+        let mut all = Vec::new();
+        read(&mut bytes, |name, sketch| {
+            all.push((name.to_owned(), sketch));
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
     #[test]
     fn what_was_kept_is_read_again() {
-        let index = Index::read(&mut written().as_slice()).unwrap();
-        assert_eq!(index.names, ["một", "", "ba"]);
-        assert_eq!(index.sketches[0], Sketch::of_text("sáng nay trời mưa to ở miền núi"));
-        assert_eq!(index.sketches[0].words(), 8);
-        assert_eq!(index.sketches[1], Sketch::default());
+        let [(one, storm), (none, empty), (three, _)] = &read_all(&written()).unwrap()[..] else {
+            panic!("not three documents")
+        };
+        assert_eq!([one.as_str(), none, three], ["một", "", "ba"]);
+        assert_eq!(*storm, Sketch::of_text("sáng nay trời mưa to ở miền núi"));
+        assert_eq!(storm.words(), 8);
+        assert_eq!(*empty, Sketch::default());
     }
 
     #[test]
@@ -173,17 +175,17 @@ mod tests {
         let whole = written();
         // Only between two records may it end: behind the first line and two of the three.
         let ends = VERSION.len()..whole.len();
-        assert_eq!(ends.filter(|&end| Index::read(&mut &whole[..end]).is_ok()).count(), 3);
+        assert_eq!(ends.filter(|&end| read_all(&whole[..end]).is_ok()).count(), 3);
         let mut damaged = whole.clone();
         damaged[VERSION.len() + 20] ^= 1;
-        let error = Index::read(&mut damaged.as_slice()).err().unwrap();
+        let error = read_all(&damaged).unwrap_err();
         assert_eq!(format!("{error:#}"), "document 0 is damaged: its check sum is wrong");
-        let error = Index::read(&mut &whole[..whole.len() - 3]).err().unwrap();
+        let error = read_all(&whole[..whole.len() - 3]).unwrap_err();
         assert_eq!(format!("{error:#}"), "document 2 is damaged: it ends early");
         let mut huge = VERSION.to_vec();
         huge.extend([0xff; 4]);
-        let error = Index::read(&mut huge.as_slice()).err().unwrap();
+        let error = read_all(&huge).unwrap_err();
         assert_eq!(format!("{error:#}"), "document 0 is damaged: a name of 4294967295 bytes");
-        assert!(Index::read(&mut &b"{\"id\": 1, \"text\": \"...\"}"[..]).is_err());
+        assert!(read_all(b"{\"id\": 1, \"text\": \"...\"}").is_err());
     }
 }

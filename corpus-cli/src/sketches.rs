@@ -6,16 +6,13 @@
 //! documents is read without the others.
 
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use corpus_stats::{Banding, Sketch, StoredSketches};
 
-use crate::options::OutputOptions;
-use crate::output::Output;
 use crate::problems::shown;
-use crate::session::Status;
 
 /// So many documents stand in one block of the file of keys.
 const BLOCK: usize = 4096;
@@ -24,36 +21,35 @@ const COUNTS: usize = 2;
 
 /// What one document is compared by.
 #[derive(Debug, Default)]
-pub(super) struct Compared {
+pub(crate) struct Compared {
     sketch: Sketch,
     /// None where it is not compared.
     keys: Vec<u64>,
 }
 
 impl Compared {
-    pub(super) fn new(sketch: Sketch, banding: Banding) -> Compared {
+    pub(crate) fn new(sketch: Sketch, banding: Banding) -> Compared {
         let keys = if sketch.shingles().is_empty() { Vec::new() } else { banding.keys(&sketch) };
         Compared { sketch, keys }
     }
 }
 
 /// The two files of a part, being written.
-pub(super) struct SketchWriter {
-    shingles: Output,
-    keys: Output,
+pub(crate) struct SketchWriter<W> {
+    shingles: W,
+    keys: W,
     /// The columns of the block at hand.
     block: Vec<Vec<u64>>,
     page: Vec<u8>,
 }
 
-impl SketchWriter {
-    pub(super) fn create(shingles: &Path, keys: &Path, banding: Banding) -> Result<SketchWriter> {
-        let open = |path: &Path| Output::open(&OutputOptions { output: Some(path.to_owned()) });
+impl<W: Write> SketchWriter<W> {
+    pub(crate) fn new(shingles: W, keys: W, banding: Banding) -> SketchWriter<W> {
         let block = vec![Vec::new(); COUNTS + banding.len()];
-        Ok(SketchWriter { shingles: open(shingles)?, keys: open(keys)?, block, page: Vec::new() })
+        SketchWriter { shingles, keys, block, page: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, document: &Compared) -> Result<()> {
+    pub(crate) fn add(&mut self, document: &Compared) -> io::Result<()> {
         let shingles = document.sketch.shingles();
         self.page.clear();
         self.page.extend(shingles.iter().flat_map(|it| it.to_le_bytes()));
@@ -70,25 +66,52 @@ impl SketchWriter {
         Ok(())
     }
 
-    fn end_block(&mut self) -> Result<()> {
+    fn end_block(&mut self) -> io::Result<()> {
         self.page.clear();
         for column in &mut self.block {
             self.page.extend(column.drain(..).flat_map(u64::to_le_bytes));
         }
-        Ok(self.keys.write_all(&self.page)?)
+        self.keys.write_all(&self.page)
     }
 
-    pub(super) fn finish(mut self) -> Result<()> {
+    /// The files of shingles and of keys, each with all that was added.
+    pub(crate) fn finish(mut self) -> io::Result<(W, W)> {
         self.end_block()?;
-        self.keys.finish(Status::Done)?;
-        self.shingles.finish(Status::Done)?;
-        Ok(())
+        Ok((self.shingles, self.keys))
+    }
+}
+
+/// A file that is read here and there.
+#[derive(Debug)]
+pub(crate) enum Stored {
+    /// Opened anew each time: there may be more of them than can be open at once.
+    At(PathBuf),
+    /// One that has no name.
+    Open(File),
+}
+
+impl Stored {
+    /// Appends so many numbers that stand behind so many others.
+    fn read(&self, from: u64, n: usize, numbers: &mut Vec<u64>) -> Result<()> {
+        let mut read = |mut file: &File| -> io::Result<()> {
+            let mut bytes = vec![0; 8 * n];
+            file.seek(SeekFrom::Start(8 * from))?;
+            file.read_exact(&mut bytes)?;
+            numbers.extend(bytes.as_chunks::<8>().0.iter().map(|it| u64::from_le_bytes(*it)));
+            Ok(())
+        };
+        match self {
+            Stored::At(path) => File::open(path)
+                .and_then(|file| read(&file))
+                .with_context(|| format!("{}: is damaged", shown(path))),
+            Stored::Open(file) => read(file).context("a temporary file cannot be read"),
+        }
     }
 }
 
 /// The files of all parts; a document is told by its number among all.
 #[derive(Debug)]
-pub(super) struct SketchFiles {
+pub(crate) struct SketchFiles {
     parts: Vec<Part>,
     columns: usize,
     /// How many shingles stand in front of each document, and behind the last.
@@ -98,8 +121,8 @@ pub(super) struct SketchFiles {
 
 #[derive(Debug)]
 struct Part {
-    shingles: PathBuf,
-    keys: PathBuf,
+    shingles: Stored,
+    keys: Stored,
     /// The number of its first document, and how many it has.
     first: usize,
     documents: usize,
@@ -107,32 +130,33 @@ struct Part {
 
 impl SketchFiles {
     /// Opens the files of parts: shingles, keys, number of documents.
-    pub(super) fn open(
-        parts: impl IntoIterator<Item = (PathBuf, PathBuf, usize)>,
+    pub(crate) fn open(
+        parts: impl IntoIterator<Item = (Stored, Stored, usize)>,
         banding: Banding,
     ) -> Result<SketchFiles> {
         let columns = COUNTS + banding.len();
         let mut files =
-            SketchFiles { parts: Vec::new(), columns, shingles: vec![0], words: Vec::new() };
+            SketchFiles { parts: Vec::new(), columns, shingles: Vec::new(), words: Vec::new() };
         let mut first = 0;
         for (shingles, keys, documents) in parts {
             files.parts.push(Part { shingles, keys, first, documents });
             first += documents;
         }
-        let (mut counts, mut words) = (Vec::new(), Vec::new());
-        files.column(0, |_, shingles| counts.push(shingles))?;
-        files.column(1, |_, n| words.push(u32::try_from(n).unwrap_or(u32::MAX)))?;
+        let mut in_front = Vec::with_capacity(first + 1);
+        let mut words = Vec::with_capacity(first);
         let mut sum = 0;
-        files.shingles.extend(counts.into_iter().map(|shingles| {
+        in_front.push(sum);
+        files.column(0, |_, shingles| {
             sum += shingles;
-            sum
-        }));
-        files.words = words;
+            in_front.push(sum);
+        })?;
+        files.column(1, |_, n| words.push(u32::try_from(n).unwrap_or(u32::MAX)))?;
+        (files.shingles, files.words) = (in_front, words);
         Ok(files)
     }
 
     /// How many words a document has.
-    pub(super) fn words(&self, number: usize) -> usize {
+    pub(crate) fn words(&self, number: usize) -> usize {
         self.words.get(number).map_or(0, |&words| words as usize)
     }
 
@@ -143,37 +167,28 @@ impl SketchFiles {
 
     /// Calls for each document with a value of its.
     fn column(&self, column: usize, mut call: impl FnMut(usize, u64)) -> Result<()> {
+        let mut values = Vec::with_capacity(BLOCK);
         for part in &self.parts {
-            let read = || -> Result<Vec<u64>> {
-                let mut file = File::open(&part.keys)?;
-                let mut values = Vec::with_capacity(part.documents);
-                for block in 0..part.documents.div_ceil(BLOCK) {
-                    let documents = BLOCK.min(part.documents - block * BLOCK);
-                    let start = block * BLOCK * self.columns + column * documents;
-                    file.seek(SeekFrom::Start(8 * start as u64))?;
-                    read_numbers(&mut file, documents, &mut values)?;
-                }
-                Ok(values)
-            };
-            let values = read().with_context(|| format!("{}: is damaged", shown(&part.keys)))?;
-            (part.first..).zip(values).for_each(|(number, value)| call(number, value));
+            for block in 0..part.documents.div_ceil(BLOCK) {
+                let documents = BLOCK.min(part.documents - block * BLOCK);
+                let start = block * BLOCK * self.columns + column * documents;
+                values.clear();
+                part.keys.read(start as u64, documents, &mut values)?;
+                let numbers = part.first + block * BLOCK..;
+                numbers.zip(&values).for_each(|(number, &value)| call(number, value));
+            }
         }
         Ok(())
     }
 
-    fn read(&self, number: usize) -> Result<Sketch> {
+    /// The sketch of a document.
+    pub(crate) fn read(&self, number: usize) -> Result<Sketch> {
         let place = self.parts.partition_point(|part| part.first + part.documents <= number);
         let Some(part) = self.parts.get(place) else { bail!("there is no document {number}") };
         let of = |number: usize| self.shingles.get(number).copied().unwrap_or_default();
         let (from, to) = (of(number), of(number + 1));
         let mut shingles = Vec::new();
-        let read = || -> Result<()> {
-            let mut file = File::open(&part.shingles)?;
-            file.seek(SeekFrom::Start(8 * (from - of(part.first))))?;
-            read_numbers(&mut file, usize::try_from(to - from)?, &mut shingles)
-        };
-        let mut read = read;
-        read().with_context(|| format!("{}: is damaged", shown(&part.shingles)))?;
+        part.shingles.read(from - of(part.first), usize::try_from(to - from)?, &mut shingles)?;
         Ok(Sketch::of_shingles(shingles, self.words(number)))
     }
 }
@@ -194,17 +209,9 @@ impl StoredSketches for SketchFiles {
     }
 }
 
-/// Reads so many numbers more.
-fn read_numbers(file: &mut File, n: usize, numbers: &mut Vec<u64>) -> Result<()> {
-    let mut bytes = vec![0; 8 * n];
-    BufReader::with_capacity(1 << 16, file).read_exact(&mut bytes)?;
-    numbers.extend(bytes.as_chunks::<8>().0.iter().map(|it| u64::from_le_bytes(*it)));
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use corpus_stats::{clusters, near_duplicates, stored_near_duplicates};
+    use corpus_stats::{near_duplicates, stored_near_duplicates};
 
     use super::*;
 
@@ -226,23 +233,29 @@ mod tests {
         for (number, sketches) in sketches.chunks(BLOCK + 500).enumerate() {
             let (shingles, keys) =
                 (path(format!("{number}.shingles")), path(format!("{number}.keys")));
-            let mut writer = SketchWriter::create(&shingles, &keys, banding).unwrap();
+            let create = |path: &PathBuf| File::create(path).unwrap();
+            let mut writer = SketchWriter::new(create(&shingles), create(&keys), banding);
             for sketch in sketches {
                 writer.add(&Compared::new(sketch.clone(), banding)).unwrap();
             }
             writer.finish().unwrap();
             parts.push((shingles, keys, sketches.len()));
         }
-        let mut files = SketchFiles::open(parts.clone(), banding).unwrap();
+        let opened = || {
+            let parts = parts.iter().cloned();
+            let parts = parts.map(|(it, keys, n)| (Stored::At(it), Stored::At(keys), n));
+            SketchFiles::open(parts, banding)
+        };
+        let mut files = opened().unwrap();
         for number in [0, 7, BLOCK - 1, BLOCK, BLOCK + 499, BLOCK + 500, BLOCK + 899] {
             assert_eq!(files.read(number).unwrap(), sketches[number], "{number}");
         }
         assert!(files.read(sketches.len()).is_err());
         let found = stored_near_duplicates(&mut files, 0.8).unwrap();
         assert!(found.len() > 500, "{}", found.len());
-        assert_eq!(clusters(&found), clusters(&near_duplicates(&sketches, 0.8)));
+        assert_eq!(found, near_duplicates(&sketches, 0.8));
         std::fs::write(&parts[1].1, b"short").unwrap();
-        let error = SketchFiles::open(parts, banding).unwrap_err();
+        let error = opened().unwrap_err();
         assert!(format!("{error:#}").contains("1.keys: is damaged"), "{error:#}");
     }
 }
