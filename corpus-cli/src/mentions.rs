@@ -42,6 +42,7 @@ pub(crate) fn name(value: &Value) -> Option<String> {
         Value::Place(place) => Some(place.name.clone()),
         Value::Event(event) => Some(event.name.clone()),
         Value::List(list) => Some(list.noun.clone()),
+        Value::Programme(programme) => Some(programme.name.clone()),
         _ => None,
     }
 }

@@ -27,3 +27,6 @@ pub(crate) const QUANTITY: Style =
     Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
 /// Something that happened.
 pub(crate) const EVENT: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+/// A programme.
+pub(crate) const PROGRAMME: Style =
+    Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Magenta)));

@@ -104,6 +104,9 @@ impl Document {
                             let others = directive.relations.iter().filter_map(|it| it.by);
                             directive.antecedent.into_iter().chain(others).all(fits)
                         }
+                        Value::Programme(it) => {
+                            [it.antecedent, it.directive].into_iter().flatten().all(fits)
+                        }
                         _ => true,
                     }
             }),

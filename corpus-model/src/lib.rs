@@ -43,6 +43,7 @@ mod directive;
 mod document;
 mod layer;
 mod mention;
+mod programme;
 mod quantity;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -56,6 +57,7 @@ pub use directive::{Directive, DirectiveRef, Relation, RelationKind};
 pub use document::{Document, Metadata};
 pub use layer::Layer;
 pub use mention::{Event, List, Mention, MentionKind, Organization, Person, Place, Value};
+pub use programme::{Period, Programme};
 pub use quantity::{Quantity, QuantityKind};
 pub use rust_decimal;
 pub use span::{Span, Spanned};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{DateValue, Directive, Quantity, Span, Spanned};
+use crate::{DateValue, Directive, Programme, Quantity, Span, Spanned};
 
 /// A place in a text that names something, with what it names.
 ///
@@ -68,6 +68,8 @@ pub enum Value {
     Event(Event),
     /// A list that the text announces.
     List(List),
+    /// A programme, campaign or plan with a name of its own.
+    Programme(Programme),
 }
 
 impl Value {
@@ -82,6 +84,7 @@ impl Value {
             Value::Quantity(_) => MentionKind::Quantity,
             Value::Event(_) => MentionKind::Event,
             Value::List(_) => MentionKind::List,
+            Value::Programme(_) => MentionKind::Programme,
         }
     }
 }
@@ -104,7 +107,8 @@ value_from!(
     Place(Place),
     Quantity(Quantity),
     Event(Event),
-    List(List)
+    List(List),
+    Programme(Programme)
 );
 
 /// The kind of what a mention names.
@@ -122,11 +126,12 @@ pub enum MentionKind {
     Quantity,
     Event,
     List,
+    Programme,
 }
 
 impl MentionKind {
     /// Every kind.
-    pub const ALL: [MentionKind; 8] = [
+    pub const ALL: [MentionKind; 9] = [
         MentionKind::Date,
         MentionKind::Directive,
         MentionKind::Person,
@@ -135,6 +140,7 @@ impl MentionKind {
         MentionKind::Quantity,
         MentionKind::Event,
         MentionKind::List,
+        MentionKind::Programme,
     ];
 
     /// The kind's name in JSON and on the command line: `directive`.
@@ -148,6 +154,7 @@ impl MentionKind {
             MentionKind::Quantity => "quantity",
             MentionKind::Event => "event",
             MentionKind::List => "list",
+            MentionKind::Programme => "programme",
         }
     }
 
@@ -256,7 +263,7 @@ mod tests {
             approximate: false,
             per: None,
         };
-        let values: [Value; 8] = [
+        let values: [Value; 9] = [
             DateValue::new(When::Point(Moment::Year(2014)), Basis::Explicit).into(),
             Directive::default().into(),
             Person::default().into(),
@@ -265,6 +272,7 @@ mod tests {
             quantity.into(),
             Event::default().into(),
             List::default().into(),
+            Programme::default().into(),
         ];
         assert_eq!(values.map(|value| value.kind()), MentionKind::ALL);
     }

@@ -36,6 +36,7 @@ pub const fn type_name(kind: MentionKind) -> &'static str {
         MentionKind::Quantity => "Quantity",
         MentionKind::Event => "Event",
         MentionKind::List => "List",
+        MentionKind::Programme => "Programme",
         _ => "Other",
     }
 }
@@ -193,8 +194,10 @@ pub fn annotation_conf() -> String {
 
 /// How brat shows the types: the file `visual.conf` of the folder.
 pub fn visual_conf() -> String {
-    const COLORS: [&str; 8] =
-        ["#b7e4c7", "#e0c3fc", "#a9def9", "#bcc5f7", "#ffd6a5", "#fff3a3", "#ffc9c9", "#dddddd"];
+    const COLORS: [&str; 9] = [
+        "#b7e4c7", "#e0c3fc", "#a9def9", "#bcc5f7", "#ffd6a5", "#fff3a3", "#ffc9c9", "#dddddd",
+        "#b5ead7",
+    ];
     let mut page = "[labels]\n\n[drawing]\nSPAN_DEFAULT\tfgColor:black, bgColor:white\n".to_owned();
     for (kind, color) in MentionKind::ALL.into_iter().zip(COLORS) {
         page.push_str(&format!("{}\tbgColor:{color}\n", type_name(kind)));

@@ -13,6 +13,7 @@ pub(crate) fn json(value: &Value) -> String {
         Value::Quantity(it) => serde_json::to_string(it),
         Value::Event(it) => serde_json::to_string(it),
         Value::List(it) => serde_json::to_string(it),
+        Value::Programme(it) => serde_json::to_string(it),
         _ => Ok("null".to_owned()),
     };
     json.unwrap_or_default()

@@ -38,8 +38,8 @@ Examples:
   corpus extract --lines --published 2017-02-02 < x   what `hôm qua` means depends on the day
 
 The columns of --csv are document, path, kind, start, end, text; name (of people, organisations,
-places, events, directives; the noun of a list); type (sort of quantity, kind of directive, grain
-of a date); iso, basis; number, to, unit, per, approximate; issuer, offices, place; json (the value
+places, events, programmes, directives; the noun of a list); type (sort of quantity, kind of
+directive, grain of a date, what a programme is called); iso, basis; number, to, unit, per, approximate; issuer, offices, place; json (the value
 as --json has it). Several names in a cell are separated by `; `.
 
 The last column of --conllu has, for each kind, Date=B where a fact begins and Date=I where it goes

@@ -130,6 +130,10 @@ impl Cells {
                 cells.place.clone_from(&event.place);
             }
             Value::List(list) => cells.number = list.announced.map(|number| number.to_string()),
+            Value::Programme(programme) => {
+                cells.sort = Some(programme.head.clone());
+                cells.iso = programme.period.map(|period| period.to_string());
+            }
             _ => {}
         }
         cells

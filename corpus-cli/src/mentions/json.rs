@@ -50,6 +50,7 @@ fn append_value(page: &mut Vec<u8>, value: &Value) {
         Value::Quantity(quantity) => append(page, quantity),
         Value::Event(event) => append(page, event),
         Value::List(list) => append(page, list),
+        Value::Programme(programme) => append(page, programme),
         _ => page.extend_from_slice(b"null"),
     }
 }

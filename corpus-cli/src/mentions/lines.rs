@@ -91,6 +91,7 @@ fn style_of(kind: MentionKind) -> anstyle::Style {
         MentionKind::Place => style::PLACE,
         MentionKind::Quantity => style::QUANTITY,
         MentionKind::Event => style::EVENT,
+        MentionKind::Programme => style::PROGRAMME,
         _ => style::HEAD,
     }
 }

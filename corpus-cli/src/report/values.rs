@@ -1,7 +1,9 @@
 //! Values of facts in words, for people.
 
 use corpus_model::rust_decimal::Decimal;
-use corpus_model::{Basis, DateValue, DirectiveRef, Person, Quantity, QuantityKind, Value};
+use corpus_model::{
+    Basis, DateValue, DirectiveRef, Period, Person, Programme, Quantity, QuantityKind, Value,
+};
 
 use crate::text_width::grouped;
 
@@ -28,6 +30,7 @@ pub(crate) fn shown(value: &Value) -> String {
             parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ")
         }
         Value::List(list) => format!("{} ({})", list.noun, list.items.len()),
+        Value::Programme(programme) => programme_shown(programme),
         _ => String::new(),
     }
 }
@@ -44,6 +47,27 @@ fn date_shown(date: &DateValue) -> String {
         Basis::Explicit => {}
         Basis::Unknown => text.push_str(" ?"),
         basis => text.push_str(&format!(" ({})", basis.name())),
+    }
+    text
+}
+
+/// A programme with its years: `phong trào “Gió Đại Phong” (2016–2020)`.
+fn programme_shown(programme: &Programme) -> String {
+    match programme.period {
+        Some(period) => format!("{programme} ({})", period_shown(period)),
+        None => programme.to_string(),
+    }
+}
+
+/// Years as people write them: `2016–2020`, `–2030, ahead to 2045`.
+pub(crate) fn period_shown(period: Period) -> String {
+    let mut text = match period.first {
+        Some(first) if first == period.last => first.to_string(),
+        Some(first) => format!("{first}–{}", period.last),
+        None => format!("–{}", period.last),
+    };
+    if let Some(horizon) = period.horizon {
+        text.push_str(&format!(", ahead to {horizon}"));
     }
     text
 }
