@@ -2,7 +2,7 @@
 
 use corpus_model::{
     DateValue, Directive, Document, Event, List, MentionKind, Organization, Person, Place,
-    Quantity, Span, Value,
+    Programme, Quantity, Span, Value,
 };
 
 use crate::Extractor;
@@ -93,20 +93,32 @@ alone! {
     /// assert_eq!(&text[list.items[1].range()], "xây cầu");
     /// ```
     lists: List(List);
+
+    /// The programmes, campaigns and plans that a text names, and where it does.
+    ///
+    /// ```
+    /// let text = "Xã hưởng ứng phong trào “Gió Đại Phong” giai đoạn 2016-2020.";
+    /// let (_, programme) = &corpus_extract::programmes(text)[0];
+    /// assert_eq!(programme.name, "Gió Đại Phong");
+    /// assert_eq!(programme.period.unwrap().to_string(), "2016/2020");
+    /// ```
+    programmes: Programme(Programme);
 }
 
 #[cfg(test)]
 mod tests {
     use corpus_model::{Document, MentionKind};
 
-    use super::{dates, directives, events, lists, organizations, people, places, quantities};
+    use super::{
+        dates, directives, events, lists, organizations, people, places, programmes, quantities,
+    };
     use crate::Extractor;
 
     #[test]
     fn each_alone_finds_what_all_together_find() {
         let text = "Sáng 12/3/2016, tại Hà Nội, Bí thư Huyện ủy Vi Văn Thìn dự lễ khánh thành do \
                     Sở Y tế tổ chức theo Nghị quyết số 25-NQ/TW, góp 17,6 tỷ đồng cho hai việc: một \
-                    là, sửa đường; hai là, xây cầu.";
+                    là, sửa đường; hai là, xây cầu. Xã vào phong trào “Ba sạch”.";
         let together = Extractor::built_in().extract(&Document::new("", text));
         let spans = |kind| -> Vec<_> {
             together.iter().filter(|it| it.kind() == kind).map(|it| it.span).collect()
@@ -122,5 +134,6 @@ mod tests {
         }
         check!(dates: Date, directives: Directive, people: Person, organizations: Organization);
         check!(places: Place, quantities: Quantity, events: Event, lists: List);
+        check!(programmes: Programme);
     }
 }

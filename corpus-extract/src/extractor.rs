@@ -18,6 +18,7 @@ use crate::organization;
 use crate::pack::Pack;
 use crate::person;
 use crate::place;
+use crate::programme;
 use crate::quantity;
 use crate::token::{Claims, Cut, Tokens};
 use crate::vocabulary::Vocabulary;
@@ -76,6 +77,7 @@ pub struct Extractor {
     organizations: organization::Rules,
     places: place::Rules,
     events: event::Rules,
+    programmes: programme::Rules,
 }
 
 impl Extractor {
@@ -97,6 +99,7 @@ impl Extractor {
         let organizations = organization::Rules::new(&mut vocabulary, pack);
         let places = place::Rules::new(&mut vocabulary, pack);
         let events = event::Rules::new(&mut vocabulary, pack);
+        let programmes = programme::Rules::new(&mut vocabulary, pack);
         vocabulary.finish();
         Extractor {
             vocabulary,
@@ -109,6 +112,7 @@ impl Extractor {
             organizations,
             places,
             events,
+            programmes,
         }
     }
 
@@ -204,6 +208,11 @@ impl Extractor {
             }
             for (it, reference) in documents.iter_mut().zip(&references) {
                 date::resolve(&it.expressions, reference, &mut it.found);
+            }
+        }
+        if wanted(MentionKind::Programme) {
+            for it in &mut *documents {
+                self.programmes.find(&it.tokens, &mut it.found);
             }
         }
         if wanted(MentionKind::List) {

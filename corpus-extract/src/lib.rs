@@ -1,5 +1,5 @@
 //! Facts in Vietnamese official text: dates, directives, people with office, organisations, places,
-//! events, quantities and money.
+//! events, quantities and money, lists, named programmes.
 //!
 //! ```
 //! use corpus_extract::Extractor;
@@ -28,7 +28,8 @@
 //! each fact which [`Rule`] found it and what in the text it went by.
 //!
 //! One kind of fact in a string is a function: [`dates`], [`directives`], [`people`],
-//! [`organizations`], [`places`], [`quantities`], [`events`], [`lists`].
+//! [`organizations`], [`places`], [`quantities`], [`events`], [`lists`],
+//! [`programmes`].
 //!
 //! What the rules know of words is in tables: offices, bodies with their codes, places, units, names.
 //! A [`Pack`] replaces them or adds to them: [`Extractor::with_pack`].
@@ -57,13 +58,16 @@ mod organization;
 mod pack;
 mod person;
 mod place;
+mod programme;
 mod quantity;
 mod reader;
 mod table;
 mod token;
 mod vocabulary;
 
-pub use alone::{dates, directives, events, lists, organizations, people, places, quantities};
+pub use alone::{
+    dates, directives, events, lists, organizations, people, places, programmes, quantities,
+};
 pub use corpus_model;
 pub use dating::{Dating, Evidence, Reason};
 pub use explanation::{Clue, Explanation, Rule};

@@ -33,7 +33,7 @@ impl Id {
 /// The rules say it of their words when they are built ([`Vocabulary::begin`]). Each extractor then
 /// goes from one token where something of its own may begin to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Starts(u16);
+pub(crate) struct Starts(u32);
 
 impl Starts {
     pub(crate) const NONE: Starts = Starts(0);
@@ -64,6 +64,8 @@ impl Starts {
     pub(crate) const TIMED: Starts = Starts(1 << 15);
     /// The end of a line or block.
     pub(crate) const BREAK: Starts = Starts(1 << 14);
+    /// What programmes, campaigns and plans are called.
+    pub(crate) const PROGRAMME: Starts = Starts(1 << 16);
 
     /// Both sets.
     pub(crate) const fn and(self, other: Starts) -> Starts {
@@ -80,15 +82,17 @@ impl Starts {
     #[inline]
     pub(crate) fn position(sets: &[Starts], other: Starts) -> Option<usize> {
         // Four at a time: rules are far from one another.
-        const EACH: u64 = 0x0001_0001_0001_0001;
-        let wanted = EACH * u64::from(other.0);
+        const EACH: u128 = 0x0000_0001_0000_0001_0000_0001_0000_0001;
+        let wanted = EACH * u128::from(other.0);
         let (fours, rest) = sets.as_chunks::<4>();
         for (n, [a, b, c, d]) in fours.iter().enumerate() {
-            let four =
-                u64::from(a.0) | u64::from(b.0) << 16 | u64::from(c.0) << 32 | u64::from(d.0) << 48;
+            let four = u128::from(a.0)
+                | u128::from(b.0) << 32
+                | u128::from(c.0) << 64
+                | u128::from(d.0) << 96;
             let shared = four & wanted;
             if shared != 0 {
-                return Some(4 * n + shared.trailing_zeros() as usize / 16);
+                return Some(4 * n + shared.trailing_zeros() as usize / 32);
             }
         }
         let found = rest.iter().position(|it| it.meets(other))?;

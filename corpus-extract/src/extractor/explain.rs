@@ -8,7 +8,7 @@ use super::Extractor;
 use crate::dating::{Evidence, Reason};
 use crate::explanation::{Clue, Explanation, Found, Rule};
 use crate::token::{Claims, Cut};
-use crate::{directive, event, list, organization, person};
+use crate::{directive, event, list, organization, person, programme};
 
 impl Extractor {
     /// Says of each of a document's mentions, which this extractor found, by which rule and on what
@@ -41,6 +41,7 @@ impl Extractor {
         let organizations = OnceCell::new();
         let events = OnceCell::new();
         let lists = OnceCell::new();
+        let programmes = OnceCell::new();
         let explained = |mention: &Mention| -> Found {
             let at = tokens.at_byte(mention.span.start());
             let range = at..tokens.at_byte(mention.span.end().saturating_sub(1)) + 1;
@@ -73,6 +74,9 @@ impl Extractor {
                 Value::List(it) => lists
                     .get_or_init(|| list::Marked::new(&self.lists, &tokens, &self.numbers))
                     .explain(mention, it),
+                Value::Programme(it) => programmes
+                    .get_or_init(|| programme::Read::new(&self.programmes, &tokens))
+                    .explain(&tokens, mention, it),
                 _ => ("", Vec::new()),
             }
         };

@@ -1,7 +1,7 @@
 //! The tables of a [`Pack`](super::Pack) by name, and what may stand in their columns.
 
 use super::PackErrorKind;
-use crate::{date, directive, list, number, quantity};
+use crate::{date, directive, list, number, programme, quantity};
 
 /// A table by name, as it is built in.
 pub(super) struct Table {
@@ -124,6 +124,9 @@ pub(super) const TABLES: &[Table] = &[
     table!("event.tsv", [Words, Free, OneOf(&["", "verb"])]),
     table!("event-attend.txt", [Words]),
     table!("event-other.txt", [Words]),
+    table!("programme-head.tsv", [Words, Free, OneOf(programme::CLASSES)]),
+    table!("programme-name.txt", [Words]),
+    table!("programme-word.tsv", [Words, OneOf(programme::ROLES)]),
 ];
 
 impl Table {

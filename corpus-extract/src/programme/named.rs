@@ -1,0 +1,184 @@
+//! Names without quotation marks: numbers, titles, well-known names.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use corpus_text::parse_syllable;
+
+use super::period::Years;
+use super::quoted::taken;
+use super::words::{Class, Head};
+use super::{Named, Reader};
+use crate::gazetteer::{longest, longest_joined};
+use crate::token::{Case, TokenKind};
+
+/// The fewest words of a title.
+const LEAST: usize = 3;
+
+impl Reader<'_, '_> {
+    /// A programme that is called by a number: `Chương trình 135`, `Đề án 1928`.
+    pub(super) fn numbered(self, at: usize, head_end: usize, head: &Head) -> Option<Named> {
+        let tokens = self.tokens;
+        if !matches!(head.class, Class::Scheme | Class::Show | Class::Work) {
+            return None;
+        }
+        let token = tokens.get(head_end);
+        let number = tokens.number(head_end).filter(|_| (2..=4).contains(&token.digits()))?;
+        let mut end = head_end + 1;
+        // `30a`, `06/CP`
+        let letter = tokens.get(end);
+        if letter.glued && letter.is_word() && letter.span.len() == 1 {
+            end += 1;
+        } else if letter.glued && letter.is_mark('/') && tokens.get(end + 1).case == Case::Upper {
+            end += 2;
+        }
+        let next = tokens.get(end);
+        // `đề án 3.000 tỷ`, `chương trình 60 phút`, `dự án 47 Nguyễn Huệ`
+        let counts = next.glued && !next.is_break() && !is_end(next.kind)
+            || next.is_mark('%')
+            || next.is_number()
+            || next.is_word() && !self.words.follow.contains(next.id) && self.years(end).is_none();
+        // `chương trình 2016` is that of a year.
+        let year = head.class != Class::Scheme && (1990..=2050).contains(&number);
+        if counts || year || self.is_craft(at) {
+            return None;
+        }
+        let years = self.years(end).filter(|it| !tokens.get(end).is_mark(',') || it.plain);
+        Some(made(at, head, head_end..end, years, "programme.number"))
+    }
+
+    /// A title or a name behind a head.
+    pub(super) fn titled(self, at: usize, head_end: usize, head: &Head) -> Option<Named> {
+        let (tokens, words) = (self.tokens, self.words);
+        let first = tokens.get(head_end);
+        if head.class == Class::Plan && first.is_number() {
+            return self.of_years(at, head_end, head);
+        }
+        // `Kế hoạch số 12`, `Chương trình và kế hoạch …`
+        if !first.is_word() || first.id == words.nr || words.loose.contains(first.id) {
+            return None;
+        }
+        if let Some((end, ())) = longest_joined(&words.names, tokens, head_end) {
+            let years = self.years(end);
+            return Some(made(at, head, head_end..end, years, "programme.known"));
+        }
+        // `chương trình mục tiêu quốc gia về y tế`
+        let state = longest(&words.state, tokens, head_end).map(|(end, ())| end);
+        let of_state = state.is_some() || head.name.contains("quốc gia");
+        let (name, years) = self.title(head_end);
+        let generic = longest_joined(&words.generic, tokens, head_end);
+        let least = state.or(generic.map(|it| it.0)).unwrap_or(head_end);
+        // What is behind the words that are no name.
+        let own = name.end.saturating_sub(least);
+        let plain = years.is_some_and(|it| it.plain);
+        let dated = years.is_some_and(|it| it.period.is_some());
+        let capital = self.is_capital(at);
+        let season = || (at..name.end).any(|at| longest(&words.seasons, tokens, at).is_some());
+        let title = match head.class {
+            Class::Work => plain && capital && self.is_unbuilt(&name),
+            Class::Movement | Class::Campaign => plain && own >= LEAST,
+            Class::Scheme | Class::Plan | Class::Show => {
+                let told = plain || capital && dated || of_state && own >= 2;
+                // Plans that are written with a capital are mostly those of an office's work.
+                let one = head.class != Class::Plan || !head.name.starts_with("kế hoạch");
+                let paper = capital && one && !self.is_plural(at);
+                told || paper && first.case == Case::Lower && own >= LEAST && name.len() >= LEAST
+            }
+            Class::Day | Class::Cause | Class::For => false,
+        };
+        if title && own >= 1 + usize::from(!plain) && !season() && !self.is_watched(&name) {
+            return Some(made(at, head, name, years, "programme.title"));
+        }
+        self.proper(at, head_end, head)
+    }
+
+    /// A plan for a number of years: `kế hoạch 5 năm 2016-2020`.
+    fn of_years(self, at: usize, start: usize, head: &Head) -> Option<Named> {
+        let named = self.tokens.id(start + 1) == self.words.year;
+        let years = self.years(start + 2).filter(|it| named && it.plain)?;
+        Some(made(at, head, start..start + 2, Some(years), "programme.title"))
+    }
+
+    /// Whether the word in front of a head says that there are several.
+    fn is_plural(self, at: usize) -> bool {
+        let before = self.tokens.before(at, 1);
+        before.is_number() || self.words.plurals.contains(before.id)
+    }
+
+    /// A name with a capital behind the head: `phong trào Ba sẵn sàng`.
+    fn proper(self, at: usize, start: usize, head: &Head) -> Option<Named> {
+        let (tokens, words) = (self.tokens, self.words);
+        if tokens.get(start).case != Case::Capital
+            || longest(&words.bodies, tokens, start).is_some()
+            || longest(&words.abroad, tokens, start).is_some()
+            || longest(&words.heads, tokens, start).is_some()
+        {
+            return None;
+        }
+        let (name, years) = match head.class {
+            Class::Movement | Class::Campaign => {
+                let name = self.short_name(start);
+                let years = self.years(name.end);
+                (name, years)
+            }
+            Class::Scheme | Class::Plan | Class::Show => self.title(start),
+            _ => return None,
+        };
+        let home = name.clone().all(|at| {
+            let token = tokens.get(at);
+            !token.is_word() || parse_syllable(tokens.str(at)).is_some()
+        });
+        let second = tokens.get(start + 1);
+        let fits = match head.class {
+            Class::Movement | Class::Campaign => home,
+            // `kế hoạch Marshall`, `kế hoạch Phạm Văn Đồng`: whose plan it is, or what.
+            Class::Show => {
+                let titled = self.is_capital(at) && self.aims(&name);
+                (titled || home && self.is_public(&name, &(at..name.end)))
+                    && second.case == Case::Lower
+            }
+            _ => second.is_word() && second.case == Case::Lower,
+        };
+        let long = name.len() >= 2 && (head.class != Class::Show || name.len() >= LEAST);
+        (fits && long).then(|| made(at, head, name, years, "programme.capital"))
+    }
+
+    /// A year, month, week or day that is given to a cause: `Năm Du lịch quốc gia 2018`.
+    pub(super) fn cause(self, at: usize, head_end: usize, head: &Head) -> Option<Named> {
+        let tokens = self.tokens;
+        let capital = (at..head_end).any(|at| tokens.get(at).is_capitalised());
+        let (name, years) = match head.class {
+            Class::For => {
+                let (title, years) = self.title(head_end);
+                (title.len() >= 2).then_some((at..title.end, years))?
+            }
+            _ => (at..head_end, self.years(head_end)),
+        };
+        let dated = years.is_some_and(|it| it.period.is_some());
+        // In small letters it may be any: `năm du lịch khởi sắc`.
+        let certain = match head.class {
+            Class::For => capital && (dated || tokens.get(at + 1).is_capitalised()) || dated,
+            _ => capital || dated,
+        };
+        let named = Named { name, ..made(at, head, head_end..head_end, years, "programme.cause") };
+        let end = named.tokens.end.max(named.name.end);
+        certain.then_some(Named { tokens: at..end, ..named })
+    }
+}
+
+/// Whether a mark ends the clause.
+fn is_end(kind: TokenKind) -> bool {
+    matches!(kind, TokenKind::Mark(',' | '.' | ';' | ':' | ')' | '”' | '"' | '?' | '!' | '…'))
+}
+
+fn made(
+    at: usize,
+    head: &Head,
+    name: Range<usize>,
+    years: Option<Years>,
+    rule: &'static str,
+) -> Named {
+    let end = years.map_or(name.end, |it| it.end).max(name.end);
+    let head = Arc::clone(&head.name);
+    Named { tokens: at..end, head, name, period: years.and_then(taken), rule }
+}

@@ -1,0 +1,63 @@
+//! What is said near a name: whether a programme is a public one or one to be watched, and whether a
+//! project is one of building.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::gazetteer::longest;
+use crate::token::TokenKind;
+use crate::vocabulary::Phrases;
+
+/// So many tokens in front of a mention, and behind it, are looked at.
+const BEFORE: usize = 16;
+const BEHIND: usize = 24;
+
+impl Reader<'_, '_> {
+    /// Whether the sentence, or the name itself, says that a programme is a public one.
+    pub(super) fn is_public(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
+        let around = self.around(mention);
+        !self.any(&self.words.show, &around)
+            && (self.aims(name) || self.any(&self.words.public, &around))
+    }
+
+    /// Whether a name begins with what a public programme is for.
+    pub(super) fn aims(self, name: &Range<usize>) -> bool {
+        longest(&self.words.aims, self.tokens, name.start).is_some()
+    }
+
+    /// Whether something is said of a stage, a screen or a shop.
+    pub(super) fn is_watched(self, range: &Range<usize>) -> bool {
+        self.any(&self.words.show, range)
+    }
+
+    /// Whether nothing in the name of a project is built.
+    pub(super) fn is_unbuilt(self, name: &Range<usize>) -> bool {
+        !self.any(&self.words.built, name)
+    }
+
+    /// Whether arms and ships are spoken of, whose types have numbers.
+    pub(super) fn is_craft(self, at: usize) -> bool {
+        let around = self.around(&(at..at + 2));
+        self.any(&self.words.crafts, &around)
+    }
+
+    fn any(self, phrases: &Phrases<()>, range: &Range<usize>) -> bool {
+        range.clone().any(|at| longest(phrases, self.tokens, at).is_some())
+    }
+
+    /// The tokens of a mention, and of the sentence around it as far as they are looked at.
+    fn around(self, mention: &Range<usize>) -> Range<usize> {
+        let ends = |at: usize| {
+            let token = self.tokens.get(at);
+            let point = token.is_mark('.') && !self.tokens.get(at + 1).glued;
+            point || matches!(token.kind, TokenKind::Break | TokenKind::Mark('!' | '?'))
+        };
+        let start = (mention.start.saturating_sub(BEFORE)..mention.start)
+            .rev()
+            .take_while(|&at| !ends(at))
+            .last()
+            .unwrap_or(mention.start);
+        let end = (mention.end..mention.end + BEHIND).take_while(|&at| !ends(at)).last();
+        start..end.map_or(mention.end, |at| at + 1)
+    }
+}
