@@ -70,7 +70,8 @@ impl Reader<'_, '_> {
         let least = state.or(generic.map(|it| it.0)).unwrap_or(head_end);
         // What is behind the words that are no name.
         let own = name.end.saturating_sub(least);
-        let plain = years.is_some_and(|it| it.plain);
+        // In small letters a programme may have any name: two years behind it are not enough.
+        let plain = years.is_some_and(|it| it.phase || it.plain && head.class != Class::Show);
         let dated = years.is_some_and(|it| it.period.is_some());
         let capital = self.is_capital(at);
         let season = || (at..name.end).any(|at| longest(&words.seasons, tokens, at).is_some());

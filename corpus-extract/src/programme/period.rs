@@ -17,6 +17,8 @@ pub(super) struct Years {
     pub(super) end: usize,
     /// Whether they can be nothing but the years of a plan: a phase, a range, a horizon.
     pub(super) plain: bool,
+    /// Whether words say so: `giai đoạn`, `tầm nhìn`.
+    pub(super) phase: bool,
 }
 
 impl Reader<'_, '_> {
@@ -54,9 +56,15 @@ impl Reader<'_, '_> {
             return match found {
                 Some((period, end)) if open == 0 || tokens.get(end).is_mark(')') => {
                     let (period, end) = self.horizon(period, end + open);
-                    Some(Years { period: Some(period), start, end, plain: true })
+                    Some(Years { period: Some(period), start, end, plain: true, phase: true })
                 }
-                _ => ordinal.map(|end| Years { period: None, start, end, plain: false }),
+                _ => ordinal.map(|end| Years {
+                    period: None,
+                    start,
+                    end,
+                    plain: false,
+                    phase: false,
+                }),
             };
         }
         if words.until.contains(token.id) {
@@ -65,13 +73,14 @@ impl Reader<'_, '_> {
             let (last, end) = self.year(at)?;
             let (period, behind) = self.horizon(Period::until(last), end);
             let plain = period.horizon.is_some();
-            return Some(Years { period: Some(period), start, end: behind, plain });
+            return Some(Years { period: Some(period), start, end: behind, plain, phase: plain });
         }
         let named = token.id == words.year;
         let at = start + usize::from(named);
         if let Some((period, end)) = self.range(at) {
             let (period, end) = self.horizon(period, end);
-            return Some(Years { period: Some(period), start, end, plain: true });
+            let phase = period.horizon.is_some();
+            return Some(Years { period: Some(period), start, end, plain: true, phase });
         }
         let (year, end) = self.year(at)?;
         let (period, behind) = self.horizon(Period::year(year), end);
@@ -81,7 +90,7 @@ impl Reader<'_, '_> {
             None => period,
         };
         let plain = period.horizon.is_some();
-        Some(Years { period: Some(period), start, end: behind, plain })
+        Some(Years { period: Some(period), start, end: behind, plain, phase: plain })
     }
 
     /// The token behind the number of a phase: `giai đoạn II`, `giai đoạn 1`.
