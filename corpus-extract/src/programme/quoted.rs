@@ -72,6 +72,7 @@ impl Reader<'_, '_> {
         if quote.name.len() > LONGEST_DAY
             || words < 2
             || next.is_number()
+            || self.is_watched(&(open..quote.end))
             || quote
                 .name
                 .clone()
