@@ -9,6 +9,7 @@ pub(crate) mod markdown;
 pub(crate) mod names;
 pub(crate) mod page;
 pub(crate) mod people;
+pub(crate) mod programmes;
 pub(crate) mod quality;
 pub(crate) mod text;
 pub(crate) mod values;
@@ -27,6 +28,7 @@ use citations::{CitationFact, CitationRow};
 use facts::{DirectiveFact, DirectiveRow};
 use names::{NameFact, NameRow};
 use people::{PersonFact, PersonRow};
+use programmes::{ProgrammeFact, ProgrammeRow};
 use quality::{BrokenRule, QualityRows};
 
 /// The version of the JSON that `summarize --json` prints.
@@ -59,6 +61,7 @@ pub(crate) struct DocumentSummary {
     pub(crate) keywords: Vec<String>,
     pub(crate) people: Vec<PersonFact>,
     pub(crate) directives: Vec<DirectiveFact>,
+    pub(crate) programmes: Vec<ProgrammeFact>,
     pub(crate) quantities: Vec<QuantityFact>,
     /// What directives do to each other; the corpus has it for all documents.
     #[serde(skip)]
@@ -127,6 +130,7 @@ pub(crate) struct CorpusSummary {
     pub(crate) last: Option<When>,
     pub(crate) people: Vec<PersonRow>,
     pub(crate) directives: Vec<DirectiveRow>,
+    pub(crate) programmes: Vec<ProgrammeRow>,
     pub(crate) citations: Vec<CitationRow>,
     pub(crate) organizations: Vec<NameRow>,
     pub(crate) places: Vec<NameRow>,

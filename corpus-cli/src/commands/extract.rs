@@ -39,8 +39,9 @@ Examples:
 
 The columns of --csv are document, path, kind, start, end, text; name (of people, organisations,
 places, events, programmes, directives; the noun of a list); type (sort of quantity, kind of
-directive, grain of a date, what a programme is called); iso, basis; number, to, unit, per, approximate; issuer, offices, place; json (the value
-as --json has it). Several names in a cell are separated by `; `.
+directive, grain of a date, what a programme is called); iso, basis; number, to, unit, per,
+approximate; issuer, offices, place; json (the value as --json has it). Several names in a cell
+are separated by `; `.
 
 The last column of --conllu has, for each kind, Date=B where a fact begins and Date=I where it goes
 on, and where it begins DateValue= and DateSpan=, its bytes in the document.";

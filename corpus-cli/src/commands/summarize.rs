@@ -23,7 +23,7 @@ use crate::report::{
     self, CorpusExcerpt, CorpusSummary, DocumentSummary, DuplicateRow, Excerpt, KeywordRow,
     LedgerRows, NameCount, SCHEMA, Summary, TimelineRow,
     citations::{self, CitationRow},
-    date_document, facts, names, people, quality, unique_names,
+    date_document, facts, names, people, programmes, quality, unique_names,
 };
 use crate::session::{Session, Status};
 use crate::text_width::columns;
@@ -39,7 +39,7 @@ Examples:
   corpus summarize --text-field body --date-field time crawl.jsonl";
 
 /// The facts that a summary shows; the others would be sought for nothing.
-const KINDS: [MentionKind; 7] = [
+const KINDS: [MentionKind; 8] = [
     MentionKind::Date,
     MentionKind::Directive,
     MentionKind::Person,
@@ -47,6 +47,7 @@ const KINDS: [MentionKind; 7] = [
     MentionKind::Organization,
     MentionKind::Place,
     MentionKind::List,
+    MentionKind::Programme,
 ];
 /// Keywords of one document.
 const KEYWORDS_OF_DOCUMENT: usize = 6;
@@ -112,7 +113,7 @@ struct Kept {
 impl Command for Summarize {
     fn define(&self) -> clap::Command {
         Options::augment_args(clap::Command::new("summarize"))
-            .about("Tell what is in a corpus: people and offices, directives, days, figures, duplicates")
+            .about("Tell what is in a corpus: people and offices, directives, programmes, days, figures, duplicates")
             .after_help(EXAMPLES)
     }
 
@@ -207,6 +208,10 @@ fn keep(
                 })
                 .flatten(),
         ),
+        programmes: programmes::of_document(mentions.clone().filter_map(|it| match &it.value {
+            Value::Programme(programme) => Some(programme),
+            _ => None,
+        })),
         organizations: names::of_document(mentions.clone().filter_map(|it| match &it.value {
             Value::Organization(organization) => Some(organization.name.as_str()),
             _ => None,
@@ -304,6 +309,7 @@ fn summary(mut kept: Vec<Kept>, tally: &Tally, outcome: &Outcome, options: &Opti
         directives: facts::directives_of_corpus(
             documents.iter().map(|it| it.directives.as_slice()),
         ),
+        programmes: programmes::of_corpus(documents.iter().map(|it| it.programmes.as_slice())),
         citations,
         organizations: names::of_corpus(documents.iter().map(|it| it.organizations.as_slice())),
         places: names::of_corpus(documents.iter().map(|it| it.places.as_slice())),

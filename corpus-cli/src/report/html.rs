@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 
 use super::Summary;
 use super::page::{self, Numbers};
+use super::values::period_shown;
 use crate::markup::escaped;
 use crate::text_width::{flat, grouped};
 use chart::share;
@@ -37,8 +38,9 @@ pub(crate) fn render(summary: &Summary) -> String {
         "How directives cite each other",
         citations::citations(summary, &numbers, &mut quotes),
     );
+    sections.add("programmes", "Programmes and their years", programmes(summary));
     sections.add("figures", "Figures", figures(summary, &numbers, &mut quotes));
-    sections.add("lists", "Programmes and tasks", lists(summary, &numbers, &mut quotes));
+    sections.add("lists", "Announced lists", lists(summary, &numbers, &mut quotes));
     sections.add("organisations", "Organisations", names(&summary.corpus.organizations));
     sections.add("places", "Places", names(&summary.corpus.places));
     sections.add("keywords", "Keywords", keywords(summary));
@@ -200,6 +202,24 @@ fn directives(summary: &Summary) -> String {
     }
     let mut page = table("rows", &["directive", "issuer, date, title", "where"], &body);
     more(rows.len().saturating_sub(page::MOST_DIRECTIVES * 2), "directives", &mut page);
+    page
+}
+
+fn programmes(summary: &Summary) -> String {
+    let rows = &summary.corpus.programmes;
+    let mut body = String::new();
+    for row in rows.iter().take(page::MOST_PROGRAMMES * 2) {
+        let _ = writeln!(
+            body,
+            "<tr><th scope=\"row\" lang=\"vi\">{}</th><td>{}</td><td>{}×<br>{}</td></tr>",
+            line(&row.shown()),
+            row.period.map(period_shown).unwrap_or_default(),
+            grouped(row.mentions),
+            links(&row.found_in)
+        );
+    }
+    let mut page = table("rows", &["programme", "years", "where"], &body);
+    more(rows.len().saturating_sub(page::MOST_PROGRAMMES * 2), "programmes", &mut page);
     page
 }
 

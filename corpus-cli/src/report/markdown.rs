@@ -2,6 +2,7 @@
 
 use super::citations::{self, together};
 use super::page::{self, Numbers};
+use super::values::period_shown;
 use super::{Summary, quality};
 use crate::text_width::flat;
 
@@ -52,6 +53,7 @@ pub(crate) fn render(summary: &Summary) -> String {
         more(corpus.directives.len().saturating_sub(page::MOST_DIRECTIVES), &mut page);
     }
     citations(summary, &numbers, &mut page);
+    programmes(summary, &mut page);
     let days = page::timeline(summary);
     if !days.is_empty() {
         page.push_str("\n## Timeline\n\n| day | what |\n| --- | --- |\n");
@@ -181,12 +183,31 @@ fn judged(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
     more(broken.len().saturating_sub(quality::MOST_BROKEN), page);
 }
 
+fn programmes(summary: &Summary, page: &mut String) {
+    let rows = &summary.corpus.programmes;
+    if rows.is_empty() {
+        return;
+    }
+    page.push_str("\n## Programmes and their years\n\n");
+    page.push_str("| programme | years | documents | mentions |\n| --- | --- | ---: | ---: |\n");
+    for row in rows.iter().take(page::MOST_PROGRAMMES) {
+        page.push_str(&format!(
+            "| {} | {} | {} | {} |\n",
+            escaped(&row.shown()),
+            row.period.map(period_shown).unwrap_or_default(),
+            row.documents,
+            row.mentions
+        ));
+    }
+    more(rows.len().saturating_sub(page::MOST_PROGRAMMES), page);
+}
+
 fn lists(summary: &Summary, numbers: &Numbers<'_>, page: &mut String) {
     let lists = page::lists(summary);
     if lists.is_empty() {
         return;
     }
-    page.push_str("\n## Programmes and tasks\n");
+    page.push_str("\n## Announced lists\n");
     for (document, list) in &lists {
         let missing = page::missing_items(list).map(|it| format!(" ({it})")).unwrap_or_default();
         let number = link(numbers.of(&document.id));

@@ -15,6 +15,8 @@ use crate::text_width::grouped;
 pub(crate) const MOST_PEOPLE: usize = 15;
 /// Directives shown.
 pub(crate) const MOST_DIRECTIVES: usize = 20;
+/// Programmes shown.
+pub(crate) const MOST_PROGRAMMES: usize = 20;
 /// Statements shown of what directives do to each other, and pairs cited together.
 pub(crate) const MOST_CITATIONS: usize = 12;
 /// Days shown on the timeline.

@@ -2,6 +2,7 @@
 
 use super::citations::{self, together};
 use super::page::{self, Numbers};
+use super::values::period_shown;
 use super::{Summary, quality};
 use crate::style::{DATE, DIM, HEAD, NAME, WARN};
 use crate::text_width::{cut, flat, grouped, pad, width, wrap};
@@ -19,6 +20,7 @@ pub(crate) fn render(summary: &Summary, columns: usize) -> String {
     people(summary, columns, &mut page);
     directives(summary, columns, &mut page);
     citations(summary, &numbers, columns, &mut page);
+    programmes(summary, columns, &mut page);
     timeline(summary, &numbers, columns, &mut page);
     figures(summary, &numbers, columns, &mut page);
     lists(summary, &numbers, columns, &mut page);
@@ -127,6 +129,28 @@ fn directives(summary: &Summary, columns: usize, page: &mut String) {
     more(rows.len().saturating_sub(page::MOST_DIRECTIVES), "directives", page);
 }
 
+fn programmes(summary: &Summary, columns: usize, page: &mut String) {
+    let rows = &summary.corpus.programmes;
+    if rows.is_empty() {
+        return;
+    }
+    heading("Programmes and their years", columns, page);
+    for row in rows.iter().take(page::MOST_PROGRAMMES) {
+        let years = row.period.map(|it| format!("{}  ", period_shown(it))).unwrap_or_default();
+        let counts = format!(
+            "{}× in {}",
+            row.mentions,
+            page::counted(row.documents, "document", "documents")
+        );
+        let room = columns.saturating_sub(width(&years) + width(&counts) + 4);
+        let name = pad(&cut(&row.shown(), room), room);
+        page.push_str(&format!(
+            "  {NAME}{name}{NAME:#}  {DATE}{years}{DATE:#}{DIM}{counts}{DIM:#}\n"
+        ));
+    }
+    more(rows.len().saturating_sub(page::MOST_PROGRAMMES), "programmes", page);
+}
+
 /// What directives do to each other, and which are cited together.
 fn citations(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mut String) {
     let (told, pairs) = (citations::told(summary), together(&summary.corpus.directives));
@@ -230,7 +254,7 @@ fn lists(summary: &Summary, numbers: &Numbers<'_>, columns: usize, page: &mut St
     if lists.is_empty() {
         return;
     }
-    heading("Programmes and tasks", columns, page);
+    heading("Announced lists", columns, page);
     for (document, list) in &lists {
         let missing = page::missing_items(list).map(|it| format!(" ({it})")).unwrap_or_default();
         let number = format!("{missing} [{}]", numbers.of(&document.id));
