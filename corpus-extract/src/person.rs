@@ -104,7 +104,8 @@ impl Rules {
 
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
-        let found = short::with_later(&self.lexicon, tokens, self.found(tokens));
+        let finish = |person: Found| self.verbally(tokens, person);
+        let found = short::with_later(&self.lexicon, tokens, self.found(tokens), finish);
         mentions.extend(resolve::resolve(tokens, found));
     }
 

@@ -1,6 +1,6 @@
 //! People in sentences written for the purpose, with what is found beside them.
 //!
-//! `cases/people.txt` holds sentences, each with its mentions indented below it.
+//! `cases/people.txt` holds sentences, each with its mentions indented below it; ` / ` ends a line.
 //! `UPDATE_EXPECTED=1` rewrites them.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
@@ -27,7 +27,8 @@ fn found(text: &str) -> Vec<(Span, Person)> {
     people(&Document::new("case", text))
 }
 
-fn shown(text: &str) -> Vec<String> {
+fn shown(case: &str) -> Vec<String> {
+    let text = &case.replace(" / ", "\n");
     found(text)
         .into_iter()
         .map(|(span, person)| {

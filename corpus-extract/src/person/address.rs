@@ -25,8 +25,10 @@ impl Rules {
             kind = kind.or(Some(address));
             end = next;
             let mark = tokens.get(end);
-            let goes_on = (mark.is_mark('.') && mark.glued || mark.is_mark(','))
-                && longest(&self.lexicon.addresses, tokens, end + 1).is_some();
+            // `Thiếu tướng, PGS.TS …`; but `Vợ ông, bà …` are two.
+            let more = longest(&self.lexicon.addresses, tokens, end + 1);
+            let goes_on = mark.is_mark('.') && mark.glued && more.is_some()
+                || mark.is_mark(',') && more.is_some_and(|(_, it)| *it == Address::Title);
             // `TS. Nguyễn Văn An`.
             let abbreviated = matches!(tokens.before(end, 1).case, Case::Upper | Case::Mixed);
             let dot = mark.is_mark('.') && mark.glued && tokens.get(end + 1).is_capitalised();
@@ -66,7 +68,9 @@ impl Rules {
         if let Some(end) = name::full(lexicon, tokens, at, false) {
             return Some(end);
         }
-        if let Some(end) = name::foreign(lexicon, tokens, at) {
+        if let Some(end) =
+            name::foreign(lexicon, tokens, at).or_else(|| name::behind_letters(lexicon, tokens, at))
+        {
             return Some(end);
         }
         let end = name::run(lexicon, tokens, at);

@@ -140,6 +140,9 @@ impl Rules {
         {
             name = aside;
         }
+        if let Some(end) = self.behind_place(tokens, name) {
+            name = end;
+        }
         let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
         let comma = tokens.get(name).is_mark(',');
         let copula = [words.la, words.gom].contains(&tokens.get(name).id);
@@ -193,6 +196,12 @@ impl Rules {
         {
             return true;
         }
+        // `Là giám đốc Sở Y tế, bà Lan …`, `Từng là …`.
+        if tokens.before(at, 1).id == self.lexicon.words.la
+            && (1..=3).any(|back| back <= at && name::starts_sentence(tokens, at - back))
+        {
+            return true;
+        }
         const LONGEST: usize = 16;
         let mark = tokens.before(at, 1);
         // `“…” - Giám đốc Công an tỉnh, ông An nói`.
@@ -202,7 +211,7 @@ impl Rules {
         // Behind the first comma of a sentence.
         mark.is_mark(',')
             && (2..LONGEST)
-                .take_while(|&back| back <= at && !tokens.before(at, back).is_mark(','))
+                .take_while(|&back| back <= at + 1 && !tokens.before(at, back).is_mark(','))
                 .any(|back| name::starts_sentence(tokens, at + 1 - back))
     }
 
@@ -228,6 +237,27 @@ impl Rules {
             .take_while(|&at| !tokens.get(at).is_break() && !tokens.get(at).is_mark('('))
             .find(|&at| tokens.get(at).is_mark(')'))
             .map_or(at, |close| close + 1)
+    }
+
+    /// The comma behind the places that tell where the one of an office lies, in front of a form of address:
+    /// `Trưởng Công an phường 5, quận 3, ông …`.
+    fn behind_place(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        let mut end = at;
+        for _ in 0..2 {
+            let rank = tokens.get(end).is_mark(',').then(|| {
+                longest(&self.lexicon.parts, tokens, end + 1).filter(|(_, part)| part.place)
+            });
+            let Some((place, _)) = rank.flatten() else { break };
+            let number = usize::from(tokens.get(place).is_number());
+            let next = name::run(&self.lexicon, tokens, place).max(place + number);
+            if next == place {
+                break;
+            }
+            end = next;
+        }
+        let mark = tokens.get(end);
+        let closes = mark.is_mark(',') || (mark.is_mark('-') || mark.is_mark('–')) && !mark.glued;
+        (end > at && closes && self.address(tokens, end + 1).is_some()).then_some(end)
     }
 
     /// Two people, one of whom serves the other: `người phát ngôn của Tổng thống Nga Putin, ông Dmitry

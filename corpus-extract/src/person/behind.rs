@@ -10,12 +10,21 @@ use crate::token::{Case, TokenKind, Tokens};
 
 impl Rules {
     /// Adds the offices behind a name.
-    pub(super) fn finish(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> Step {
+    pub(super) fn finish(&self, tokens: &Tokens<'_>, person: Found, at: usize) -> Step {
+        let (person, end) = self.with_told(tokens, person, at);
+        Step::Person(person, end)
+    }
+
+    /// A person with the offices behind the name, which ends at `at`, and the token behind the last.
+    fn with_told(&self, tokens: &Tokens<'_>, mut person: Found, at: usize) -> (Found, usize) {
         let words = &self.lexicon.words;
         let name_end = at;
         let Some(mut next) = self.told_of(tokens, &person) else {
-            return Step::Person(person, name_end);
+            return (person, name_end);
         };
+        if self.leads_on(tokens, &person) {
+            return (person, name_end);
+        }
         let had = person.offices.len();
         let mut end = name_end;
         const MOST: usize = 8;
@@ -24,7 +33,7 @@ impl Rules {
             && let Some(office) = office::apposed(&self.lexicon, tokens, next)
         {
             let closed = if office.name_follows {
-                self.closed(tokens, person.name.end, &office.range)
+                self.closed(tokens, &person, &office.range)
             } else {
                 Some(office)
             };
@@ -54,6 +63,8 @@ impl Rules {
             let aside =
                 token.is_mark('(') && office::begins_office(&self.lexicon, tokens, after + 1);
             next = after + usize::from(comma || joined || aside);
+            // `…, và hiện là Phó Viện trưởng …`.
+            next += usize::from(comma && tokens.get(next).id == words.va);
             if tokens.get(next).id == words.kiem {
                 next += 1;
             } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
@@ -63,7 +74,19 @@ impl Rules {
                 break;
             }
         }
-        Step::Person(person, end)
+        (person, end)
+    }
+
+    /// A later mention by a part of the name with the offices that a verb behind it tells: `Wells từng làm
+    /// Chủ tịch …`.
+    pub(super) fn verbally(&self, tokens: &Tokens<'_>, person: Found) -> Found {
+        let at = person.name.end;
+        let told = tokens.get(at).is_word()
+            && (at..at + 3).any(|at| longest(&self.lexicon.verbs, tokens, at).is_some());
+        if !told || !person.offices.is_empty() {
+            return person;
+        }
+        self.with_told(tokens, person, at).0
     }
 
     /// The office between marks behind the name of its holder, where it ends like a name: what looks
@@ -74,10 +97,11 @@ impl Rules {
     fn closed(
         &self,
         tokens: &Tokens<'_>,
-        behind_name: usize,
+        person: &Found,
         seen: &Range<usize>,
     ) -> Option<office::Office> {
         let lexicon = &self.lexicon;
+        let behind_name = person.name.end;
         let closes = |at: usize, marks: &[char]| marks.iter().any(|&it| tokens.get(at).is_mark(it));
         let found = office::closed(lexicon, tokens, seen.start).filter(|it| !it.name_follows)?;
         let end = found.range.end;
@@ -93,7 +117,47 @@ impl Rules {
         let before = tokens.before(seen.start, 1);
         let marked = before.is_mark(',') || before.is_mark('-') || before.is_mark('–');
         let ends = closes(end, &[',', '.', ';', '-', '–', '(']) || self.acts(tokens, end);
-        (marked && ends && self.is_own(tokens, seen)).then_some(found)
+        let own = || self.is_own(tokens, seen) || self.is_subject(tokens, person, seen.end, end);
+        (marked && ends && own()).then_some(found)
+    }
+
+    /// Whether a sentence begins with a person and goes on with what they do behind their office, which then
+    /// holds the name of a company: `Ông An, giám đốc công ty địa ốc Hoàng Anh Bình, cho biết`.
+    fn is_subject(&self, tokens: &Tokens<'_>, person: &Found, name: usize, end: usize) -> bool {
+        const COMPANY: usize = 5;
+        let begins = person.offices.is_empty()
+            && person.honorific.is_some()
+            && name::starts_sentence(tokens, person.whole().start)
+            && tokens.get(person.name.end).is_mark(',');
+        let company = |at: &usize| {
+            longest(&self.lexicon.parts, tokens, *at)
+                .is_some_and(|(next, part)| part.eponym && part.head && next <= name)
+        };
+        let verb = end + usize::from(tokens.get(end).is_mark(','));
+        let acts = longest(&self.lexicon.said, tokens, verb).is_some()
+            || self.lexicon.acting.contains(tokens.get(verb).id);
+        begins && acts && (name.saturating_sub(COMPANY)..name).any(|at| company(&at))
+    }
+
+    /// Whether the office behind a name and a comma is that of the next one, with whom the sentence begins
+    /// anew: `Đáp lại ý kiến của ông An, Đại sứ Lào tại Liên Hợp Quốc, ông Bình, nói rằng …`.
+    fn leads_on(&self, tokens: &Tokens<'_>, person: &Found) -> bool {
+        let words = &self.lexicon.words;
+        let start = person.whole().start;
+        let comma = person.name.end;
+        let of = [words.cua, words.voi, words.ve].contains(&tokens.before(start, 1).id);
+        if !of || !tokens.get(comma).is_mark(',') || !tokens.get(comma + 1).is_capitalised() {
+            return false;
+        }
+        let office = office::apposed(&self.lexicon, tokens, comma + 1);
+        let Some(next) = office.filter(|it| !it.name_follows).map(|it| it.range.end) else {
+            return false;
+        };
+        tokens.get(next).is_mark(',')
+            && self
+                .address(tokens, next + 1)
+                .and_then(|(end, _)| self.name_after(tokens, end, true))
+                .is_some_and(|end| self.acts(tokens, end))
     }
 
     /// Whether what looks like a name behind an office is rather that of its organisation or place:
@@ -156,7 +220,15 @@ impl Rules {
             return Some(office);
         }
         // `Lê Văn An (50 tuổi, quê Hà Nội) giữ chức …`: age and home are passed over.
-        let at = self.behind_parenthesis(tokens, person.name.end);
+        // `ông Trần Văn B., chủ tịch …`: the stop belongs to the letter.
+        let name_end = person.name.end;
+        let stop = tokens.get(name_end);
+        let letter = tokens.before(name_end, 1).case == Case::Upper
+            && stop.is_mark('.')
+            && stop.glued
+            && [',', '-', '–', '('].into_iter().any(|mark| tokens.get(name_end + 1).is_mark(mark));
+        let name_end = name_end + usize::from(letter);
+        let at = self.behind_parenthesis(tokens, name_end);
         let at = self.behind_age(tokens, at);
         let mark = tokens.get(at).kind;
         let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
@@ -170,12 +242,20 @@ impl Rules {
         let within = longest(&self.lexicon.owned, tokens, first)
             .is_some_and(|(end, ())| end < person.name.start);
         let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
-        match longest(&self.lexicon.verbs, tokens, next).filter(|_| !owner) {
+        // `ông An hiện còn đảm nhiệm …`, `từng cũng là …`.
+        let verb = next
+            + (next..next + 2)
+                .take_while(|&at| {
+                    self.lexicon.lately.contains(tokens.get(at).id)
+                        && longest(&self.lexicon.verbs, tokens, at).is_none()
+                })
+                .count();
+        match longest(&self.lexicon.verbs, tokens, verb).filter(|_| !owner) {
             Some((end, ())) if office::begins_office(&self.lexicon, tokens, end) => Some(end),
             _ if !owner && self.given(tokens, next).is_some() => self.given(tokens, next),
             Some((end, ())) => Some(end),
             // `Lê Văn An (SN 1962) Phó Giám đốc …`.
-            None if !apposed && at > person.name.end => Some(at),
+            None if !apposed && at > name_end => Some(at),
             // `ông An Chủ tịch HĐQT Công ty …`: the comma was left out.
             None if !apposed => {
                 let whole = || {

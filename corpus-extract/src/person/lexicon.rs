@@ -120,6 +120,8 @@ pub(super) struct Lexicon {
     pub(super) never_short: WordSet,
     /// Words that may begin an organisation.
     pub(super) organizations: WordSet,
+    /// What stands between a subject and a verb and says when: `hiện`, `từng`.
+    pub(super) lately: WordSet,
     /// Abbreviated ranks of places, with a full stop behind them: `H.`, `Q.`.
     pub(super) ranks: WordSet,
     /// Office prefixes by word: `nguyên`, `cựu`.
@@ -179,6 +181,7 @@ impl Lexicon {
         let plurals = words(pack.text("office-plural.txt"));
         let houses = words(pack.text("office-house.txt"));
         let acting = words(pack.text("name-acting.txt"));
+        let lately = words("hiện\ncòn\nđang\ncũng\ntừng\nnay\nvẫn\nđã\nvừa\nlại");
         let ranks = words("H\nQ\nP\nX\nTT\nTP\nTX");
         let never_short = words(pack.text("name-short-not.txt"));
         let mut organizations = WordSet::default();
@@ -276,6 +279,7 @@ impl Lexicon {
             acting,
             naming,
             never_short,
+            lately,
             ranks,
             prefixes,
             syllables,

@@ -168,6 +168,30 @@ pub(super) fn of_the_highlands(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize
     (glued || two && first.id != words.k).then_some(end)
 }
 
+/// The end of a foreign name that begins with letters for the first ones: `J. K. Rowling`, `RK Srivastav`.
+pub(super) fn behind_letters(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const LETTERS: usize = 3;
+    let mut last = at;
+    while last < at + 2 * LETTERS
+        && tokens.get(last).case == Case::Upper
+        && tokens.get(last).span.len() <= 2
+    {
+        last += 1;
+        let stop = tokens.get(last);
+        last += usize::from(stop.is_mark('.') && stop.glued);
+    }
+    let name = tokens.get(last);
+    let known = longest(&lexicon.companies, tokens, last).is_some()
+        || longest(&lexicon.agencies, tokens, last).is_some()
+        || longest(&lexicon.abroad, tokens, last).is_some();
+    let named = last > at
+        && matches!(name.case, Case::Capital | Case::Mixed)
+        && name.span.len() > 2
+        && is_foreign(tokens, last)
+        && !known;
+    named.then(|| run(lexicon, tokens, last).max(last + 1))
+}
+
 /// The end of a name that a newspaper cuts to letters: `V` of `chị V.`, `N.V.T`.
 pub(super) fn initials(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     const LONGEST: usize = 4;
@@ -295,6 +319,8 @@ pub(super) fn is_korean(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bo
 pub(super) fn starts_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.before(at, 1).kind {
         TokenKind::Break => true,
+        // The bullet of a line: `- Ông Nguyễn Văn An, …;`.
+        TokenKind::Mark('-' | '–') if tokens.before(at, 2).is_break() => true,
         TokenKind::Mark(mark) => !matches!(mark, ',' | '/' | '&' | '-' | '–' | '+' | '%') || at < 2,
         TokenKind::Number => false,
         TokenKind::Word => false,

@@ -8,11 +8,11 @@ mod rival;
 use std::ops::Range;
 
 pub(super) use self::edges::{begins_office, is_prefix};
-use self::edges::{part_of_title, trim, without_pointer};
+use self::edges::{part_of_title, past_pointer, trim};
 use self::holder::{name_begins, proper};
 use self::joint::{
-    abbreviates, charge, connects, domain_of_none, gap, goes_on, has_abbreviation, of_home, place,
-    seat, whole_word,
+    abbreviates, abbreviates_inside, charge, connects, domain_of_none, gap, goes_on,
+    has_abbreviation, of_home, place, ranked, seat, whole_word,
 };
 pub(super) use self::rival::{are_rivals, serves_holder};
 use super::lexicon::{Lexicon, Part};
@@ -290,7 +290,7 @@ fn extend(
             let next = tokens.get(end + 1);
             let number = token.digits() <= 3
                 && end > at
-                && tokens.before(end, 1).is_word()
+                && (tokens.before(end, 1).is_word() || ranked(lexicon, tokens, end))
                 && !(next.glued
                     && ['/', '%', '.', ','].into_iter().any(|mark| next.is_mark(mark))
                     && tokens.get(end + 2).glued)
@@ -362,6 +362,9 @@ fn extend(
             // `Tổng giám đốc (TGĐ) OceanBank`, `Ngân hàng (NH) Sài Gòn Thương Tín`.
             part = Part { eponym: true, ..part };
             end += 3;
+        } else if headed && abbreviates_inside(lexicon, tokens, end) {
+            // `Ngân hàng Nhà nước (NHNN) chi nhánh Huế`: the name goes on.
+            end += 3;
         } else if about
             && token.id == words.ve
             && longest(&lexicon.parts, tokens, end + 1).is_some_and(|(_, part)| !part.head)
@@ -378,6 +381,6 @@ fn extend(
         }
     }
     let end = if end == seated { head_end } else { trim(lexicon, tokens, at, end) };
-    let end = without_pointer(lexicon, tokens, head_end, end);
+    let end = past_pointer(lexicon, tokens, head_end, end);
     Extent { end, name_follows: false }
 }

@@ -31,7 +31,14 @@ struct Known<'d> {
 }
 
 /// What was found, with the later mentions by a part of a name, in text order.
-pub(super) fn with_later(lexicon: &Lexicon, tokens: &Tokens<'_>, found: Vec<Found>) -> Vec<Found> {
+///
+/// `finish` adds to each of these what the text says of them behind the name: `Wells từng làm Chủ tịch`.
+pub(super) fn with_later(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    found: Vec<Found>,
+    finish: impl Fn(Found) -> Found,
+) -> Vec<Found> {
     let known = known(lexicon, tokens, &found);
     if known.full.is_empty() && known.foreign.is_empty() {
         return found;
@@ -84,7 +91,7 @@ pub(super) fn with_later(lexicon: &Lexicon, tokens: &Tokens<'_>, found: Vec<Foun
     // At the beginning of a sentence any word has a capital.
     more.retain(|(person, sure)| *sure || seen.contains(tokens.str(person.name.start)));
     let mut found = found;
-    found.extend(more.into_iter().map(|(person, _)| person));
+    found.extend(more.into_iter().map(|(person, _)| finish(person)));
     found.sort_by_key(|person| person.name.start);
     found
 }

@@ -28,8 +28,9 @@ pub(super) fn part_of_title(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -
     })
 }
 
-/// The end without an organisation that only points back: `hiệu trưởng` of `hiệu trưởng của trường này`.
-pub(super) fn without_pointer(
+/// The end where the organisation only points back: with the word that does so in `giám đốc công an tỉnh
+/// này`, in front of it all in `hiệu trưởng của trường này`.
+pub(super) fn past_pointer(
     lexicon: &Lexicon,
     tokens: &Tokens<'_>,
     head_end: usize,
@@ -43,7 +44,7 @@ pub(super) fn without_pointer(
         .rev()
         .find(|&at| longest(&lexicon.parts, tokens, at).is_some_and(|(next, _)| next == end));
     let Some(start) = start else { return end };
-    if start > head_end && tokens.before(start, 1).id == words.cua { start - 1 } else { start }
+    if start > head_end && tokens.before(start, 1).id == words.cua { start - 1 } else { end + 1 }
 }
 
 /// The end without connecting words at it.

@@ -78,6 +78,16 @@ pub(super) fn name_begins(
         {
             return true;
         }
+        // `Thứ trưởng Tài chính Nhật Bản M. Sakurai`; but `P. Ea Tam` is a ward.
+        if tokens.get(at + 1).is_mark('.')
+            && !lexicon.ranks.contains(tokens.get(at).id)
+            && name::behind_letters(lexicon, tokens, at).is_some()
+        {
+            return true;
+        }
+        if leads_name(lexicon, tokens, office, at) {
+            return false;
+        }
         if !part.place && !part.eponym && is_mixed(lexicon, tokens, at) {
             return true;
         }
@@ -129,6 +139,21 @@ pub(super) fn name_begins(
             || strong && longest(&lexicon.places, tokens, at).is_none();
     }
     true
+}
+
+/// Whether a foreign word of no list stands in front of a first name and another word: it is what the office
+/// belongs to, `Thị trưởng Funchal Miguel Santos`, `CEO Tesla Elon Musk`.
+fn leads_name(lexicon: &Lexicon, tokens: &Tokens<'_>, office: usize, at: usize) -> bool {
+    let first_name = |at: usize| lexicon.given_abroad.contains(tokens.get(at).id);
+    // Whom everybody knows needs no country: `Tổng thống Recep Ali Erdogan`.
+    let sole = longest(&lexicon.soles, tokens, office).is_some();
+    !sole
+        && !first_name(at)
+        && first_name(at + 1)
+        && name::is_foreign(tokens, at)
+        && !tokens.get(at + 1).glued
+        && name::run(lexicon, tokens, at) >= at + 3
+        && name::foreign(lexicon, tokens, at + 1).is_some()
 }
 
 /// Whether a run of capitals is a foreign name that begins with what could be a Vietnamese syllable:

@@ -127,6 +127,23 @@ pub(super) fn abbreviates(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> 
         && name::foreign(lexicon, tokens, at + 3).is_none()
 }
 
+/// Whether the abbreviation of a body stands in parentheses at a token, inside of its name: a branch or a
+/// place follows, as in `Ngân hàng Nhà nước (NHNN) chi nhánh Huế`.
+pub(super) fn abbreviates_inside(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_mark('(')
+        && tokens.get(at + 1).case == Case::Upper
+        && tokens.get(at + 2).is_mark(')')
+        && (longest(&lexicon.parts, tokens, at + 3)
+            .is_some_and(|(_, part)| part.head || part.place)
+            || place(lexicon, tokens, at + 3).is_some())
+}
+
+/// Whether the abbreviated rank of a place and its stop stand in front of a token: `Q.1`.
+pub(super) fn ranked(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    let stop = tokens.before(at, 1);
+    stop.is_mark('.') && stop.glued && lexicon.ranks.contains(tokens.before(at, 2).id)
+}
+
 /// Whether the word in lower case at a token completes one that began with a capital: both are
 /// syllables, and what follows is no word that ends an organisation's name.
 pub(super) fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
