@@ -118,11 +118,19 @@ impl Rules {
                     .filter(|it| !claims.contains(at) && !announced.contains(&it.tokens.start));
                 at += 1;
                 let Some(announcement) = found_here else { continue };
-                let sure = (!announcement.doubtful).then(|| reader.inline(&announcement));
-                let list = match sure.flatten() {
+                // As many items as a five that may be a year announces tell that it is none, `năm ban: …`;
+                // but of `năm học mới: …` they do not.
+                let five = |items: &Vec<Span>| {
+                    let all = items.len() == usize::from(announcement.number);
+                    !announcement.doubtful || all && announcement.noun.len() == 1
+                };
+                let list = match reader.inline(&announcement).filter(five) {
                     Some(items) => Some((announcement, items)),
                     None => {
-                        reader.named(announcement.clone()).or_else(|| reader.counted(announcement))
+                        let direct = reader.direct(announcement.clone());
+                        direct
+                            .or_else(|| reader.named(announcement.clone()))
+                            .or_else(|| reader.counted(announcement))
                     }
                 };
                 if let Some((announcement, items)) = list {
@@ -176,7 +184,11 @@ impl Reader<'_, '_> {
         }
         let closed = quoted
             && matches!(self.tokens.get(noun.end).kind, TokenKind::Mark('”' | '"' | '’' | '\''));
-        let strong = closed || self.words.announces(self.tokens, end);
+        // `“Thành phố 4 an”: …`: the quotation ends with the number and its noun.
+        let slogan = !quoted
+            && matches!(self.tokens.get(noun.end).kind, TokenKind::Mark('”' | '"'))
+            && self.tokens.get(noun.end + 1).is_mark(':');
+        let strong = closed || slogan || self.words.announces(self.tokens, end);
         let tokens = match closed {
             true => at - 1..noun.end + 1,
             false => at..noun.end,

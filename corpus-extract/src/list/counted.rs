@@ -30,10 +30,10 @@ impl Reader<'_, '_> {
     /// As many items as announced, behind whatever follows the noun.
     pub(super) fn counted(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
         let noun = announcement.noun.clone();
-        if self.tokens.get(noun.start).has_capital() {
+        if self.words.is_named(self.tokens, noun.start) {
             return None;
         }
-        let capital = noun.clone().find(|at| self.tokens.get(*at).has_capital());
+        let capital = (noun.start + 1..noun.end).find(|at| self.tokens.get(*at).has_capital());
         let name = capital.unwrap_or(noun.end);
         let direct = announcement.tokens.end == noun.end;
         let items = direct
@@ -57,6 +57,47 @@ impl Reader<'_, '_> {
             _ => announcement,
         };
         Some((announcement, items))
+    }
+
+    /// As many short items as announced right behind a noun that they always follow, as `hai tội danh
+    /// trộm cắp tài sản và lừa đảo`, and the announcement with that noun.
+    pub(super) fn direct(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
+        let start = announcement.noun.start;
+        let (n, ()) = self.words.directs.longest(self.tokens.ids(start))?;
+        let (from, wanted) = (start + n, usize::from(announcement.number));
+        let ends = |at: usize| {
+            let token = self.tokens.get(at);
+            let word = token.is_word()
+                && token.id != self.words.and
+                && (self.words.is_stop(token.id)
+                    || self.words.closes.longest(self.tokens.ids(at)).is_some());
+            word || !(token.is_word() || token.is_mark(','))
+        };
+        let most = from + wanted * SHORT;
+        let mut end = from;
+        while end < most
+            && !(self.words.wholes.longest(self.tokens.ids(end)).is_none() && ends(end))
+        {
+            end += self.words.wholes.longest(self.tokens.ids(end)).map_or(1, |(n, ())| n);
+        }
+        let mut cuts = self.cuts(from, Some(end));
+        // A comma behind the last item belongs to the sentence.
+        cuts.commas.truncate(wanted.saturating_sub(2));
+        let and = cuts.ands.first().copied();
+        let last = match and {
+            Some(and) if cuts.ands.len() == 1 && cuts.commas.last() < Some(&and) => and,
+            _ => return None,
+        };
+        let end = (last..end).find(|at| self.tokens.get(*at).is_mark(',')).unwrap_or(end);
+        let all: Vec<usize> = cuts.commas.iter().copied().chain([last]).collect();
+        let pieces = self.pieces(from, &all, end);
+        let fits = |piece: &Range<usize>| {
+            piece.len() <= SHORT && !self.tokens.get(piece.start).has_capital()
+        };
+        let whole = pieces.len() == wanted && pieces.iter().all(fits);
+        let noun = start..from;
+        let tokens = announcement.tokens.start..from;
+        whole.then(|| (Announcement { tokens, noun, ..announcement }, self.spans(pieces)))
     }
 
     /// The items behind the noun, sought from word to word.
@@ -89,7 +130,8 @@ impl Reader<'_, '_> {
                     // `hai công ty Dana - Ý và Dana - Úc`: the dash is within a name.
                     let before = self.tokens.before(at, 1);
                     let plain = before.is_word() && !before.has_capital() || wanted > 3;
-                    plain.then(|| self.members(behind, wanted)).flatten()
+                    let enclosed = || self.between_dashes(behind, wanted);
+                    plain.then(|| self.members(behind, wanted).or_else(enclosed)).flatten()
                 }
                 // `6,6 tỷ`
                 TokenKind::Mark(',') if token.glued && self.tokens.get(behind).digits() > 0 => None,
@@ -147,6 +189,13 @@ impl Reader<'_, '_> {
             if items.is_some() {
                 return items;
             }
+        }
+        // `hai cuộc gọi, một từ phía nam, một từ nước ngoài`
+        if at == announcement.tokens.end && self.tokens.id(start) == self.words.one {
+            let cuts = self.cuts(start, None);
+            let short = |item: &Range<usize>| item.len() <= 2 * SHORT;
+            let items = self.parallel(start, &cuts, wanted).map(|items| self.closed(items));
+            return items.filter(|items| items.iter().all(short)).map(|items| self.spans(items));
         }
         if at != announcement.tokens.end {
             return None;
@@ -224,6 +273,8 @@ impl Reader<'_, '_> {
         let joined = self.tokens.before(last, 1).id == self.words.and;
         let figures = (open + 1..close).any(|at| self.tokens.get(at).is_number());
         let fits = match wanted {
+            // `hai đứa con (một đứa ba tuổi, một đứa một tuổi)`
+            _ if starts.iter().all(|at| self.tokens.id(*at) == self.words.one) => true,
             // `hai phiên họp này (tại tổ và tại hội trường)`
             2 => joined && (starts.iter().all(named) || self.same_word(&starts)),
             // `tại một ngôi nhà (ngõ Vân, phường Hồ, quận Đống Đa)`: an address.
@@ -234,6 +285,28 @@ impl Reader<'_, '_> {
             _ => joined && !figures,
         };
         fits.then_some(items)
+    }
+
+    /// The items between a dash in front of `start` and the next: `ba nhóm – thợ, thầy và lính – được vay`.
+    fn between_dashes(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        let dash = |at: usize| {
+            let token = self.tokens.get(at);
+            matches!(token.kind, TokenKind::Mark('-' | '–' | '—'))
+                && !token.glued
+                && !self.tokens.get(at + 1).glued
+        };
+        let end = (start..start + wanted * SHORT)
+            .take_while(|at| !self.ends_sentence(*at))
+            .find(|at| dash(*at))?;
+        let cuts = self.cuts(start, Some(end));
+        let [and] = *cuts.ands.as_slice() else { return None };
+        if cuts.commas.len() + 2 != wanted || cuts.commas.last().is_some_and(|comma| *comma > and) {
+            return None;
+        }
+        let all: Vec<usize> = cuts.commas.iter().copied().chain([and]).collect();
+        let pieces = self.pieces(start, &all, end);
+        let short = pieces.len() == wanted && pieces.iter().all(|piece| piece.len() <= SHORT);
+        short.then(|| self.spans(pieces))
     }
 
     /// Whether the same word, and no number, begins at all of these.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::token::TokenKind;
-use crate::vocabulary::Phrases;
+use crate::vocabulary::{Id, Phrases};
 
 /// A sentence with a list is no longer than this, in tokens.
 pub(super) const SENTENCE: usize = 400;
@@ -158,6 +158,14 @@ impl Reader<'_, '_> {
         {
             return Some(pieces);
         }
+        // `5 kiểu: chín, tái, nạm, gầu, gân, ngoài ra còn …`
+        if wanted > 2
+            && let Some(end) = cuts.commas.get(wanted - 1).copied().filter(|at| self.parts(at + 1))
+            && cuts.ands.first().is_none_or(|and| *and > end)
+        {
+            let all: Vec<usize> = cuts.commas.iter().copied().take(wanted - 1).collect();
+            return Some(self.pieces(start, &all, end));
+        }
         let last_comma = cuts.commas.last().map_or(start, |comma| comma + 1);
         // `và` joins the last two items: the first behind the last comma that does not open a piece.
         let behind = || cuts.ands.iter().copied().filter(|at| *at > last_comma);
@@ -174,6 +182,16 @@ impl Reader<'_, '_> {
             all.sort_unstable();
             all
         };
+        // `hộ mới lập nghiệp và những hộ vay cũ mua trâu, bò`: of two items `và` parts, not what stands
+        // behind it.
+        if wanted == 2
+            && let [and] = cuts.ands.as_slice()
+            && cuts.commas.first().is_some_and(|comma| and < comma)
+            && !named(start)
+        {
+            let colon = self.tokens.before(start, 1).is_mark(':');
+            return if colon { fits(&[*and]) } else { None };
+        }
         if let Some(pieces) = fits(&with(and.as_slice())) {
             return Some(pieces);
         }
@@ -302,15 +320,21 @@ impl Reader<'_, '_> {
     ) -> Option<Vec<Range<usize>>> {
         let mut all: Vec<usize> = cuts.commas.iter().chain(&cuts.ands).copied().collect();
         all.sort_unstable();
+        let first = self.tokens.get(start);
         let head = self.tokens.str(start);
-        if head.is_empty() || !self.tokens.get(start).is_word() {
+        if head.is_empty() || !first.is_word() && !first.is_number() {
             return None;
         }
+        // `gói thầu A5 …; Gói thầu A6 …`
+        let same = |at: usize| {
+            self.tokens.str(at) == head
+                || first.is_word() && first.id != Id::NONE && self.tokens.id(at) == first.id
+        };
         all.retain(|&cut| {
             let next = self.tokens.get(cut + 1);
             // Behind a comma `và` may stand.
             let place = if next.is_word() && next.id == self.words.and { cut + 2 } else { cut + 1 };
-            self.tokens.str(place) == head
+            same(place)
         });
         all.dedup_by(|next, last| *next == *last + 1);
         (all.len() + 1 == wanted).then(|| self.pieces(start, &all, cuts.end))

@@ -74,6 +74,9 @@ impl Reader<'_, '_> {
         if exact {
             return None;
         }
+        if certain && !announcement.strong && intro.start == announcement.tokens.end + 1 {
+            return self.most_of(announcement, start, &cuts);
+        }
         // `8 dự án luật như …`: examples are not all.
         let before = self.tokens.before(intro.start, 1);
         if before.is_word() && before.id == self.words.such {
@@ -132,6 +135,24 @@ impl Reader<'_, '_> {
         let pieces = self.pieces(start, &joints, cuts.end);
         let some = (2..usize::from(announcement.number)).contains(&pieces.len());
         (some && self.fit(&pieces, true)).then(|| self.spans(pieces))
+    }
+
+    /// Most of the items, behind the colon that ends the noun, each short and with a name: `6 người con: Mai,
+    /// Lan, Cúc và hai em sinh đôi Đào - Mận`.
+    fn most_of(self, announcement: &Announcement, start: usize, cuts: &Cuts) -> Option<Vec<Span>> {
+        let wanted = usize::from(announcement.number);
+        let [and] = cuts.ands.as_slice() else { return None };
+        let joints: Vec<usize> = cuts.commas.iter().copied().chain([*and]).collect();
+        if !cuts.semicolons.is_empty() || !joints.is_sorted() {
+            return None;
+        }
+        let pieces = self.pieces(start, &joints, cuts.end);
+        let named = |piece: &Range<usize>| {
+            piece.len() <= SHORT_ITEM / 2
+                && (piece.clone().take(4)).any(|at| self.tokens.get(at).has_capital())
+        };
+        let most = pieces.len() > wanted / 2 && pieces.len() > 2 && pieces.len() < wanted;
+        (most && pieces.iter().all(named)).then(|| self.spans(pieces))
     }
 
     /// Whether a number of two or more in words opens an item.

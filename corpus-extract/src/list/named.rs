@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use corpus_model::Span;
+use corpus_text::parse_syllable;
 
 use super::{Announcement, Reader};
 use crate::token::{Case, TokenKind};
@@ -26,7 +27,8 @@ impl Reader<'_, '_> {
     pub(super) fn named(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
         let noun = announcement.noun.clone();
         // The name of a thing itself is no noun, `2 RON 92`.
-        if self.tokens.get(noun.start).has_capital() || announcement.tokens.start != noun.start - 1
+        if self.words.is_named(self.tokens, noun.start)
+            || announcement.tokens.start != noun.start - 1
         {
             return None;
         }
@@ -141,6 +143,35 @@ impl Reader<'_, '_> {
         if n == 1 && token.case == Case::Capital { 0 } else { n }
     }
 
+    /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`.
+    fn code(self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 8;
+        let letter = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_word() && token.case == Case::Upper && token.span.len() <= 2
+        };
+        if !self.tokens.get(at).is_number() || !letter(at + 1) {
+            return None;
+        }
+        let end = (at + 2..at + LONGEST).find(|&at| {
+            let (token, next) = (self.tokens.get(at), self.tokens.get(at + 1));
+            let inner = matches!(token.kind, TokenKind::Mark('-' | '–' | '.')) && next.is_number();
+            !(token.is_number() || inner)
+        })?;
+        let figures = (at + 2..end).map(|at| self.tokens.get(at).digits()).sum::<usize>();
+        (figures >= 3).then_some(end)
+    }
+
+    /// Whether a word in lower case at `at` stands inside a foreign name: `Caisse des Dépôts`.
+    fn is_particle(self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        token.is_word()
+            && self.words.particles.contains(token.id)
+            && self.tokens.before(at, 1).case == Case::Capital
+            && self.tokens.get(at + 1).case == Case::Capital
+            && parse_syllable(self.tokens.str(at - 1)).is_none()
+    }
+
     /// The token behind the brackets that open at `at`.
     pub(super) fn bracket(self, at: usize) -> Option<usize> {
         if !self.tokens.get(at).is_mark('(') {
@@ -172,6 +203,9 @@ impl Reader<'_, '_> {
                 .find(|at| matches!(self.tokens.get(*at).kind, TokenKind::Mark('”' | '"')))?;
             return (close > at + 1).then_some((at + 1..close, close + 1));
         }
+        if let Some(end) = self.code(at) {
+            return Some((at..end, end));
+        }
         // `Thành phố Hồ Chí Minh`, `bà Lò Thị Mai`; of `Công ty vận tải Đông Phương` only the beginning
         // would be told.
         let head = self.head(at);
@@ -179,6 +213,12 @@ impl Reader<'_, '_> {
         let mut end = at + head + usize::from(abbreviated);
         if head > 0 && !self.tokens.get(end).has_capital() {
             return None;
+        }
+        // `4Minute`: a number glued to a capital.
+        let first = self.tokens.get(end);
+        let second = self.tokens.get(end + 1);
+        if first.is_number() && !first.glued && second.glued && second.has_capital() {
+            end += 1;
         }
         while end < at + NAME {
             let token = self.tokens.get(end);
@@ -198,6 +238,8 @@ impl Reader<'_, '_> {
                     && self.tokens.get(end + 1).glued
                     && self.tokens.get(end + 1).has_capital()
                 || end > at && token.is_mark('-') && token.glued && self.tokens.get(end + 1).glued
+                // `Caisse des Dépôts`
+                || end > at && self.is_particle(end)
                 // `VH - TT & DL`
                 || end > at
                     && matches!(token.kind, TokenKind::Mark('-' | '–' | '&'))
@@ -220,7 +262,8 @@ impl Reader<'_, '_> {
         let behind = self.tokens.get(end + 1);
         let ends = behind.is_break() || matches!(behind.kind, TokenKind::Mark(_));
         let token = self.tokens.get(end);
-        if end > at && ends && token.is_word() && !self.words.is_stop(token.id) {
+        let says = || self.words.says.longest(self.tokens.ids(end)).is_some();
+        if end > at && ends && token.is_word() && !self.words.is_stop(token.id) && !says() {
             end += 1;
         }
         (end > at).then_some((at..end, end))

@@ -2,7 +2,7 @@
 
 use crate::pack::{Pack, Wanted};
 use crate::table;
-use crate::token::{TokenKind, Tokens};
+use crate::token::{Case, TokenKind, Tokens};
 use crate::vocabulary::{self, Id, Phrases, Starts, Vocabulary};
 
 /// A noun that announces has no more words than this.
@@ -11,7 +11,7 @@ const NOUN_WORDS: usize = 6;
 /// The roles of `list.tsv`.
 pub(crate) const ROLES: &[&str] = &[
     "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
-    "head", "first", "next", "last", "close", "apart", "way",
+    "head", "first", "next", "last", "close", "apart", "way", "direct",
 ];
 
 /// Of words that end a noun, or are none, only one is looked at.
@@ -26,7 +26,9 @@ pub(super) struct Words {
     pub(super) nouns: Phrases<()>,
     stops: vocabulary::Words,
     /// Words of nouns that begin like a word that ends one: `đối tượng`.
-    wholes: Phrases<()>,
+    pub(super) wholes: Phrases<()>,
+    /// Nouns whose items follow at once: `hai tội danh trộm cắp và lừa đảo`.
+    pub(super) directs: Phrases<()>,
     units: vocabulary::Words,
     /// Words of nouns that lead from one place to another, whose names a dash joins.
     pub(super) ways: vocabulary::Words,
@@ -47,6 +49,8 @@ pub(super) struct Words {
     pub(super) plurals: vocabulary::Words,
     /// Words of two syllables that names of organisations begin with: `Trung tâm`.
     pub(super) compounds: Phrases<()>,
+    /// Words in lower case inside foreign names: `de`, `von`.
+    pub(super) particles: vocabulary::Words,
     pub(super) is: Id,
     pub(super) nth: Id,
     pub(super) first: Id,
@@ -58,6 +62,10 @@ pub(super) struct Words {
     /// Words in front of days, months and years.
     pub(super) dates: vocabulary::Words,
     pub(super) rest: Id,
+    amount: Id,
+    /// What stands in front of `số` where it counts: `trong số 5 nước`.
+    among: vocabulary::Words,
+    pub(super) one: Id,
     pub(super) year: Id,
 }
 
@@ -79,6 +87,7 @@ impl Words {
                     words.ways.extend([vocabulary.intern(phrase)]);
                     continue;
                 }
+                "direct" => &mut words.directs,
                 "whole" => &mut words.wholes,
                 "label" => &mut words.labels,
                 "say" => &mut words.says,
@@ -106,6 +115,9 @@ impl Words {
                 vocabulary.begin(Starts::ITEM, [first]);
             }
         }
+        words.particles.extend(
+            table::rows(pack.text("name-particle.txt")).map(|[word]| vocabulary.intern(word)),
+        );
         for [phrase] in table::rows(pack.text("office-compound.txt")) {
             words.compounds.insert(vocabulary, phrase, ());
         }
@@ -119,6 +131,9 @@ impl Words {
         words.such = vocabulary.intern("như");
         words.plurals.extend(["các", "những"].map(|word| vocabulary.intern(word)));
         words.rest = vocabulary.intern("còn");
+        words.amount = vocabulary.intern("số");
+        words.among.extend(["trong", "tổng"].map(|word| vocabulary.intern(word)));
+        words.one = vocabulary.intern("một");
         words.year = vocabulary.intern("năm");
         words.dates.extend(["ngày", "tháng", "năm"].map(|word| vocabulary.intern(word)));
         words.then = vocabulary.intern("thì");
@@ -132,11 +147,21 @@ impl Words {
         if !whole && self.units.contains(tokens.get(at).id) {
             return at;
         }
+        // `“Thành phố 3 có”: …`
+        let quoted = matches!(tokens.get(at + 1).kind, TokenKind::Mark('”' | '"'));
+        if quoted && tokens.get(at + 2).is_mark(':') && tokens.get(at).is_word() {
+            return at + 1;
+        }
         // `4 không`, `5 tại chỗ`: a noun of the list may begin like a word that ends one.
         let least = self.nouns.longest(tokens.ids(at)).map_or(at, |(n, ())| at + n);
         let mut end = at;
         while end < at + NOUN_WORDS {
-            if let Some((n, ())) = self.wholes.longest(tokens.ids(end)) {
+            // `hai đồng tác giả`, `ba thuộc tướng`: of two syllables, be it of no list of this kind.
+            let compound = || {
+                let known = self.compounds.longest(tokens.ids(end)).filter(|(n, ())| *n == 2);
+                known.filter(|_| end == at && self.stops.contains(tokens.get(end).id))
+            };
+            if let Some((n, ())) = self.wholes.longest(tokens.ids(end)).or_else(compound) {
                 end += n;
                 continue;
             }
@@ -151,7 +176,25 @@ impl Words {
             }
             end += 1;
         }
+        // A name is not cut: `4 Phó Chủ tịch UBND tỉnh` of `… tỉnh Quảng Nam`.
+        let cut = end == at + NOUN_WORDS && tokens.get(end).has_capital();
+        while cut && end > at + 1 && tokens.get(end - 1).has_capital() {
+            end -= 1;
+        }
+        // Nor is a word: `Hội đồng` of `Hội đồng nhân dân`.
+        let word = end == at + NOUN_WORDS
+            && self.compounds.longest(tokens.ids(end - 1)).is_some_and(|(n, ())| n == 2);
+        end -= usize::from(word);
         end
+    }
+
+    /// Whether the noun at `at` begins with a name and not with an abbreviation in front of more words,
+    /// `2 LS bào chữa`.
+    pub(super) fn is_named(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let (token, next) = (tokens.get(at), tokens.get(at + 1));
+        let short = token.case == Case::Upper && token.span.len() <= 6;
+        let goes_on = next.is_word() && next.case == Case::Lower && !next.glued;
+        token.has_capital() && !(short && goes_on)
     }
 
     /// Whether the word ends the noun of an announcement.
@@ -166,6 +209,10 @@ impl Words {
 
     /// Whether the words in front of a number make a name of it.
     pub(super) fn is_label(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        // `trong số 5 nước`
+        if tokens.before(at, 1).id == self.amount && self.among.contains(tokens.before(at, 2).id) {
+            return false;
+        }
         (1..=2).any(|back| {
             at.checked_sub(back).is_some_and(|start| {
                 self.labels.longest(tokens.ids(start)).is_some_and(|(n, ())| start + n == at)

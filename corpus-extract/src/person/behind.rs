@@ -247,10 +247,13 @@ impl Rules {
             + (next..next + 2)
                 .take_while(|&at| {
                     self.lexicon.lately.contains(tokens.get(at).id)
-                        && longest(&self.lexicon.verbs, tokens, at).is_none()
+                        && longest(&self.lexicon.verbs, tokens, at)
+                            .is_none_or(|(end, ())| end == at + 1)
                 })
                 .count();
-        match longest(&self.lexicon.verbs, tokens, verb).filter(|_| !owner) {
+        let verb = longest(&self.lexicon.verbs, tokens, verb);
+        let verb = verb.or_else(|| longest(&self.lexicon.verbs, tokens, next));
+        match verb.filter(|_| !owner) {
             Some((end, ())) if office::begins_office(&self.lexicon, tokens, end) => Some(end),
             _ if !owner && self.given(tokens, next).is_some() => self.given(tokens, next),
             Some((end, ())) => Some(end),
