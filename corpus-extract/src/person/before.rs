@@ -171,10 +171,17 @@ impl Rules {
         } else if (comma || dash) && organised {
             // `Chủ tịch hãng nghiên cứu Alpha, John Smith nhận định`, `Chủ tịch FED - John Smith -`.
             name += 1;
+            // `theo Bộ trưởng Nội vụ nước này, Theresa May, …`
+            let source = tokens.before(told.start, 1).id == words.theo;
             name_end = full(name).filter(|&end| {
-                !tokens.get(name - 1).glued
-                    && dash
-                    && ['-', '–', ','].into_iter().any(|mark| tokens.get(end).is_mark(mark))
+                let closed = matches!(
+                    tokens.get(end).kind,
+                    TokenKind::Mark(',' | '.' | ')') | TokenKind::Break
+                );
+                comma && source && closed
+                    || !tokens.get(name - 1).glued
+                        && dash
+                        && ['-', '–', ','].into_iter().any(|mark| tokens.get(end).is_mark(mark))
                     || self.tells_subject(tokens, told.start) && self.acts(tokens, end)
             });
         } else if copula && (then || organised) && tokens.get(name).id == words.la {
@@ -239,15 +246,23 @@ impl Rules {
             .map_or(at, |close| close + 1)
     }
 
-    /// The comma behind the places that tell where the one of an office lies, in front of a form of address:
-    /// `Trưởng Công an phường 5, quận 3, ông …`.
+    /// The comma or dash behind the places, or the body, that tell where the one of an office lies, in front of a
+    /// form of address: `Trưởng Công an phường 5, quận 3, ông …`, `Cục trưởng Cục Báo chí, Bộ Thông tin - ông …`.
     fn behind_place(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         let mut end = at;
         for _ in 0..2 {
             let rank = tokens.get(end).is_mark(',').then(|| {
                 longest(&self.lexicon.parts, tokens, end + 1).filter(|(_, part)| part.place)
             });
-            let Some((place, _)) = rank.flatten() else { break };
+            let Some((place, _)) = rank.flatten() else {
+                let body = tokens.get(end).is_mark(',') && tokens.get(end + 1).is_capitalised();
+                let body = body.then(|| office::organization(&self.lexicon, tokens, end + 1));
+                match body.flatten().filter(|it| !it.name_follows) {
+                    Some(body) => end = body.range.end,
+                    None => break,
+                }
+                continue;
+            };
             let number = usize::from(tokens.get(place).is_number());
             let next = name::run(&self.lexicon, tokens, place).max(place + number);
             if next == place {

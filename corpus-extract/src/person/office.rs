@@ -315,7 +315,12 @@ fn extend(
             end += 2;
         } else if abroad
             && (token.id == words.tai || token.is_mark('-') || token.is_mark('–'))
-            && let Some((next, _)) = place(lexicon, tokens, end + 1)
+            && let Some((next, _)) = place(lexicon, tokens, end + 1).or_else(|| {
+                // `Tư lệnh Mỹ tại khu vực châu Á`
+                let (rank, _) = longest(&lexicon.parts, tokens, end + 1)
+                    .filter(|(_, part)| part.place && token.id == words.tai)?;
+                place(lexicon, tokens, rank)
+            })
         {
             // `Đại sứ Việt Nam tại Ai Cập`, `Hội hữu nghị Việt Nam - Lào`.
             end = next;

@@ -64,6 +64,7 @@ pub(super) struct Words {
     pub(super) doi: Id,
     pub(super) nam: Id,
     pub(super) sinh: Id,
+    pub(super) theo: Id,
 }
 
 impl Words {
@@ -128,6 +129,7 @@ impl Words {
             doi: vocabulary.intern("đối"),
             nam: vocabulary.intern("năm"),
             sinh: vocabulary.intern("sinh"),
+            theo: vocabulary.intern("theo"),
         }
     }
 }

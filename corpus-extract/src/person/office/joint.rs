@@ -11,7 +11,15 @@ use crate::token::{Case, TokenKind, Tokens};
 /// The end of the place, or of the head of an organisation, at which an office is held.
 pub(super) fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let head = || longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.head);
-    place(lexicon, tokens, at).map(|(end, _)| end).or_else(|| head().map(|(end, _)| end))
+    // `tại khu vực châu Á`
+    let region = || {
+        let (end, _) = longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.place)?;
+        place(lexicon, tokens, end)
+    };
+    place(lexicon, tokens, at)
+        .or_else(region)
+        .map(|(end, _)| end)
+        .or_else(|| head().map(|(end, _)| end))
 }
 
 /// The end of a few words in lower case that complete an organisation's name or a domain: `Trung tâm chống
