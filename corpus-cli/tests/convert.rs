@@ -277,6 +277,9 @@ fn the_account_says_what_files_were_decoded_from() {
         let encodings = ledger["encodings"].as_array().unwrap();
         assert_eq!(encodings.len(), 1, "{command}");
         assert_eq!(encodings[0]["path"], path("old.txt"));
-        assert_eq!((&encodings[0]["encoding"], &encodings[0]["garbled"]), (&"tcvn3".into(), &false.into()));
+        assert_eq!(
+            (&encodings[0]["encoding"], &encodings[0]["garbled"]),
+            (&"tcvn3".into(), &false.into())
+        );
     }
 }

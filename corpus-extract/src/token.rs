@@ -18,13 +18,15 @@
 //! ([`Tokens::seek`]).
 
 mod cut;
+mod word;
 
 use std::ops::Range;
 
 use corpus_model::{BlockKind, Span};
 use corpus_text::parse_syllable;
 
-pub(crate) use self::cut::{Cut, scan_word};
+pub(crate) use self::cut::Cut;
+pub(crate) use self::word::scan_word;
 use crate::vocabulary::{Id, Starts, Vocabulary};
 
 /// One token.
