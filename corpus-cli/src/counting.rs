@@ -1,7 +1,8 @@
 //! What the commands that count share: what a word is, and sums that threads make.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
@@ -51,7 +52,7 @@ impl UnitOptions {
         let condition = self.condition.clone();
         let fields = condition.iter().flat_map(Condition::fields);
         let fields = fields.map(|name| (name.to_owned(), AtomicBool::new(false))).collect();
-        Ok(Annotator { segmenter, condition, fields })
+        Ok(Annotator { segmenter, condition, fields, threads: 1 })
     }
 }
 
@@ -63,7 +64,15 @@ pub(crate) struct Annotator {
     condition: Option<Condition>,
     /// The fields that the condition asks for, and whether any document had them.
     fields: Vec<(String, AtomicBool)>,
+    /// How many threads count a long document.
+    threads: usize,
 }
+
+/// A document with less text than this is counted by one thread: what its parts have counted must be put
+/// together in the end.
+const LONG: usize = 4 << 20;
+/// So many bytes of a long document are counted by a thread before it takes more.
+const PART: usize = 512 << 10;
 
 impl Annotator {
     /// Whether a document is to be counted; when it was published is worked out if that matters.
@@ -103,10 +112,45 @@ impl Annotator {
         }
     }
 
+    /// Counts long documents with so many threads.
+    pub(crate) fn threads(self, threads: usize) -> Annotator {
+        Annotator { threads, ..self }
+    }
+
     /// Adds the units of these blocks of a document to a vocabulary, as one document.
     ///
     /// Nothing is kept of the units but how many there are.
     pub(crate) fn count<'d>(
+        &self,
+        document: &'d Document,
+        blocks: impl Iterator<Item = &'d Block>,
+        vocabulary: &mut Vocabulary,
+    ) {
+        if self.threads == 1 || document.text().len() < LONG {
+            return self.count_part(document, blocks, vocabulary);
+        }
+        // No unit runs from one block into the next.
+        let blocks: Vec<&Block> = blocks.collect();
+        let parts = parts(&blocks);
+        let next = AtomicUsize::new(0);
+        let count = || {
+            let mut vocabulary = Vocabulary::default();
+            while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.count_part(document, part.iter().copied(), &mut vocabulary);
+            }
+            vocabulary
+        };
+        let counted: Vec<Vocabulary> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..self.threads).map(|_| scope.spawn(count)).collect();
+            let ours = count();
+            let others = others.into_iter();
+            let others = others.map(|it| it.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            others.chain([ours]).collect()
+        });
+        vocabulary.add_parts(&counted);
+    }
+
+    fn count_part<'d>(
         &self,
         document: &'d Document,
         blocks: impl Iterator<Item = &'d Block>,
@@ -141,6 +185,21 @@ impl Annotator {
             }
         }
     }
+}
+
+/// Blocks in parts of about [`PART`] bytes.
+fn parts<'a, 'd>(blocks: &'a [&'d Block]) -> Vec<&'a [&'d Block]> {
+    let mut parts = Vec::new();
+    let (mut from, mut bytes) = (0, 0);
+    for (n, block) in blocks.iter().enumerate() {
+        bytes += block.span.len();
+        if bytes >= PART {
+            parts.extend(blocks.get(from..=n));
+            (from, bytes) = (n + 1, 0);
+        }
+    }
+    parts.extend(blocks.get(from..));
+    parts
 }
 
 fn syllables(document: &Document, spans: impl Iterator<Item = corpus_model::Span>) -> Vec<Word> {
@@ -212,7 +271,53 @@ impl<T> Drop for Part<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Sums;
+    use corpus_model::{Block, BlockKind, Document, Span};
+    use corpus_stats::Vocabulary;
+    use corpus_text::Segmenter;
+
+    use super::{Annotator, Cow, LONG, PART, Sums, parts};
+
+    /// A long document in paragraphs of many lengths; some are longer than a part.
+    fn long() -> Document {
+        const WORDS: [&str; 8] =
+            ["Sáng nay", "mưa to", "Hòa Bình", "hoà bình", "29/8", "cải cách,", "…", "phát triển."];
+        let (mut text, mut blocks) = (String::new(), Vec::new());
+        while text.len() < LONG + PART {
+            let start = text.len();
+            let n = blocks.len();
+            let length = if n % 700 == 699 { 60_000 } else { n * n % 211 };
+            for it in 0..length {
+                text.push_str(WORDS[(it * it + n) % WORDS.len()]);
+                text.push(' ');
+            }
+            blocks.push(Block::new(BlockKind::Paragraph, Span::new(start, text.len())));
+            text.push('\n');
+        }
+        Document::new("long", text).with_blocks(blocks)
+    }
+
+    #[test]
+    fn threads_change_no_count() {
+        let document = long();
+        let blocks: Vec<&Block> = document.content().collect();
+        let parts = parts(&blocks);
+        assert!(parts.len() > 6, "{}", parts.len());
+        assert_eq!(parts.concat(), blocks);
+        for segmenter in [None, Some(Cow::Borrowed(Segmenter::built_in()))] {
+            let annotator =
+                Annotator { segmenter, condition: None, fields: Vec::new(), threads: 1 };
+            let count = |annotator: &Annotator| {
+                let mut vocabulary = Vocabulary::default();
+                for _ in 0..2 {
+                    annotator.count(&document, document.content(), &mut vocabulary);
+                }
+                vocabulary
+            };
+            let expected = count(&annotator);
+            assert!(expected.total() > 500_000, "{}", expected.total());
+            assert!(count(&annotator.threads(3)) == expected);
+        }
+    }
 
     #[test]
     fn parts_make_a_total() {

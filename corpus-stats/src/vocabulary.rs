@@ -220,8 +220,49 @@ impl Vocabulary {
         self.absorb(other);
     }
 
+    /// Adds one document, of which others have counted a part each.
+    ///
+    /// ```
+    /// use corpus_stats::Vocabulary;
+    ///
+    /// let parts = ["Mưa to.", "Trời mưa."].map(|text| {
+    ///     let mut part = Vocabulary::default();
+    ///     part.add_syllables([text]);
+    ///     part
+    /// });
+    /// let mut syllables = Vocabulary::default();
+    /// syllables.add_parts(&parts);
+    /// let first = &syllables.frequencies()[0];
+    /// assert_eq!((first.key.as_str(), first.count, first.documents), ("mưa", 2, 1));
+    /// ```
+    pub fn add_parts(&mut self, parts: &[Vocabulary]) {
+        self.begin_document();
+        for part in parts {
+            for lexeme in self.absorb_counts(part) {
+                if let Some(ours) = self.counts.get_mut(lexeme as usize)
+                    && ours.last_document != self.document
+                {
+                    ours.last_document = self.document;
+                    ours.documents += 1;
+                }
+            }
+        }
+    }
+
     /// Adds what another has counted, and says what its words are called here.
     pub(crate) fn absorb(&mut self, other: &Vocabulary) -> Vec<u32> {
+        let names = self.absorb_counts(other);
+        for (theirs, &name) in other.counts.iter().zip(&names) {
+            if let Some(ours) = self.counts.get_mut(name as usize) {
+                ours.documents += theirs.documents;
+            }
+        }
+        names
+    }
+
+    /// Adds how often another has met what, not in how many documents, and says what its words are
+    /// called here.
+    fn absorb_counts(&mut self, other: &Vocabulary) -> Vec<u32> {
         let mut names = vec![0; other.counts.len()];
         for (spelling, form) in other.spellings.iter().zip(&other.forms) {
             let (ours, name) = self.name(spelling);
@@ -230,11 +271,6 @@ impl Vocabulary {
             }
             if let Some(place) = names.get_mut(form.lexeme as usize) {
                 *place = name;
-            }
-        }
-        for (theirs, &name) in other.counts.iter().zip(&names) {
-            if let Some(ours) = self.counts.get_mut(name as usize) {
-                ours.documents += theirs.documents;
             }
         }
         self.total += other.total;

@@ -97,7 +97,7 @@ impl Command for Frequency {
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
         let options = Options::from_arg_matches(arguments)?;
         let mut output = Output::open(&options.output)?;
-        let annotator = options.unit.annotator()?;
+        let annotator = options.unit.annotator()?.threads(options.input.jobs());
         let extractor =
             (options.by == Some(By::Month) && !options.input.lines).then(Extractor::built_in);
         let sums: Sums<Groups> = Sums::new();

@@ -99,7 +99,7 @@ impl Command for Keyness {
             bail!("no TARGET: name it before --reference, or - for standard input");
         }
         let mut output = Output::open(&options.output)?;
-        let annotator = options.unit.annotator()?;
+        let annotator = options.unit.annotator()?.threads(options.input.jobs());
         let (corpus, outcome) = count(session, &options.input, &annotator)?;
         let constant = options.constant.max(f64::MIN_POSITIVE);
         let (mut rows, other) = if options.reference.is_empty() {

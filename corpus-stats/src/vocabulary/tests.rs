@@ -35,6 +35,20 @@ fn merging_counts_documents_and_spellings() {
     assert_ne!(sum, counted(&["nắng", "gió_mùa", "mưa", "Mưa mưa"]));
 }
 
+#[test]
+fn parts_of_a_document_are_one() {
+    let mut sum = counted(&["mưa Mưa", "nắng"]);
+    sum.add_parts(&[counted(&["Mưa nắng"]), Vocabulary::default(), counted(&["mưa gió"])]);
+    sum.add_parts(&[counted(&["gió"])]);
+    sum.merge(&counted(&["gió"]));
+    let whole = ["mưa Mưa", "nắng", "Mưa nắng mưa gió", "gió", "gió"];
+    assert_eq!(sum, counted(&whole));
+    // The next document is another one.
+    let (document, annotations) = annotated("gió gió");
+    sum.add(&document, &annotations);
+    assert_eq!(sum, counted(&[&whole[..], &["gió gió"]].concat()));
+}
+
 /// Texts in which many words come again, with whatever may stand between them.
 fn varied() -> Vec<String> {
     const BETWEEN: [&str; 9] = [" ", " ", " ", ", ", "-", ": ", "\u{a0}", "…", "\n"];
