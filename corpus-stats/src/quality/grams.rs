@@ -30,6 +30,7 @@ pub(super) struct Runs {
     repeated_bytes: Places,
     /// What was met before and how often.
     met: Counts,
+    sieve: Sieve,
 }
 
 /// How many bytes and characters the words in front of a place have.
@@ -56,17 +57,47 @@ impl Places {
         self.marks.resize(words, false);
     }
 
-    fn mark(&mut self, place: u32) {
-        if let Some(mark) = self.marks.get_mut(place as usize) {
-            *mark = true;
-        }
-    }
-
-    /// Makes the marks the places.
+    /// Keeps the places that are marked.
     fn end(&mut self) {
-        self.places.clear();
-        let marked = (0..).zip(&self.marks).filter(|(_, marked)| **marked);
-        self.places.extend(marked.map(|(place, _)| place));
+        let Places { places, marks, .. } = self;
+        places.retain(|&place| marks.get(place as usize).is_some_and(|marked| *marked));
+    }
+}
+
+/// Tells which of many numbers may be there more than once, without a table of them: each has one bit
+/// of about a hundred, and one more for those whose bit was taken.
+#[derive(Debug, Default)]
+struct Sieve {
+    numbers: Vec<u64>,
+    /// Bits, 64 together: whether a number with this one was met, and whether another one was.
+    bits: Vec<(u64, u64)>,
+}
+
+impl Sieve {
+    /// Puts the places of those that may be there more than once behind `places`; all bits of a number
+    /// must count, the high ones most.
+    fn find(&mut self, places: &mut Vec<u32>) {
+        let Sieve { numbers, bits } = self;
+        let size = numbers.len().next_power_of_two().max(2);
+        bits.clear();
+        bits.resize(size, (0, 0));
+        let place = |number: u64| {
+            let bit = number >> (u64::BITS - 6 - size.ilog2());
+            ((bit >> 6) as usize, 1 << (bit & 63))
+        };
+        for &number in numbers.iter() {
+            let (at, bit) = place(number);
+            if let Some((met, again)) = bits.get_mut(at) {
+                *again |= *met & bit;
+                *met |= bit;
+            }
+        }
+        for (n, &number) in (0..).zip(numbers.iter()) {
+            let (at, bit) = place(number);
+            if bits.get(at).is_some_and(|it| it.1 & bit != 0) {
+                places.push(n);
+            }
+        }
     }
 }
 
@@ -85,50 +116,53 @@ impl Runs {
         let before = self.bounds.last().map_or(0, |it| it.chars);
         self.bytes.extend_from_slice(word);
         self.bounds.push(Bound { bytes: self.bytes.len(), chars: before + chars });
-        let hash = xxh3_64(word);
+        let hash = hash(word);
         self.hashes.push(hash);
         hash
     }
 
     /// The hash that a word would have.
     pub(super) fn hash(word: &str) -> u64 {
-        xxh3_64(word.as_bytes())
+        hash(word.as_bytes())
     }
 
     /// How many characters all occurrences of the most frequent run of `n` words have together,
     /// with single blanks between the words; of equally frequent runs the first in the text.
     pub(super) fn top(&mut self, n: usize) -> usize {
-        let Runs { bounds, hashes, repeated_words, met, .. } = self;
+        let Runs { bounds, hashes, repeated_words, met, sieve, .. } = self;
         let length = |place: usize| {
             let (from, to) = (bounds.get(place), bounds.get(place + n));
             from.zip(to).map_or(0, |(from, to)| to.chars - from.chars + n - 1)
         };
-        let known = repeated_words.n > 0 && repeated_words.n <= n;
-        let places = std::mem::take(&mut repeated_words.places);
+        let run = |words: &[u64]| {
+            words.iter().fold(0, |run: u64, word| {
+                (run.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            })
+        };
+        if !(1..=n).contains(&repeated_words.n) {
+            sieve.numbers.clear();
+            sieve.numbers.extend(hashes.windows(n).map(run));
+            repeated_words.places.clear();
+            sieve.find(&mut repeated_words.places);
+        }
         repeated_words.begin(n, hashes.len());
-        met.clear(if known { places.len() } else { hashes.len() });
+        met.clear(repeated_words.places.len());
         // Where no run occurs twice, the first is the most frequent.
         let (mut most, mut best) = (1, 0);
-        let mut count = |place: u32, marks: &mut Places| {
-            let Some(run) = hashes.get(place as usize..place as usize + n) else { return };
-            let run = run.iter().fold(0, |run: u64, word| {
-                (run.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            });
-            let (count, first) = met.add(run, place);
+        let Places { places, marks, .. } = repeated_words;
+        for &place in places.iter() {
+            let words = hashes.get(place as usize..place as usize + n);
+            let Some(words) = words else { continue };
+            let (count, first) = met.add(run(words), place);
             if count > 1 {
-                marks.mark(first);
-                marks.mark(place);
+                for place in [first, place] {
+                    marks.get_mut(place as usize).into_iter().for_each(|mark| *mark = true);
+                }
             }
             if count > most || count == most && first < best {
                 (most, best) = (count, first);
             }
-        };
-        if known {
-            places.iter().for_each(|&place| count(place, repeated_words));
-        } else {
-            (0..).zip(hashes.iter()).for_each(|(place, _)| count(place, repeated_words));
         }
-        repeated_words.places = places;
         repeated_words.end();
         most as usize * length(best as usize)
     }
@@ -159,27 +193,30 @@ impl Runs {
     /// Finds where runs of `n` words begin whose first bytes are those of another, or which are too
     /// short to tell.
     fn compare_beginnings(&mut self, n: usize) {
-        let Runs { bytes, bounds, repeated_bytes, met, hashes, .. } = self;
-        met.clear(hashes.len());
-        repeated_bytes.begin(n, hashes.len());
+        let Runs { bytes, bounds, repeated_bytes, sieve, .. } = self;
+        repeated_bytes.n = n;
+        repeated_bytes.places.clear();
+        sieve.numbers.clear();
+        let mut short = Vec::new();
         let ends = bounds.iter().skip(n);
         for (place, (from, to)) in (0..).zip(bounds.iter().zip(ends)) {
             let run = bytes.get(from.bytes..to.bytes).unwrap_or_default();
-            let Some(first) = run.first_chunk::<COMPARED>() else {
-                repeated_bytes.mark(place);
-                continue;
-            };
-            let first = u128::from_le_bytes(*first);
+            let first = run.first_chunk::<COMPARED>();
+            if first.is_none() {
+                short.push(place);
+            }
+            let first = first.map_or(0, |first| u128::from_le_bytes(*first));
             // Beginnings that differ and have the same number are only counted for nothing.
             let number = (first as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
                 ^ ((first >> 64) as u64).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-            let (count, first) = met.add(number, place);
-            if count > 1 {
-                repeated_bytes.mark(first);
-                repeated_bytes.mark(place);
-            }
+            sieve.numbers.push(number);
         }
-        repeated_bytes.end();
+        sieve.find(&mut repeated_bytes.places);
+        if !short.is_empty() {
+            repeated_bytes.places.append(&mut short);
+            repeated_bytes.places.sort_unstable();
+            repeated_bytes.places.dedup();
+        }
     }
 
     /// Gives room back that only a huge text needed.
@@ -189,6 +226,26 @@ impl Runs {
         self.met.slots.shrink_to(KEPT);
         *self = Runs { met: std::mem::take(&mut self.met), ..Runs::default() };
     }
+}
+
+/// The hash of a word. Of a short one both ends are multiplied; they overlap, so each byte counts.
+#[inline]
+fn hash(word: &[u8]) -> u64 {
+    let ends = match word.len() {
+        8..=16 => word
+            .first_chunk()
+            .zip(word.last_chunk())
+            .map(|(first, last)| (u64::from_le_bytes(*first), u64::from_le_bytes(*last))),
+        4..8 => word.first_chunk().zip(word.last_chunk()).map(|(first, last)| {
+            (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+        }),
+        _ => None,
+    };
+    let Some((first, last)) = ends else { return xxh3_64(word) };
+    let length = (word.len() as u64) << 56;
+    let product = u128::from(first ^ length ^ 0x9e37_79b9_7f4a_7c15)
+        * u128::from(last ^ 0xc2b2_ae3d_27d4_eb4f);
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// How often each hash was met and where first: an open table that takes 16 bytes a place and is

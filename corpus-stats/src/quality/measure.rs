@@ -76,7 +76,7 @@ impl Plan {
     pub(super) fn measure(&self, text: &str) -> Vec<(Metric, f64)> {
         let mut scratch = SCRATCH.take().unwrap_or_default();
         let Scratch { runs, lines, stop_words } = &mut *scratch;
-        let all_chars = count_chars(text.as_bytes());
+        let all_chars = text.chars().count();
         let words = self.words(text, runs, stop_words);
         let found = self.lines(text, lines);
         let (dup_paragraphs, dup_paragraph_chars, paragraphs) = match self.paragraphs {
@@ -90,8 +90,8 @@ impl Plan {
         };
         let marked = f64::from(evidence.own_marks + evidence.shared_marks);
         let undecoded = if self.undecoded { text.matches('\u{fffd}').count() } else { 0 };
-        let ellipses = text.matches("...").count() + text.matches('…').count();
-        let hashes = text.bytes().filter(|&byte| byte == b'#').count();
+        let ellipses = count_dots(text) + text.matches('…').count();
+        let hashes = count_byte(text, b'#');
 
         let measured = self
             .metrics
@@ -183,7 +183,7 @@ impl Plan {
             if line.is_empty() {
                 continue;
             }
-            let chars = count_chars(line.as_bytes());
+            let chars = line.chars().count();
             let filled = !line.trim_start_matches(is_space).is_empty();
             counts.n += 1;
             if met.add(fold::hash(line), 0).0 > 1 {
@@ -220,8 +220,23 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn count_chars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+/// How often a byte stands in a text.
+fn count_byte(text: &str, wanted: u8) -> usize {
+    // Sums of one byte are made many at a time.
+    let sum = |part: &[u8]| part.iter().fold(0, |sum: u8, &it| sum + u8::from(it == wanted));
+    text.as_bytes().chunks(255).map(|part| usize::from(sum(part))).sum()
+}
+
+/// How often `...` stands in a text, none overlapping another.
+fn count_dots(text: &str) -> usize {
+    let (mut rest, mut n) = (text, 0);
+    while let Some(at) = rest.find('.') {
+        let dots = rest.get(at..).unwrap_or_default();
+        let found = dots.starts_with("...");
+        n += usize::from(found);
+        rest = dots.get(if found { 3 } else { 1 }..).unwrap_or_default();
+    }
+    n
 }
 
 /// The words of a text.
@@ -294,7 +309,7 @@ fn repeated_paragraphs(text: &str, met: &mut Counts) -> (usize, usize, usize) {
         n += 1;
         if met.add(fold::hash(paragraph), 0).0 > 1 {
             repeated += 1;
-            chars += count_chars(paragraph.as_bytes());
+            chars += paragraph.chars().count();
         }
         rest = behind.trim_start_matches('\n');
         if rest.is_empty() {
