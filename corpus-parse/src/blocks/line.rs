@@ -93,14 +93,17 @@ pub(super) fn is_headline(words: &str, longest: usize) -> bool {
     let short = words.len() <= HEADING;
     let unsaid = closed.ends_with("...") || closed.ends_with('…');
     let called = closed.ends_with(['?', '!']);
-    let sentences = || sentence::starts(words).len();
+    let one_sentence = || match sentence::starts(words).len() {
+        0 => true,
+        more => more == 1 && short,
+    };
     capital
         && words.contains(' ')
         && words.chars().filter(|c| c.is_alphabetic()).nth(3).is_some()
         && (!ended || (unsaid && short))
         && (!called || short)
         && item_mark(words).is_none()
-        && (sentences() == 0 || (short && sentences() == 1))
+        && one_sentence()
 }
 
 /// Whether a line, [plain](is_plain) or not, leads to another document.

@@ -49,6 +49,8 @@ const KINDS: [(&str, Kind); 16] = [
 struct Marks {
     /// A bit for each letter that a mark begins with, as [`bit`] counts them.
     first: u64,
+    /// How many characters the longest has; in a text it has no more.
+    longest: usize,
     /// By the letter that they begin with.
     marks: FxHashMap<char, Vec<Vec<char>>>,
 }
@@ -63,6 +65,7 @@ static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
                 mark.chars().flat_map(decompose).filter(|c| *c != NOTHING).collect();
             let Some(&first) = mark.first() else { continue };
             marks.first |= bit(first);
+            marks.longest = marks.longest.max(mark.len());
             marks.marks.entry(first).or_default().push(mark);
         }
     }
@@ -95,9 +98,10 @@ pub(crate) fn at_start(kind: Kind, text: &str) -> Option<usize> {
 
 /// Where the longest mark of this kind begins that `text` ends with, a whole number of words.
 pub(crate) fn at_end(kind: Kind, text: &str) -> Option<usize> {
-    // Each of the last words may begin the mark.
-    let first = MARKS.get(kind as usize).map_or(0, |marks| marks.first);
-    let starts = text.char_indices().rev().take(LONGEST).filter(|(at, c)| {
+    // Each of the last words may begin the mark; what is no character of it does not count.
+    let Some(&Marks { first, longest, .. }) = MARKS.get(kind as usize) else { return None };
+    let last = text.char_indices().rev().take(LONGEST).filter(|it| it.1 != NOTHING);
+    let starts = last.take(longest).filter(|(at, c)| {
         let [letter, ..] = decompose(*c);
         if first & bit(letter) == 0 {
             return false;
@@ -233,6 +237,24 @@ mod tests {
     fn kinds_stand_in_their_order() {
         for (place, (_, kind)) in KINDS.iter().enumerate() {
             assert_eq!(*kind as usize, place);
+        }
+    }
+
+    #[test]
+    fn the_longest_mark_is_found_at_the_end() {
+        for line in include_str!("../../data/marks.tsv").lines().filter(|it| !it.starts_with('#')) {
+            let (name, mark) = line.split_once('\t').unwrap();
+            let kind = KINDS.iter().find(|kind| kind.0 == name).unwrap().1;
+            let mut decomposed = String::new();
+            mark.chars().for_each(|c| push_decomposed(c, &mut decomposed));
+            let parted = decomposed.chars().flat_map(|c| ['\0', c]).collect();
+            for mark in [mark.to_owned(), mark.to_uppercase(), decomposed, parted] {
+                let text = format!("Mưa to – {mark}");
+                // What begins with no letter is sought at the start of a text only.
+                if mark.trim_start_matches('\0').starts_with(char::is_alphabetic) {
+                    assert!(at_end(kind, &text).is_some(), "{text:?}");
+                }
+            }
         }
     }
 
