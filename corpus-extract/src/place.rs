@@ -4,11 +4,13 @@
 //! the names of the gazetteers are places. A name inside a person's is none.
 
 mod explain;
+mod former;
 
 use std::sync::Arc;
 
 use corpus_model::{BlockKind, Mention, Place};
 
+use self::former::Former;
 use crate::gazetteer::{insert, longest, longest_joined, parts};
 use crate::pack::Pack;
 use crate::table::rows;
@@ -22,6 +24,8 @@ pub(crate) struct Rules {
     names: Phrases<Named>,
     /// Wards and communes with their rank.
     wards: Phrases<Arc<str>>,
+    /// Wards and communes of before July 2025.
+    former: Former,
     ranks: Phrases<Rank>,
     lien: Id,
     /// Names of one syllable that may be any word at the beginning of a sentence.
@@ -115,11 +119,13 @@ impl Rules {
         vocabulary.begin(Starts::PROPER, names.first_words());
         vocabulary.begin(Starts::PLACE, ranks.first_words());
         let lien = vocabulary.intern("liên");
-        Rules { names, wards, ranks, lien, common, inside, starts }
+        let former = Former::new(pack);
+        Rules { names, wards, former, ranks, lien, common, inside, starts }
     }
 
     /// Adds the places of the content blocks; `people` says what belongs to people's names.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, people: &Claims, mentions: &mut Vec<Mention>) {
+        let before = mentions.len();
         for run in tokens.runs(BlockKind::is_content) {
             let mut at = run.start;
             loop {
@@ -140,6 +146,7 @@ impl Rules {
                 at = found.end;
             }
         }
+        self.former.settle(tokens, mentions.get_mut(before..).unwrap_or_default());
     }
 
     /// The end of a name of the gazetteers that begins at a token.
@@ -169,8 +176,10 @@ impl Rules {
                 && name.digits() <= 2
                 && !(tokens.get(start + 1).glued && tokens.get(start + 1).is_mark('/'))
                 && !(tokens.get(start + 1).glued && tokens.get(start + 1).is_mark('%'));
-            let place =
-                Place { name: format!("{} {}", rank.written, tokens.str(start)), province: None };
+            let place = Place {
+                name: format!("{} {}", rank.written, tokens.str(start)),
+                ..Place::default()
+            };
             return fits.then_some(Found { end: start + 1, place });
         }
         if !name.is_capitalised() || letter && !dot.is_mark('.') {
@@ -196,7 +205,7 @@ impl Rules {
             let name = [written, &*named.name].join(" ").trim().to_owned();
             let province =
                 self.ward(tokens, at, end).or(named.province.as_deref()).map(str::to_owned);
-            return Some(Found { end, place: Place { name, province } });
+            return Some(Found { end, place: Place { name, province, now: None } });
         }
         if let Some((end, named)) = self.named(tokens, at) {
             return Some(found(end, named));
@@ -226,7 +235,7 @@ impl Rules {
         let written = tokens.slice(tokens.span(start..end));
         let province = self.ward(tokens, at, end).map(str::to_owned);
         let name = format!("{} {written}", rank.written).trim().to_owned();
-        Some(Found { end, place: Place { name, province } })
+        Some(Found { end, place: Place { name, province, now: None } })
     }
 
     /// A name of the gazetteers.
@@ -302,6 +311,7 @@ fn found(end: usize, named: &Named) -> Found {
     let place = Place {
         name: named.name.to_string(),
         province: named.province.as_deref().map(str::to_owned),
+        now: None,
     };
     Found { end, place }
 }

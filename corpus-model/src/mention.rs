@@ -200,6 +200,10 @@ pub struct Place {
     /// for `Bắc Giang`. None abroad, and where the name does not settle it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub province: Option<String>,
+    /// What a ward or commune of a district, of before 1 July 2025, belongs to since: `phường Hồng Hà`
+    /// for `phường Phúc Xá, quận Ba Đình`. None where it was divided, or the text names no district.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub now: Option<String>,
 }
 
 /// Something that happened: a meeting, a ceremony, a visit.

@@ -11,7 +11,7 @@
 //! use corpus_write::brat::annotations;
 //!
 //! let document = Document::new("1", "Đến Hà Nội.");
-//! let place = Mention::new(Span::new(7, 16), Place { name: "Hà Nội".into(), province: None });
+//! let place = Mention::new(Span::new(7, 16), Place { name: "Hà Nội".into(), ..Place::default() });
 //! assert!(annotations(&document, &[place]).starts_with("T1\tPlace 4 10\tHà Nội\n"));
 //! ```
 

@@ -270,7 +270,7 @@ mod tests {
     }
 
     fn place(start: usize, end: usize) -> Mention {
-        Mention::new(Span::new(start, end), Place { name: "P".into(), province: None })
+        Mention::new(Span::new(start, end), Place { name: "P".into(), ..Place::default() })
     }
 
     fn organization(start: usize, end: usize) -> Mention {

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn facts_lie_in_each_other() {
-        let place = Mention::new(Span::new(4, 9), Place { name: "B C".into(), province: None });
+        let place = Mention::new(Span::new(4, 9), Place { name: "B C".into(), ..Place::default() });
         assert_eq!(
             tags(&[organization(0, 9), place], &[(0, 3), (4, 6), (7, 9), (10, 12)]),
             [

@@ -120,6 +120,7 @@ pub(super) const TABLES: &[Table] = &[
     ),
     table!("place-inside.txt", [Words]),
     table!("place-ward.tsv", [Words, Words]),
+    table!("place-former.tsv", [Words, Words, Words, Free, Free]),
     table!("place-world.tsv", [Words, Free, OneOf(&["", "country", "region", "city"])]),
     table!("event.tsv", [Words, Free, OneOf(&["", "verb"])]),
     table!("event-attend.txt", [Words]),

@@ -1,0 +1,208 @@
+//! [`Former`]: wards and communes of before July 2025, and what they belong to now.
+//!
+//! Since 1 July 2025 there are no districts. A text that names a ward's district speaks of the ward of
+//! before, and the district tells which of those of one name it is; without one, nothing is said.
+
+use std::sync::{Arc, OnceLock};
+
+use corpus_model::{Mention, Span, Value};
+use corpus_text::key;
+use rustc_hash::FxHashMap;
+
+use crate::gazetteer::parts;
+use crate::pack::Pack;
+use crate::table::rows;
+use crate::token::Tokens;
+
+/// The ranks of units that lay in districts.
+const WARDS: [&str; 3] = ["xã ", "phường ", "thị trấn "];
+/// The ranks of districts, as [`key`]s.
+const DISTRICTS: [&str; 4] = ["huyện ", "quận ", "thị xã ", "thành phố "];
+/// What may stand between a ward and its district.
+const JOINTS: [&str; 6] = [", ", " ", " (", " - ", " – ", " thuộc "];
+
+/// The units of before, read when a text first names one with its district.
+#[derive(Clone, Debug)]
+pub(super) struct Former {
+    table: Arc<str>,
+    wards: OnceLock<FxHashMap<String, Vec<Unit>>>,
+}
+
+/// A ward of before, by where it lay. Names are [`key`]s without ranks.
+#[derive(Clone, Debug)]
+struct Unit {
+    district: Arc<str>,
+    province: Arc<str>,
+    now: Option<Now>,
+}
+
+/// The unit of today, and its province.
+type Now = (Arc<str>, Arc<str>);
+
+impl Former {
+    pub(super) fn new(pack: &Pack) -> Former {
+        Former { table: pack.text("place-former.tsv").into(), wards: OnceLock::new() }
+    }
+
+    /// Says of the wards among a text's places, in text order, what they belong to now: those that
+    /// stand in front of their district, and those of the same name elsewhere in the text.
+    pub(super) fn settle(&self, tokens: &Tokens<'_>, mentions: &mut [Mention]) {
+        // None where two wards of the text have one name.
+        let mut named: FxHashMap<String, Option<Now>> = FxHashMap::default();
+        for at in 0..mentions.len() {
+            let behind = mentions.get(at..(at + 3).min(mentions.len())).unwrap_or_default();
+            let Some(ward) = behind.first().and_then(ward) else { continue };
+            let Some((district, province)) = parents(tokens, behind) else { continue };
+            let now = self.now(ward, district, province);
+            let ward = ward.to_owned();
+            named
+                .entry(ward)
+                .and_modify(|known| *known = known.take().filter(|it| Some(it) == now))
+                .or_insert_with(|| now.cloned());
+        }
+        if named.is_empty() {
+            return;
+        }
+        for mention in mentions {
+            if let Value::Place(place) = &mut mention.value
+                && let Some(Some((now, province))) = named.get(&place.name)
+            {
+                place.now = Some(now.to_string());
+                place.province = Some(province.to_string());
+            }
+        }
+    }
+
+    /// The unit of today, where all units of before that fit agree.
+    fn now(&self, ward: &str, district: &str, province: Option<&str>) -> Option<&Now> {
+        let wards = self.wards.get_or_init(|| read(&self.table));
+        let (district, province) = (bare(district), province.map(bare));
+        let mut fitting = wards.get(&*key(ward))?.iter().filter(|it| {
+            *it.district == *district && province.as_ref().is_none_or(|of| *it.province == **of)
+        });
+        let now = fitting.next()?.now.as_ref()?;
+        fitting.all(|it| it.now.as_ref() == Some(now)).then_some(now)
+    }
+}
+
+fn read(table: &str) -> FxHashMap<String, Vec<Unit>> {
+    let mut wards: FxHashMap<String, Vec<Unit>> = FxHashMap::default();
+    for [then, district, list, unit, province] in rows(table) {
+        let now = (!unit.is_empty()).then(|| {
+            let province = if province.is_empty() { then } else { province };
+            (Arc::from(unit), Arc::from(province))
+        });
+        let (district, then): (Arc<str>, Arc<str>) = (bare(district).into(), bare(then).into());
+        for ward in parts(list) {
+            let unit =
+                Unit { district: district.clone(), province: then.clone(), now: now.clone() };
+            wards.entry(key(ward).into_owned()).or_default().push(unit);
+        }
+    }
+    wards
+}
+
+/// A name as [`key`] without the rank in front.
+fn bare(name: &str) -> String {
+    let name = key(name);
+    let rank = DISTRICTS.iter().chain(&["tỉnh "]).find_map(|rank| name.strip_prefix(rank));
+    rank.unwrap_or(&name).to_owned()
+}
+
+/// The name of a ward, if the place is one.
+fn ward(mention: &Mention) -> Option<&str> {
+    let name = named(mention)?;
+    WARDS.iter().any(|rank| name.starts_with(rank)).then_some(name)
+}
+
+fn named(mention: &Mention) -> Option<&str> {
+    match &mention.value {
+        Value::Place(place) => Some(&place.name),
+        _ => None,
+    }
+}
+
+/// The district and the province that stand right behind the first of some places.
+fn parents<'m>(tokens: &Tokens<'_>, places: &'m [Mention]) -> Option<(&'m str, Option<&'m str>)> {
+    let behind = |at: usize| {
+        let (before, place) = (places.get(at)?, places.get(at + 1)?);
+        let gap = before.span.end()..place.span.start();
+        let joined =
+            gap.start <= gap.end && JOINTS.contains(&tokens.slice(Span::new(gap.start, gap.end)));
+        joined.then_some(place)
+    };
+    let place = behind(0)?;
+    let district = named(place)?;
+    // Cities are named without their rank; `xã Đông Lĩnh, Thanh Hóa` may mean the province.
+    let city = || {
+        let written = key(tokens.slice(place.span));
+        written.starts_with("tp") || written.starts_with("thành phố ")
+    };
+    let is_district = DISTRICTS.iter().any(|rank| district.starts_with(rank)) || city();
+    is_district.then(|| (district, behind(1).and_then(named)))
+}
+
+#[cfg(test)]
+mod tests {
+    use corpus_model::Value;
+
+    use crate::places;
+    use crate::{Extractor, Pack};
+    use corpus_model::{Document, MentionKind};
+
+    /// What the first place of a text belongs to now, and its province.
+    fn now(text: &str) -> (Option<String>, Option<String>) {
+        let (_, place) = places(text).swap_remove(0);
+        (place.now, place.province)
+    }
+
+    #[test]
+    fn a_ward_with_its_district_belongs_somewhere_now() {
+        for (text, unit, province) in [
+            ("phường Phúc Xá, quận Ba Đình", "phường Hồng Hà", "Hà Nội"),
+            ("phường Phúc Xá (quận Ba Đình, Hà Nội)", "phường Hồng Hà", "Hà Nội"),
+            ("P. Phúc Xá, Q. Ba Đình, TP. Hà Nội", "phường Hồng Hà", "Hà Nội"),
+        ] {
+            let wanted = (Some(unit.to_owned()), Some(province.to_owned()));
+            assert_eq!(now(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ward_that_was_divided_or_has_no_district_belongs_nowhere() {
+        for text in [
+            "phường Cống Vị, quận Ba Đình",
+            "phường Phúc Xá",
+            "phường Phúc Xá, Hà Nội",
+            "phường Phúc Xá, quận Hoàn Kiếm",
+            "phường Phúc Xá, quận Ba Đình, tỉnh Sơn La",
+        ] {
+            assert_eq!(now(text).0, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_ward_is_known_again_unless_two_have_its_name() {
+        let of = |text: &str| -> Vec<Option<String>> {
+            let all = places(text).into_iter();
+            all.filter(|it| it.1.name.starts_with("phường")).map(|it| it.1.now).collect()
+        };
+        let here = Some("phường Hồng Hà".to_owned());
+        let text = "Cháy ở phường Phúc Xá, quận Ba Đình. Dân phường Phúc Xá đã về.";
+        assert_eq!(of(text), [here.clone(), here]);
+        let text = "Cháy ở phường Phúc Xá, quận Ba Đình và phường Phúc Xá, quận Mây.";
+        assert_eq!(of(text), [None, None]);
+    }
+
+    #[test]
+    fn a_pack_adds_wards() {
+        let mut pack = Pack::built_in();
+        let row = "Sơn La\thuyện Mây\txã Bản Gió|xã Bản Mưa\txã Gió Mưa\t";
+        pack.set("place-former.add.tsv", row).unwrap();
+        let document = Document::new("1", "Đoàn đến xã Bản Mưa, huyện Mây.");
+        let found =
+            Extractor::with_pack(&pack).extract_kinds(&document, &[MentionKind::Place]).into_vec();
+        let Value::Place(place) = &found[0].value else { panic!("no place") };
+        assert_eq!(place.now.as_deref(), Some("xã Gió Mưa"));
+    }
+}
