@@ -136,12 +136,15 @@ impl Reader<'_, '_> {
                     Class::Cause | Class::For => {
                         self.quoted_day(at, end, head).or_else(|| self.cause(at, end, head))
                     }
-                    _ if self.is_other(at) => None,
-                    _ => self
-                        .quoted(at, end, head)
-                        .or_else(|| self.numbered(at, end, head))
-                        .or_else(|| self.titled(at, end, head))
-                        .or_else(|| known.again(self, at, end, head)),
+                    _ => self.quoted(at, end, head).or_else(|| {
+                        let plain = || {
+                            self.numbered(at, end, head)
+                                .or_else(|| self.titled(at, end, head))
+                                .or_else(|| known.again(self, at, end, head))
+                        };
+                        // `văn phòng chương trình “…”` is that of one, `Phòng Kế hoạch` of none.
+                        (!self.is_other(at)).then(plain).flatten()
+                    }),
                 };
                 let Some(named) = named else {
                     at += 1;

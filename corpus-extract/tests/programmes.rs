@@ -3,13 +3,22 @@
 //! `cases/programmes.txt` holds sentences, each with its mentions indented below it.
 //! `UPDATE_EXPECTED=1` rewrites them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that fails may panic, and one that is skipped says so"
+)]
 
+#[path = "cases/articles.rs"]
+mod articles;
 #[path = "cases/check.rs"]
 mod cases;
 
-use corpus_extract::Extractor;
-use corpus_model::{Document, MentionKind, Value};
+use std::collections::BTreeMap;
+
+use corpus_extract::{Extractor, programmes};
+use corpus_model::{Document, MentionKind, Span, Value};
 
 fn shown(text: &str) -> Vec<String> {
     let document = Document::new("case", text);
@@ -39,4 +48,52 @@ fn shown(text: &str) -> Vec<String> {
 #[test]
 fn cases_are_found_as_written() {
     cases::check("programmes.txt", shown);
+}
+
+/// The labels of each document: where they stand, and the years; `?` for what may be found or not.
+fn labels(table: &str) -> BTreeMap<&str, Vec<(Span, &str)>> {
+    let mut labels: BTreeMap<&str, Vec<(Span, &str)>> = BTreeMap::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let spans = labels.entry(fields[0]).or_default();
+        if let [_, start, end, years] = fields[..] {
+            spans.push((Span::new(start.parse().unwrap(), end.parse().unwrap()), years));
+        }
+    }
+    labels
+}
+
+/// The rules were mended by these labels, so the floor says only that nothing is lost.
+#[test]
+fn labelled_programmes_are_found() {
+    let Some(articles) = articles::articles() else { return };
+    let (mut right, mut wrong, mut missed, mut misdated) = (0, 0, 0, Vec::new());
+    for (id, labels) in labels(include_str!("programmes/first.tsv")) {
+        let found = programmes(&articles[id]);
+        for (span, programme) in &found {
+            match labels.iter().find(|(label, _)| label == span) {
+                Some((_, "?")) => {}
+                Some((_, years)) => {
+                    right += 1;
+                    let told = programme.period.map(|it| it.to_string().replace('/', "-"));
+                    // Years that only an earlier mention gives are no part of this one.
+                    if programme.antecedent.is_none()
+                        && told.as_deref().map_or("-", |it| it.trim_start_matches("..-")) != *years
+                    {
+                        misdated.push((id, *span));
+                    }
+                }
+                None => wrong += 1,
+            }
+        }
+        for (span, _) in labels.iter().filter(|(_, years)| *years != "?") {
+            // Another extent that is as good.
+            let as_good = labels.iter().any(|(other, years)| {
+                *years == "?" && other.overlaps(*span) && found.iter().any(|it| it.0 == *other)
+            });
+            missed += usize::from(!as_good && !found.iter().any(|it| it.0 == *span));
+        }
+    }
+    println!("{right} right, {wrong} wrong, {missed} missed; other years: {misdated:?}");
+    assert!(right >= 50 && wrong <= 2 && missed <= 4 && misdated.is_empty());
 }

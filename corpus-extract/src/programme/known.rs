@@ -5,9 +5,10 @@ use std::sync::Arc;
 use corpus_text::key;
 use rustc_hash::FxHashMap;
 
-use super::words::{Class, Head};
+use super::words::Head;
 use super::{Named, Reader};
 use crate::gazetteer::longest;
+use crate::token::Case;
 
 /// The fewest words by which a name without quotation marks is known again.
 const LEAST: usize = 3;
@@ -19,16 +20,25 @@ pub(super) struct Known {
     first: FxHashMap<String, usize>,
     /// The names by their first two words, the words as [`key`]s.
     begins: FxHashMap<[String; 2], Vec<String>>,
+    /// The places of the first ones by the abbreviations that stand behind their names in brackets.
+    short: FxHashMap<String, usize>,
 }
 
 impl Known {
     /// The place of the first programme of this name.
     pub(super) fn first(&self, reader: Reader<'_, '_>, named: &Named) -> Option<usize> {
-        names(reader, named).find_map(|name| self.first.get(&name).copied())
+        let short = || {
+            let one = named.name.len() == 1;
+            self.short.get(reader.tokens.str(named.name.start)).copied().filter(|_| one)
+        };
+        names(reader, named).find_map(|name| self.first.get(&name).copied()).or_else(short)
     }
 
     /// Adds a programme, which is the `place`th.
     pub(super) fn add(&mut self, reader: Reader<'_, '_>, named: &Named, place: usize) {
+        if let Some(short) = abbreviation(reader, named) {
+            self.short.entry(short.to_owned()).or_insert(place);
+        }
         for name in names(reader, named) {
             if self.first.contains_key(&name) {
                 continue;
@@ -49,7 +59,19 @@ impl Known {
         head_end: usize,
         head: &Head,
     ) -> Option<Named> {
-        if self.begins.is_empty() || matches!(head.class, Class::Day | Class::Cause | Class::For) {
+        if head.class.is_time() {
+            return None;
+        }
+        if self.short.contains_key(reader.tokens.str(head_end)) {
+            return Some(Named {
+                tokens: at..head_end + 1,
+                head: Arc::clone(&head.name),
+                name: head_end..head_end + 1,
+                period: None,
+                rule: "programme.again",
+            });
+        }
+        if self.begins.is_empty() {
             return None;
         }
         let word = |at: usize| {
@@ -77,6 +99,20 @@ impl Known {
             rule: "programme.again",
         })
     }
+}
+
+/// The abbreviation in the brackets behind a name or at its end: `(OCOP)`, `(Demand-side management - DSM)`.
+fn abbreviation<'d>(reader: Reader<'_, 'd>, named: &Named) -> Option<&'d str> {
+    const LONGEST: usize = 12;
+    let tokens = reader.tokens;
+    let open = named.name.end.saturating_sub(LONGEST).max(named.name.start);
+    let open = (open..named.tokens.end + 1).find(|&at| tokens.get(at).is_mark('('))?;
+    let close = (open + 1..open + LONGEST)
+        .take_while(|&at| !tokens.get(at).is_break())
+        .find(|&at| tokens.get(at).is_mark(')'))?;
+    let last = tokens.get(close - 1);
+    (last.is_word() && last.case == Case::Upper && last.span.len() > 1)
+        .then(|| tokens.str(close - 1))
 }
 
 /// What a programme may be known by: its name, and without what makes it one of the State; a number

@@ -54,6 +54,10 @@ impl Reader<'_, '_> {
         if head.class == Class::Plan && first.is_number() {
             return self.of_years(at, head_end, head);
         }
+        // `Chương trình quốc gia về Quản lý …`
+        if first.id == words.about && tokens.get(head_end + 1).is_word() {
+            return self.titled(at, head_end + 1, head);
+        }
         // `Kế hoạch số 12`, `Chương trình và kế hoạch …`
         if !first.is_word() || first.id == words.nr || words.loose.contains(first.id) {
             return None;
@@ -112,7 +116,7 @@ impl Reader<'_, '_> {
         if tokens.get(start).case != Case::Capital
             || longest(&words.bodies, tokens, start).is_some()
             || longest(&words.abroad, tokens, start).is_some()
-            || longest(&words.heads, tokens, start).is_some()
+            || longest(&words.heads, tokens, start).is_some_and(|it| !it.1.class.is_time())
         {
             return None;
         }

@@ -13,11 +13,15 @@ const BEFORE: usize = 16;
 const BEHIND: usize = 24;
 
 impl Reader<'_, '_> {
-    /// Whether the sentence, or the name itself, says that a programme is a public one.
+    /// Whether nothing in the sentence says that a programme is one of a stage, a screen or a shop.
+    pub(super) fn is_unwatched(self, mention: &Range<usize>) -> bool {
+        !self.is_watched(&self.around(mention))
+    }
+
+    /// Whether the sentence, or the name itself, also says that it is a public one.
     pub(super) fn is_public(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
-        let around = self.around(mention);
-        !self.any(&self.words.show, &around)
-            && (self.aims(name) || self.any(&self.words.public, &around))
+        self.is_unwatched(mention)
+            && (self.aims(name) || self.any(&self.words.public, &self.around(mention)))
     }
 
     /// Whether a name begins with what a public programme is for.
@@ -50,7 +54,7 @@ impl Reader<'_, '_> {
         let ends = |at: usize| {
             let token = self.tokens.get(at);
             let point = token.is_mark('.') && !self.tokens.get(at + 1).glued;
-            point || matches!(token.kind, TokenKind::Break | TokenKind::Mark('!' | '?'))
+            point || matches!(token.kind, TokenKind::Break | TokenKind::Mark('!' | '?' | ';'))
         };
         let start = (mention.start.saturating_sub(BEFORE)..mention.start)
             .rev()

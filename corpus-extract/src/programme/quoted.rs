@@ -111,7 +111,8 @@ impl Reader<'_, '_> {
         let mut at = head_end;
         while at <= head_end + GAP {
             let token = tokens.get(at);
-            if opening(token.kind).is_some() {
+            let apostrophe = token.is_mark('\'') && token.glued;
+            if opening(token.kind).is_some() && !apostrophe {
                 return Some(at);
             }
             if let Some((end, ())) = longest(&self.words.gaps, tokens, at) {
@@ -121,11 +122,9 @@ impl Reader<'_, '_> {
             let number = token.digits() > 0 && at == head_end;
             let word = token.is_word()
                 && token.case == Case::Lower
-                && !matches!(longest(&self.words.title, tokens, at), Some((_, Title::Stop)))
+                && !matches!(longest(&self.words.title, tokens, at), Some((_, Title::Stop | Title::Soft)))
                 // The head of another.
-                && !longest(&self.words.heads, tokens, at).is_some_and(|(_, it)| {
-                    !matches!(it.class, Class::Day | Class::Cause | Class::For)
-                });
+                && !longest(&self.words.heads, tokens, at).is_some_and(|(_, it)| !it.class.is_time());
             if !(word || number) {
                 return None;
             }
@@ -177,10 +176,10 @@ impl Reader<'_, '_> {
         let capital = first.is_word() && first.case != Case::Lower;
         let long = words >= LEAST_SMALL;
         match class {
-            Class::Movement => capital || first.is_number() || long,
+            Class::Movement => capital || first.is_number() || words > 1,
             Class::Scheme => capital || long,
             Class::Campaign | Class::Plan => capital && words > 1,
-            Class::Show => (capital || long) && words > 1 && self.is_public(&quote.name, mention),
+            Class::Show => (capital || long) && words > 1 && self.is_unwatched(mention),
             Class::Work => {
                 capital
                     && words > 2
@@ -215,6 +214,7 @@ fn opening(kind: TokenKind) -> Option<&'static [char]> {
         TokenKind::Mark('”') => Some(&['”']),
         TokenKind::Mark('«') => Some(&['»']),
         TokenKind::Mark('‘') => Some(&['’']),
+        TokenKind::Mark('\'') => Some(&['\'']),
         _ => None,
     }
 }

@@ -21,14 +21,21 @@ pub(super) enum Class {
     For,
 }
 
+impl Class {
+    /// Whether it is a year, month, week or day.
+    pub(super) fn is_time(self) -> bool {
+        matches!(self, Class::Day | Class::Cause | Class::For)
+    }
+}
+
 /// The classes by name.
 pub(crate) const CLASSES: &[&str] =
     &["movement", "campaign", "scheme", "plan", "show", "work", "day", "cause", "for"];
 
 /// The roles of `programme-word.tsv`.
 pub(crate) const ROLES: &[&str] = &[
-    "not", "gap", "stop", "comma", "go", "state", "generic", "body", "aim", "public", "show",
-    "built", "call", "phase", "horizon", "season", "craft", "from", "approve",
+    "not", "gap", "stop", "soft", "verb", "comma", "go", "state", "generic", "body", "aim",
+    "public", "show", "built", "call", "phase", "horizon", "season", "craft", "from", "approve",
 ];
 
 /// What a programme is called.
@@ -43,6 +50,8 @@ pub(super) struct Head {
 pub(super) enum Title {
     /// In front of these words.
     Stop,
+    /// In front of these words, where no years follow that can be nothing but those of a plan.
+    Soft,
     /// In front of these words, behind a comma.
     Comma,
     /// It goes on, though it looks like one of the others.
@@ -56,6 +65,8 @@ pub(super) struct Words {
     /// Names that are known without a capital.
     pub(super) names: Phrases<()>,
     pub(super) title: Phrases<Title>,
+    /// What ends a short name, beside those.
+    pub(super) verbs: Phrases<()>,
     pub(super) not: Phrases<()>,
     pub(super) gaps: Phrases<()>,
     pub(super) state: Phrases<()>,
@@ -82,6 +93,7 @@ pub(super) struct Words {
     pub(super) until: vocabulary::Words,
     pub(super) all: Id,
     pub(super) nr: Id,
+    pub(super) about: Id,
     /// Words that say that there are several.
     pub(super) plurals: vocabulary::Words,
     pub(super) and: Id,
@@ -135,6 +147,7 @@ impl Words {
         words.year = vocabulary.intern("năm");
         words.all = vocabulary.intern("hết");
         words.nr = vocabulary.intern("số");
+        words.about = vocabulary.intern("về");
         let plurals = ["các", "những", "nhiều", "mỗi", "mọi", "hai", "ba"];
         words.plurals.extend(plurals.map(|word| vocabulary.intern(word)));
         words.and = vocabulary.intern("và");
@@ -144,11 +157,13 @@ impl Words {
     fn add(&mut self, vocabulary: &mut Vocabulary, phrase: &str, role: &str) {
         let phrases = match role {
             "stop" => return insert(&mut self.title, vocabulary, phrase, Title::Stop),
+            "soft" => return insert(&mut self.title, vocabulary, phrase, Title::Soft),
             "comma" => return insert(&mut self.title, vocabulary, phrase, Title::Comma),
             "go" => return insert(&mut self.title, vocabulary, phrase, Title::Go),
             "from" => return self.from.extend([vocabulary.intern(phrase)]),
             "not" => &mut self.not,
             "gap" => &mut self.gaps,
+            "verb" => &mut self.verbs,
             "state" => &mut self.state,
             "generic" => &mut self.generic,
             "body" => &mut self.bodies,
