@@ -7,7 +7,7 @@ use corpus_text::parse_syllable;
 
 use super::period::Years;
 use super::quoted::taken;
-use super::words::{Class, Head};
+use super::words::{Class, Head, Title};
 use super::{Named, Reader};
 use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, TokenKind};
@@ -34,7 +34,13 @@ impl Reader<'_, '_> {
         }
         let next = tokens.get(end);
         // `đề án 3.000 tỷ`, `chương trình 60 phút`, `dự án 47 Nguyễn Huệ`
-        let counts = next.glued && !next.is_break() && !is_end(next.kind)
+        let digits = next.glued
+            && (next.is_mark('.') || next.is_mark(','))
+            && tokens.get(end + 1).glued
+            && tokens.get(end + 1).is_number();
+        let counts = digits
+            || self.words.counted.contains(next.id)
+            || next.glued && !next.is_break() && !is_end(next.kind)
             || next.is_mark('%')
             || next.is_number()
             || next.is_word() && !self.words.follow.contains(next.id) && self.years(end).is_none();
@@ -134,6 +140,11 @@ impl Reader<'_, '_> {
             !token.is_word() || parse_syllable(tokens.str(at)).is_some()
         });
         let second = tokens.get(start + 1);
+        // `kế hoạch Brexit của Thủ tướng`
+        let ends = matches!(
+            longest(&words.title, tokens, start + 1),
+            Some((_, Title::Stop | Title::Soft))
+        );
         let fits = match head.class {
             Class::Movement | Class::Campaign => home,
             // `kế hoạch Marshall`, `kế hoạch Phạm Văn Đồng`: whose plan it is, or what.
@@ -145,7 +156,7 @@ impl Reader<'_, '_> {
             _ => second.is_word() && second.case == Case::Lower,
         };
         let long = name.len() >= 2 && (head.class != Class::Show || name.len() >= LEAST);
-        (fits && long).then(|| made(at, head, name, years, "programme.capital"))
+        (fits && long && !ends).then(|| made(at, head, name, years, "programme.capital"))
     }
 
     /// A year, month, week or day that is given to a cause: `Năm Du lịch quốc gia 2018`.

@@ -11,22 +11,37 @@ use crate::vocabulary::Phrases;
 /// So many tokens in front of a mention, and behind it, are looked at.
 const BEFORE: usize = 16;
 const BEHIND: usize = 24;
+/// So many on either side tell what a text is about, where so many of them are of a stage or a shop.
+const WIDE: usize = 120;
+const OFTEN: usize = 2;
 
 impl Reader<'_, '_> {
-    /// Whether nothing in the sentence says that a programme is one of a stage, a screen or a shop.
-    pub(super) fn is_unwatched(self, mention: &Range<usize>) -> bool {
-        !self.is_watched(&self.around(mention))
+    /// Whether nothing says that a programme is one of a stage, a screen or a shop: not the sentence,
+    /// nor, where nothing in it says that it is a public one, much of what stands around.
+    pub(super) fn is_unwatched(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
+        let wide = || {
+            let around =
+                mention.start.saturating_sub(WIDE)..(mention.end + WIDE).min(self.tokens.len());
+            let watched = |at: &usize| longest(&self.words.show, self.tokens, *at).is_some();
+            around.filter(watched).take(OFTEN).count() == OFTEN
+        };
+        !self.is_shown(mention) && (self.is_public(name, mention) || !wide())
     }
 
     /// Whether the sentence, or the name itself, also says that it is a public one.
     pub(super) fn is_public(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
-        self.is_unwatched(mention)
+        !self.is_shown(mention)
             && (self.aims(name) || self.any(&self.words.public, &self.around(mention)))
     }
 
     /// Whether a name begins with what a public programme is for.
     pub(super) fn aims(self, name: &Range<usize>) -> bool {
         longest(&self.words.aims, self.tokens, name.start).is_some()
+    }
+
+    /// Whether the sentence speaks of a stage, a screen or a shop.
+    pub(super) fn is_shown(self, mention: &Range<usize>) -> bool {
+        self.is_watched(&self.around(mention))
     }
 
     /// Whether something is said of a stage, a screen or a shop.

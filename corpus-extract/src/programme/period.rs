@@ -21,6 +21,13 @@ pub(super) struct Years {
     pub(super) phase: bool,
 }
 
+impl Years {
+    /// Whether a title reaches up to them past small words: `giai đoạn 2016-2020`, `đến năm 2025`.
+    pub(super) fn ends_title(self) -> bool {
+        self.phase || self.period.is_some_and(|it| it.first.is_none())
+    }
+}
+
 impl Reader<'_, '_> {
     /// The years that a token begins, behind a comma, a dash or in brackets too.
     pub(super) fn years(self, at: usize) -> Option<Years> {

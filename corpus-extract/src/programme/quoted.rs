@@ -94,7 +94,8 @@ impl Reader<'_, '_> {
             || quote.years.is_some_and(|it| it.period.is_some())
             || named_before.is_some()
             || (open.saturating_sub(before)..open).any(called);
-        if !certain {
+        // `phim “Tháng năm rực rỡ”`
+        if !certain || self.is_shown(&(open..quote.end)) {
             return None;
         }
         let mut made = self.made(open, head, quote);
@@ -179,7 +180,9 @@ impl Reader<'_, '_> {
             Class::Movement => capital || first.is_number() || words > 1,
             Class::Scheme => capital || long,
             Class::Campaign | Class::Plan => capital && words > 1,
-            Class::Show => (capital || long) && words > 1 && self.is_unwatched(mention),
+            Class::Show => {
+                (capital || long) && words > 1 && self.is_unwatched(&quote.name, mention)
+            }
             Class::Work => {
                 capital
                     && words > 2

@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
         let mut comma = None;
         let mut soft = None;
         while at < start + LONGEST {
-            if let Some(years) = self.years(at).filter(|it| soft.is_none() || it.phase) {
+            if let Some(years) = self.years(at).filter(|it| soft.is_none() || it.ends_title()) {
                 return (start..self.trimmed(start, at), Some(years));
             }
             // `kế hoạch phát triển 5 năm 2016-2020`

@@ -34,8 +34,9 @@ pub(crate) const CLASSES: &[&str] =
 
 /// The roles of `programme-word.tsv`.
 pub(crate) const ROLES: &[&str] = &[
-    "not", "gap", "stop", "soft", "verb", "comma", "go", "state", "generic", "body", "aim",
-    "public", "show", "built", "call", "phase", "horizon", "season", "craft", "from", "approve",
+    "not", "count", "gap", "stop", "soft", "verb", "comma", "go", "state", "generic", "body",
+    "aim", "public", "show", "built", "call", "phase", "horizon", "season", "craft", "from",
+    "approve",
 ];
 
 /// What a programme is called.
@@ -87,6 +88,8 @@ pub(super) struct Words {
     pub(super) from: vocabulary::Words,
     /// Words that may follow a number that is a name.
     pub(super) follow: vocabulary::Words,
+    /// Words that a number in front of them counts.
+    pub(super) counted: vocabulary::Words,
     /// Words that no title ends with.
     pub(super) loose: vocabulary::Words,
     pub(super) year: Id,
@@ -160,6 +163,7 @@ impl Words {
             "soft" => return insert(&mut self.title, vocabulary, phrase, Title::Soft),
             "comma" => return insert(&mut self.title, vocabulary, phrase, Title::Comma),
             "go" => return insert(&mut self.title, vocabulary, phrase, Title::Go),
+            "count" => return self.counted.extend([vocabulary.intern(phrase)]),
             "from" => return self.from.extend([vocabulary.intern(phrase)]),
             "not" => &mut self.not,
             "gap" => &mut self.gaps,
