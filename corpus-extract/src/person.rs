@@ -17,6 +17,7 @@ mod explain;
 mod lexicon;
 mod name;
 mod office;
+mod owned;
 mod resolve;
 mod short;
 mod words;
@@ -105,7 +106,8 @@ impl Rules {
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
         let finish = |person: Found| self.verbally(tokens, person);
-        let found = short::with_later(&self.lexicon, tokens, self.found(tokens), finish);
+        let found = owned::without_organizations(tokens, self.found(tokens));
+        let found = short::with_later(&self.lexicon, tokens, found, finish);
         mentions.extend(resolve::resolve(tokens, found));
     }
 
@@ -136,6 +138,7 @@ impl Rules {
                 at = match self.step(tokens, at, &mut blocked) {
                     Some(Step::Person(person, next)) => {
                         found.push(person);
+                        self.share(tokens, &mut found);
                         next.max(at + 1)
                     }
                     Some(Step::People(people, next)) => {
@@ -148,6 +151,30 @@ impl Rules {
             }
         }
         found
+    }
+
+    /// Gives the office that a verb behind the last name tells to those named with it: `ông An, bà Bình và ông
+    /// Cường làm Phó Chủ tịch`.
+    fn share(&self, tokens: &Tokens<'_>, found: &mut [Found]) {
+        let words = &self.lexicon.words;
+        let Some((last, others)) = found.split_last_mut() else { return };
+        let Some(office) = last.offices.first().filter(|it| it.start > last.name.end) else {
+            return;
+        };
+        let gives = longest(&self.lexicon.verbs, tokens, last.name.end).is_some_and(|(end, ())| {
+            end == office.start
+                && [words.lam, words.chuc, words.vu].contains(&tokens.before(end, 1).id)
+        });
+        let mut start = last.whole().start;
+        for other in others.iter_mut().rev().take_while(|it| gives && it.offices.is_empty()) {
+            let joined = (other.name.end..start)
+                .all(|at| tokens.get(at).is_mark(',') || tokens.get(at).id == words.va);
+            if !joined || other.name.end >= start {
+                break;
+            }
+            other.offices.push(office.clone());
+            start = other.whole().start;
+        }
     }
 
     fn step(&self, tokens: &Tokens<'_>, at: usize, blocked: &mut usize) -> Option<Step> {

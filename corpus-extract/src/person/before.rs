@@ -65,7 +65,9 @@ impl Rules {
         if plural && offices.len() > 1 {
             offices.remove(0);
         }
-        let shared = offices.first().cloned().filter(|_| plural && offices.len() == 1);
+        // `5 đề cử Ủy viên gồm ông An, ông Bình và ông Cường`.
+        let many = plural || tokens.get(scanned).id == words.gom;
+        let shared = offices.first().cloned().filter(|_| many && offices.len() == 1);
         // `Theo Thủ tướng Đức, Tổng thống Mỹ …`: the first is somebody else's.
         let others = offices.windows(2).rposition(|pair| match pair {
             [one, next] => office::are_rivals(&self.lexicon, tokens, one, next),
@@ -321,9 +323,11 @@ impl Rules {
         let mut people = vec![first];
         let mut end = at;
         while self.joins_list(tokens, end) {
-            let start = end + 1;
-            let start = self.address(tokens, start).map_or(start, |(end, _)| end);
-            let name = name::full(lexicon, tokens, start, true)
+            let address = self.address(tokens, end + 1).map(|(behind, _)| end + 1..behind);
+            let start = address.as_ref().map_or(end + 1, |address| address.end);
+            let addressed = address.as_ref().and_then(|_| self.name_after(tokens, start, true));
+            let name = addressed
+                .or_else(|| name::full(lexicon, tokens, start, true))
                 .or_else(|| name::foreign(lexicon, tokens, start).filter(|end| *end > start + 1));
             let Some(next) = name else { break };
             let mut person = Found::new(start..next);
@@ -333,6 +337,7 @@ impl Rules {
             if own {
                 break;
             }
+            person.honorific = address;
             person.offices = vec![office.clone()];
             people.push(person);
             end = next;
@@ -355,6 +360,12 @@ impl Rules {
         let mut next = at;
         let comma = tokens.get(next).is_mark(',');
         next += usize::from(comma);
+        // `quyền hiệu trưởng, sau đó là hiệu trưởng …`.
+        let later = comma
+            && tokens.get(next).id == words.sau
+            && tokens.get(next + 1).id == words.do_
+            && tokens.get(next + 2).id == words.la;
+        next += if later { 3 } else { 0 };
         // `Trưởng đoàn đàm phán - Thứ trưởng Bộ Công Thương Lê Văn An`.
         let dash = ['-', '–'].into_iter().any(|mark| tokens.get(next).is_mark(mark))
             && !tokens.get(next).glued;

@@ -39,6 +39,14 @@ impl Rules {
             };
             let Some(office) = closed else { break };
             let mut range = office.range;
+            // `Trước ông An, người giữ chức Chủ tịch xã là ông Bình.`
+            if tokens.get(range.end).id == words.la
+                && self
+                    .address(tokens, range.end + 1)
+                    .is_some_and(|(end, _)| self.name_after(tokens, end, true).is_some())
+            {
+                break;
+            }
             end = range.end;
             // `cố vấn kinh tế của Tổng thống Mỹ`.
             if tokens.get(range.end).id == words.cua
@@ -65,7 +73,12 @@ impl Rules {
             next = after + usize::from(comma || joined || aside);
             // `…, và hiện là Phó Viện trưởng …`.
             next += usize::from(comma && tokens.get(next).id == words.va);
-            if tokens.get(next).id == words.kiem {
+            if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, after)
+                .filter(|(end, ())| *end > after + 1 && joined)
+            {
+                // `Ngoại trưởng kiêm nhiệm Ủy viên …`.
+                next = end;
+            } else if tokens.get(next).id == words.kiem {
                 next += 1;
             } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
                 // `…, Phó Bí thư Tỉnh ủy, giữ chức Chủ tịch …`.
@@ -114,6 +127,18 @@ impl Rules {
         if within && dash && !opener.glued && closes(end, &['-', '–']) {
             return Some(found);
         }
+        // `ông An - CEO Philip Morris cho biết`, `Ông An - CEO Philip Morris.`: two people are not named so.
+        let bare = person.offices.is_empty() && person.honorific.is_some();
+        let ended = closes(end, &['.', ';', ',', ')']) || tokens.get(end).is_break();
+        if within
+            && dash
+            && bare
+            && name::is_foreign(tokens, seen.end)
+            && longest(&lexicon.states, tokens, seen.start).is_none()
+            && (ended || longest(&lexicon.said, tokens, end).is_some())
+        {
+            return Some(found);
+        }
         let before = tokens.before(seen.start, 1);
         let marked = before.is_mark(',') || before.is_mark('-') || before.is_mark('–');
         let ends = closes(end, &[',', '.', ';', '-', '–', '(']) || self.acts(tokens, end);
@@ -153,6 +178,10 @@ impl Rules {
         let Some(next) = office.filter(|it| !it.name_follows).map(|it| it.range.end) else {
             return false;
         };
+        // `… của bà Lan, Chủ tịch UBND thị xã cho hay, …`: whoever holds it is not named.
+        if longest(&self.lexicon.said, tokens, next).is_some() {
+            return true;
+        }
         tokens.get(next).is_mark(',')
             && self
                 .address(tokens, next + 1)
@@ -166,7 +195,9 @@ impl Rules {
         let lexicon = &self.lexicon;
         let at = office.end;
         let past = usize::from(office::is_prefix(lexicon, tokens, office.start));
-        if longest(&lexicon.states, tokens, office.start + past).is_some() {
+        if longest(&lexicon.states, tokens, office.start + past).is_some()
+            || name::behind_letters(lexicon, tokens, at).is_some()
+        {
             return false;
         }
         let organised = office.clone().any(|at| {
@@ -253,7 +284,9 @@ impl Rules {
                 .count();
         let verb = longest(&self.lexicon.verbs, tokens, verb);
         let verb = verb.or_else(|| longest(&self.lexicon.verbs, tokens, next));
-        match verb.filter(|_| !owner) {
+        // `từng kinh qua các chức vụ như: Kiểm tra viên …`.
+        let colon = |end: usize| end + usize::from(tokens.get(end).is_mark(':'));
+        match verb.map(|(end, ())| (colon(end), ())).filter(|_| !owner) {
             Some((end, ())) if office::begins_office(&self.lexicon, tokens, end) => Some(end),
             _ if !owner && self.given(tokens, next).is_some() => self.given(tokens, next),
             Some((end, ())) => Some(end),
@@ -374,7 +407,20 @@ impl Rules {
     /// The comma behind an organisation that stands between commas behind an office, and in front of a
     /// verb: `Vụ trưởng Tổ chức, Văn phòng Quốc hội, được bổ nhiệm …`.
     fn behind_seat(&self, tokens: &Tokens<'_>, at: usize) -> usize {
-        if !tokens.get(at).is_mark(',') || !tokens.get(at + 1).is_capitalised() {
+        if !tokens.get(at).is_mark(',') {
+            return at;
+        }
+        // `chủ tịch xã Mường Bú, TP Sơn La bị cách chức …`.
+        if let Some((rank, _)) =
+            longest(&self.lexicon.parts, tokens, at + 1).filter(|(_, part)| part.place)
+        {
+            let place = name::run(&self.lexicon, tokens, rank);
+            let verb = place + usize::from(tokens.get(place).is_mark(','));
+            if place > rank && longest(&self.lexicon.verbs, tokens, verb).is_some() {
+                return place;
+            }
+        }
+        if !tokens.get(at + 1).is_capitalised() {
             return at;
         }
         let seat = office::organization(&self.lexicon, tokens, at + 1).map(|seat| seat.range.end);

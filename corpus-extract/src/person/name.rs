@@ -124,6 +124,15 @@ pub(super) fn full(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, sure: bool
     if family == Family::No || tokens.get(at).case != Case::Capital {
         return None;
     }
+    // `Nguyễn thị Hà`, as some write it.
+    let second = tokens.get(at + 1);
+    if family == Family::Strong
+        && second.id == lexicon.words.thi
+        && second.case == Case::Lower
+        && tokens.get(at + 2).case == Case::Capital
+    {
+        return Some(run(lexicon, tokens, at + 2).min(at + 4));
+    }
     let end = run(lexicon, tokens, at).min(at + 4);
     // `Đoàn Thanh niên`: the second capital begins a word that goes on in lower case.
     if end == at + 2

@@ -164,6 +164,19 @@ fn extend(
         {
             return Extent { end, name_follows: true };
         }
+        // `Chủ tịch Hồ Chí Minh`, after whom a city is named.
+        if end == head_end
+            && tokens.before(end, 1).id == words.tich
+            && token.case == Case::Capital
+            && longest(&lexicon.others, tokens, end).is_some()
+            && longest(&lexicon.streets, tokens, end).is_some()
+        {
+            return Extent { end, name_follows: true };
+        }
+        // `Ngoại trưởng kiêm nhiệm Ủy viên Quốc vụ`; but `Đại sứ kiêm nhiệm Lào` is one office.
+        if token.id == words.kiem && begins_office(lexicon, tokens, end + 2) {
+            break;
+        }
         if let Some((next, ())) = longest_body(&lexicon.bodies, tokens, end)
             && !begins_office(lexicon, tokens, end)
         {

@@ -127,7 +127,9 @@ fn known<'d>(lexicon: &Lexicon, tokens: &Tokens<'d>, found: &[Found]) -> Known<'
                 || longest(&lexicon.companies, tokens, at).is_some()
         };
         let long = |at: usize| tokens.get(at).case != Case::Upper && tokens.get(at).span.len() > 2;
-        if range.len() > 1 {
+        // `Chủ tịch Hồ Chí Minh` is one, `thành phố Hồ Chí Minh` none.
+        let other = longest(&lexicon.others, tokens, first).is_some_and(|(end, ())| end >= last);
+        if range.len() > 1 && !other {
             let same = known.full.entry(tokens.str(first)).or_default();
             let again = |other: &Range<usize>| same_words(tokens, other, first) == Some(range.end);
             if same.len() < SAME && !same.iter().any(again) {
@@ -143,6 +145,9 @@ fn known<'d>(lexicon: &Lexicon, tokens: &Tokens<'d>, found: &[Found]) -> Known<'
         }
         if name::is_korean(lexicon, tokens, first) && !something(first) {
             known.given.insert(tokens.str(first));
+        }
+        if other {
+            continue;
         }
         let vietnamese = lexicon.syllable(tokens.get(first).id).family != Family::No
             && !name::is_foreign(tokens, last);

@@ -65,6 +65,10 @@ pub(super) struct Words {
     pub(super) nam: Id,
     pub(super) sinh: Id,
     pub(super) theo: Id,
+    pub(super) lam: Id,
+    pub(super) chuc: Id,
+    pub(super) vu: Id,
+    pub(super) sau: Id,
 }
 
 impl Words {
@@ -130,6 +134,10 @@ impl Words {
             nam: vocabulary.intern("năm"),
             sinh: vocabulary.intern("sinh"),
             theo: vocabulary.intern("theo"),
+            lam: vocabulary.intern("làm"),
+            chuc: vocabulary.intern("chức"),
+            vu: vocabulary.intern("vụ"),
+            sau: vocabulary.intern("sau"),
         }
     }
 }

@@ -55,10 +55,15 @@ pub(super) fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize
         let last = tokens.before(end, 1);
         let loose = !last.is_word() && !last.is_number()
             || [words.va, words.cua, words.cac].contains(&last.id);
-        if !loose {
+        // `phụ trách, điều hành …` behind an office is what its holder does.
+        let charge = end > at + 2
+            && last.id == words.trach
+            && tokens.before(end, 2).id == words.phu
+            && !begins_office(lexicon, tokens, end - 2);
+        if !loose && !charge {
             break;
         }
-        end -= 1;
+        end -= if charge { 2 } else { 1 };
     }
     end
 }

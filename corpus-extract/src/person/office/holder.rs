@@ -93,7 +93,9 @@ pub(super) fn name_begins(
         }
         // `Bộ trưởng Tuấn`: one syllable behind an office without organisation.
         let bare = longest(&lexicon.offices, tokens, office).is_some_and(|(end, ())| end == at);
-        if bare && part == Part::default() && is_given(lexicon, tokens, at) {
+        // `Ủy viên Tuấn` is no way to speak: of those something must be told.
+        let member = longest(&lexicon.members, tokens, office).is_some();
+        if bare && !member && part == Part::default() && is_given(lexicon, tokens, at) {
             return true;
         }
         // One foreign word is a name only behind an office of state.
