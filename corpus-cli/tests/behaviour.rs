@@ -212,6 +212,24 @@ fn finding_nothing_is_told_by_the_status_alone() {
 }
 
 #[test]
+fn what_no_row_says_is_told() {
+    let text = "Mưa to. Mưa nhỏ, gió nhẹ.".as_bytes();
+    for (arguments, input, expected) in [
+        (&["collocations", "mưa"][..], text, "note: \"mưa\": found 2 times in 6 words\n"),
+        (&["collocations", "nắng"], text, "note: \"nắng\": found 0 times in 6 words\n"),
+        (
+            &["collocations", "gió", "--sentence"],
+            text,
+            "note: \"gió\": found 1 time in 2 sentences\n",
+        ),
+        (&["summarize"], b"", "note: the input has no documents: there is nothing to summarize\n"),
+        (&["summarize", "--quiet"], b"", ""),
+    ] {
+        assert_eq!(stderr(&corpus(arguments, input)), expected, "{arguments:?}");
+    }
+}
+
+#[test]
 fn threads_change_nothing() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let seeds = project.join("seeds");

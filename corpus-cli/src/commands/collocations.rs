@@ -10,6 +10,7 @@ use crate::counting::{Sums, UnitOptions, status};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
+use crate::report::page::counted;
 use crate::session::{Session, Status};
 use crate::table::{Cell, Table, TableOptions};
 
@@ -176,8 +177,18 @@ impl Command for Collocations {
         table.sort_by(options.sort.name());
         table.print(&options.table, &mut output, session)?;
         annotator.tell_unmet(session);
+        session.note(&told(&options.word, &near, window));
         output.finish(status(&outcome, !table.is_empty()))
     }
+}
+
+/// How often was found what was looked for, which no row says.
+fn told(word: &str, near: &Near, window: Window) -> String {
+    let places = match window {
+        Window::Sentence => counted(near.places(), "sentence", "sentences"),
+        _ => counted(near.places(), "word", "words"),
+    };
+    format!("{word:?}: found {} in {places}", counted(near.found(), "time", "times"))
 }
 
 #[cfg(test)]
