@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn every_kind_of_fact_goes_by_the_tables() {
         let text = "Sáng hôm khai sơn, già làng Vi Văn Thìn, đội viên Gió Ngàn với đoàn từ Bản Mây dự lễ \
-                    buộc chỉ ngày 2/3/2016, góp 3 gùi ngô và một trăm lẽn bảy đồng theo Lệ ước số 5.";
+                    buộc chỉ ngày 2/3/2016, góp 3 gùi ngô và một trăm lẽn bảy đồng theo Lệ ước số 5 và lời hẹn “Giữ rừng”.";
         let rows = [
             (MentionKind::Date, "time.add.tsv", "hôm khai sơn\tholiday\t9-2"),
             (MentionKind::Person, "office.add.txt", "già làng"),
@@ -277,6 +277,7 @@ mod tests {
             (MentionKind::Quantity, "number.add.tsv", "lẽn\tlink\t0"),
             (MentionKind::Directive, "directive-kind.add.tsv", "lệ ước\tlệ ước\t\tstrong"),
             (MentionKind::List, "list.add.tsv", "lời\tnoun"),
+            (MentionKind::Programme, "programme-head.add.tsv", "lời hẹn\t\tmovement"),
         ];
         let list = "Theo ba lời: giữ rừng; giữ suối.";
         let found = |pack: &Pack, kind| {

@@ -84,7 +84,13 @@ impl Reader<'_, '_> {
         let plain = years.is_some_and(|it| it.phase || it.plain && head.class != Class::Show);
         let dated = years.is_some_and(|it| it.period.is_some());
         let capital = self.is_capital(at);
-        let season = || (at..name.end).any(|at| longest(&words.seasons, tokens, at).is_some());
+        // `mùa giải hạng nhất 2009-2010`
+        let season = || {
+            let last = name.end.saturating_sub(LEAST).max(head_end)..name.end;
+            last.into_iter().any(|at| {
+                longest(&words.seasons, tokens, at).is_some_and(|(end, ())| end == name.end)
+            })
+        };
         let title = match head.class {
             Class::Work => plain && capital && self.is_unbuilt(&name),
             Class::Movement | Class::Campaign => plain && own >= LEAST,

@@ -179,7 +179,8 @@ impl Reader<'_, '_> {
         match class {
             Class::Movement => capital || first.is_number() || words > 1,
             Class::Scheme => capital || long,
-            Class::Campaign | Class::Plan => capital && words > 1,
+            Class::Campaign => (capital || long) && words > 1,
+            Class::Plan => capital && words > 1,
             Class::Show => {
                 (capital || long) && words > 1 && self.is_unwatched(&quote.name, mention)
             }
