@@ -144,11 +144,9 @@ fn parents<'m>(tokens: &Tokens<'_>, places: &'m [Mention]) -> Option<(&'m str, O
 
 #[cfg(test)]
 mod tests {
-    use corpus_model::Value;
+    use corpus_model::{Document, MentionKind, Value};
 
-    use crate::places;
-    use crate::{Extractor, Pack};
-    use corpus_model::{Document, MentionKind};
+    use crate::{Extractor, Pack, places};
 
     /// What the first place of a text belongs to now, and its province.
     fn now(text: &str) -> (Option<String>, Option<String>) {
@@ -162,6 +160,7 @@ mod tests {
             ("phường Phúc Xá, quận Ba Đình", "phường Hồng Hà", "Hà Nội"),
             ("phường Phúc Xá (quận Ba Đình, Hà Nội)", "phường Hồng Hà", "Hà Nội"),
             ("P. Phúc Xá, Q. Ba Đình, TP. Hà Nội", "phường Hồng Hà", "Hà Nội"),
+            ("phường Phạm Ngũ Lão, quận 1, TP. HCM", "phường Bến Thành", "Thành phố Hồ Chí Minh"),
         ] {
             let wanted = (Some(unit.to_owned()), Some(province.to_owned()));
             assert_eq!(now(text), wanted, "{text}");
