@@ -91,10 +91,12 @@ impl Reader<'_, '_> {
         let end = (last..end).find(|at| self.tokens.get(*at).is_mark(',')).unwrap_or(end);
         let all: Vec<usize> = cuts.commas.iter().copied().chain([last]).collect();
         let pieces = self.pieces(from, &all, end);
-        let fits = |piece: &Range<usize>| {
-            piece.len() <= SHORT && !self.tokens.get(piece.start).has_capital()
+        // Names alone are read by other rules: `hai ngành Y đa khoa và Răng hàm mặt`.
+        let words = |piece: &Range<usize>| {
+            let named = piece.clone().all(|at| self.tokens.get(at).has_capital());
+            piece.len() <= SHORT && !named
         };
-        let whole = pieces.len() == wanted && pieces.iter().all(fits);
+        let whole = pieces.len() == wanted && pieces.iter().all(words);
         let noun = start..from;
         let tokens = announcement.tokens.start..from;
         whole.then(|| (Announcement { tokens, noun, ..announcement }, self.spans(pieces)))

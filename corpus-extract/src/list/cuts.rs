@@ -82,6 +82,16 @@ impl Reader<'_, '_> {
     ) -> Vec<Range<usize>> {
         let mut pieces = self.pieces(start, &cuts.semicolons, cuts.end);
         let Some(last) = pieces.last().cloned().filter(|_| pieces.len() > 1) else { return pieces };
+        // `2 tội: Tham ô tài sản và Nhận hối lộ; tổng hợp hình phạt là …`: the sentence goes on.
+        if let [first, second] = pieces.as_slice()
+            && wanted == 2
+            && self.tokens.get(start).has_capital()
+            && !self.tokens.get(second.start).has_capital()
+            && let [and] = self.cuts(start, Some(first.end)).ands.as_slice()
+            && self.tokens.get(and + 1).has_capital()
+        {
+            return vec![start..*and, and + 1..first.end];
+        }
         // `…; trong đó có 3 công trình …`
         if pieces.len() != wanted && self.parts(last.start) && !self.parts(start) {
             pieces.pop();
@@ -260,7 +270,10 @@ impl Reader<'_, '_> {
                 if brackets > 0 {
                     return false;
                 }
-                self.words.closes.longest(self.tokens.ids(*at)).is_some()
+                // `hai bài thi là Toán, Ngữ văn và một bài tự chọn`: one more is counted.
+                let more = self.tokens.id(*at) == self.words.and
+                    && self.tokens.id(at + 1) == self.words.one;
+                more || self.words.closes.longest(self.tokens.ids(*at)).is_some()
                     || self.tokens.get(*at).is_mark(',') && self.parts(at + 1)
             })
         };

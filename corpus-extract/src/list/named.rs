@@ -39,9 +39,21 @@ impl Reader<'_, '_> {
         let introduced = joint.is_word() && joint.id == self.words.is || joint.is_mark(':');
         let start = end + usize::from(introduced);
         let wanted = announcement.number.into();
+        // `hai mẹ con chị Lò Thị Mai và bé Na`: the form of address belongs to the name.
+        let addressed = (start == end && end > noun.start + 1 && self.head(end - 1) == 1)
+            .then(|| self.names(end - 1, wanted))
+            .flatten()
+            .filter(|names| self.headed(names));
+        if let Some(names) = addressed {
+            let tokens = announcement.tokens.start..end - 1;
+            let noun = noun.start..end - 1;
+            return Some((Announcement { tokens, noun, ..announcement }, names));
+        }
         let names = match joint.is_mark(',') {
             true => self.apposed(end + 1, wanted)?,
-            false => self.names(start, wanted)?,
+            false => self
+                .names(start, wanted)
+                .or_else(|| self.names_read(start, wanted, |at| self.measure(at)))?,
         };
         let announcement = Announcement {
             tokens: announcement.tokens.start..end,
@@ -116,7 +128,9 @@ impl Reader<'_, '_> {
             }
             (at, last) = (next, joint);
         }
-        if names.len() != wanted {
+        // `Toán, Ngữ văn` ends in no `Ngữ`: names of words are for other rules.
+        let cut = names.iter().any(|(_, name)| self.cuts_word(name));
+        if names.len() != wanted || cut {
             return None;
         }
         // `Vi Văn Bằng, SN 1988, ở xã Vân`
@@ -141,6 +155,39 @@ impl Reader<'_, '_> {
         let n = self.words.heads.longest(self.tokens.ids(at)).map_or(0, |(n, ())| n);
         // `Anh và Mỹ`
         if n == 1 && token.case == Case::Capital { 0 } else { n }
+    }
+
+    /// Whether a name ends inside of a word of two syllables that only begins with a capital.
+    fn cuts_word(self, name: &Range<usize>) -> bool {
+        let (last, next) = (self.tokens.before(name.end, 1), self.tokens.get(name.end));
+        last.case == Case::Capital
+            && (name.len() == 1 || !self.tokens.before(name.end, 2).has_capital())
+            && next.is_word()
+            && next.case == Case::Lower
+            && self
+                .words
+                .compounds
+                .longest(self.tokens.ids(name.end - 1))
+                .is_some_and(|(n, ())| n > 1)
+    }
+
+    /// Whether a form of address begins each of these names.
+    fn headed(self, names: &[Span]) -> bool {
+        names.iter().all(|name| self.head(self.tokens.at_byte(name.start())) > 0)
+    }
+
+    /// A number with its unit in capitals at `at`, and the token behind it: `64 GB`, `1.5 AT`.
+    fn measure(self, at: usize) -> Option<(Range<usize>, usize)> {
+        if !self.tokens.get(at).is_number() {
+            return None;
+        }
+        let mut end = at + 1;
+        let point = self.tokens.get(end);
+        if matches!(point.kind, TokenKind::Mark('.' | ',')) && point.glued {
+            end += 2;
+        }
+        let unit = self.tokens.get(end);
+        (unit.is_word() && unit.case == Case::Upper).then_some((at..end + 1, end + 1))
     }
 
     /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`.

@@ -43,6 +43,9 @@ impl Rules {
         if office::begins_office(&self.lexicon, tokens, end) {
             return Some(self.with_office(tokens, end, Some(at..end)));
         }
+        // `Thủ lĩnh Hezbollah Hassan Nasser`: whom they lead stands in between.
+        let led = address == Address::Title && office::leads_name(&self.lexicon, tokens, end);
+        let end = end + usize::from(led);
         let name_end = self
             .name_after(tokens, end, address == Address::Kin)
             .or_else(|| name::initials(tokens, end))?;
@@ -52,7 +55,7 @@ impl Rules {
             return None;
         }
         let mut person = Found::new(end..name_end);
-        person.honorific = Some(at..end);
+        person.honorific = Some(at..end - usize::from(led));
         Some(self.finish(tokens, person, name_end))
     }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 pub(super) use self::edges::{begins_office, is_prefix};
 use self::edges::{part_of_title, past_pointer, trim};
+pub(super) use self::holder::leads_name;
 use self::holder::{name_begins, proper};
 use self::joint::{
     abbreviates, abbreviates_inside, charge, connects, domain_of_none, gap, goes_on,

@@ -85,7 +85,9 @@ pub(super) fn name_begins(
         {
             return true;
         }
-        if leads_name(lexicon, tokens, office, at) {
+        // Whom everybody knows needs no country: `Tổng thống Recep Ali Erdogan`.
+        let sole = longest(&lexicon.soles, tokens, office).is_some();
+        if !sole && leads_name(lexicon, tokens, at) {
             return false;
         }
         if !part.place && !part.eponym && is_mixed(lexicon, tokens, at) {
@@ -145,12 +147,9 @@ pub(super) fn name_begins(
 
 /// Whether a foreign word of no list stands in front of a first name and another word: it is what the office
 /// belongs to, `Thị trưởng Funchal Miguel Santos`, `CEO Tesla Elon Musk`.
-fn leads_name(lexicon: &Lexicon, tokens: &Tokens<'_>, office: usize, at: usize) -> bool {
+pub(in crate::person) fn leads_name(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     let first_name = |at: usize| lexicon.given_abroad.contains(tokens.get(at).id);
-    // Whom everybody knows needs no country: `Tổng thống Recep Ali Erdogan`.
-    let sole = longest(&lexicon.soles, tokens, office).is_some();
-    !sole
-        && !first_name(at)
+    !first_name(at)
         && first_name(at + 1)
         && name::is_foreign(tokens, at)
         && !tokens.get(at + 1).glued
