@@ -99,7 +99,7 @@ pub(crate) fn at_start(kind: Kind, text: &str) -> Option<usize> {
 /// Where the longest mark of this kind begins that `text` ends with, a whole number of words.
 pub(crate) fn at_end(kind: Kind, text: &str) -> Option<usize> {
     // Each of the last words may begin the mark; what is no character of it does not count.
-    let Some(&Marks { first, longest, .. }) = MARKS.get(kind as usize) else { return None };
+    let &Marks { first, longest, .. } = MARKS.get(kind as usize)?;
     let last = text.char_indices().rev().take(LONGEST).filter(|it| it.1 != NOTHING);
     let starts = last.take(longest).filter(|(at, c)| {
         let [letter, ..] = decompose(*c);

@@ -63,7 +63,7 @@ fn may_space(eight: u64) -> u64 {
     let below = |byte: u8| eight.wrapping_sub(ONES * u64::from(byte)) & !eight;
     // Where the bits of `mask` are those of a byte: 0xC2 and 0xE2 differ in one.
     let equal = |byte: u8, mask: u8| {
-        let other = (eight ^ ONES * u64::from(byte)) & ONES * u64::from(mask);
+        let other = (eight ^ (ONES * u64::from(byte))) & (ONES * u64::from(mask));
         other.wrapping_sub(ONES) & !other
     };
     // Letters of Vietnamese begin with the byte 0xE1, and so does one rare blank, by its second byte.
