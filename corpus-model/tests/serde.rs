@@ -7,8 +7,8 @@
 use corpus_model::rust_decimal::Decimal;
 use corpus_model::{
     Annotations, Basis, Block, BlockKind, DateValue, Directive, DirectiveRef, Document, Event,
-    List, Mention, Moment, Organization, PartOfDay, Person, Place, Quantity, QuantityKind,
-    Sentence, Span, Syllable, SyllableParts, Tone, Value, When, Word, WordKind,
+    List, Mention, Moment, Organization, PartOfDay, Period, Person, Place, Programme, Quantity,
+    QuantityKind, Sentence, Span, Syllable, SyllableParts, Tone, Value, When, Word, WordKind,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -130,6 +130,21 @@ fn quantities() -> impl Strategy<Value = Quantity> {
         })
 }
 
+fn programmes() -> impl Strategy<Value = Programme> {
+    let year = || any::<i32>();
+    let period = (option::of(year()), year(), option::of(year()))
+        .prop_map(|(first, last, horizon)| Period { first, last, horizon });
+    (names(), names(), option::of(period), option::of(spans()), option::of(spans())).prop_map(
+        |(head, name, period, antecedent, directive)| Programme {
+            head,
+            name,
+            period,
+            antecedent,
+            directive,
+        },
+    )
+}
+
 fn values() -> impl Strategy<Value = Value> {
     let names_of = || prop::collection::vec(names(), 0..3);
     prop_oneof![
@@ -142,7 +157,9 @@ fn values() -> impl Strategy<Value = Value> {
         }
         .into()),
         names().prop_map(|name| Organization { name }.into()),
-        (names(), option::of(names())).prop_map(|(name, province)| Place { name, province }.into()),
+        (names(), option::of(names()), option::of(names()))
+            .prop_map(|(name, province, now)| Place { name, province, now }.into()),
+        programmes().prop_map(Value::from),
         quantities().prop_map(Value::from),
         (names(), option::of(names()), option::of(names()), names_of()).prop_map(
             |(name, iso, place, participants)| Event {

@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
             }
             Class::Day | Class::Cause | Class::For => false,
         };
-        if title && own >= 1 + usize::from(!plain) && !season() && !self.is_watched(&name) {
+        if title && own > usize::from(!plain) && !season() && !self.is_watched(&name) {
             return Some(made(at, head, name, years, "programme.title"));
         }
         self.proper(at, head_end, head)
@@ -179,7 +179,7 @@ impl Reader<'_, '_> {
         let dated = years.is_some_and(|it| it.period.is_some());
         // In small letters it may be any: `năm du lịch khởi sắc`.
         let certain = match head.class {
-            Class::For => capital && (dated || tokens.get(at + 1).is_capitalised()) || dated,
+            Class::For => dated || capital && tokens.get(at + 1).is_capitalised(),
             _ => capital || dated,
         };
         let named = Named { name, ..made(at, head, head_end..head_end, years, "programme.cause") };

@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
                 && token.case == Case::Lower
                 && !matches!(longest(&self.words.title, tokens, at), Some((_, Title::Stop | Title::Soft)))
                 // The head of another.
-                && !longest(&self.words.heads, tokens, at).is_some_and(|(_, it)| !it.class.is_time());
+                && longest(&self.words.heads, tokens, at).is_none_or(|(_, it)| it.class.is_time());
             if !(word || number) {
                 return None;
             }
