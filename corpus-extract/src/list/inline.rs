@@ -71,10 +71,13 @@ impl Reader<'_, '_> {
             };
             return fits.then(|| self.unquoted(items));
         }
+        let direct = intro.start == announcement.tokens.end + 1;
         if exact {
-            return None;
+            // `6 người con là Mai, Lan, Cúc và hai em sinh đôi …`
+            let many = direct && wanted > 3;
+            return many.then(|| self.most_of(announcement, start, &cuts)).flatten();
         }
-        if certain && !announcement.strong && intro.start == announcement.tokens.end + 1 {
+        if certain && !announcement.strong && direct {
             return self.most_of(announcement, start, &cuts);
         }
         // `8 dự án luật như …`: examples are not all.
@@ -137,7 +140,7 @@ impl Reader<'_, '_> {
         (some && self.fit(&pieces, true)).then(|| self.spans(pieces))
     }
 
-    /// Most of the items, behind the colon that ends the noun, each short and with a name: `6 người con: Mai,
+    /// Most of the items, behind the colon or `là` that ends the noun, each short and with a name: `6 người con: Mai,
     /// Lan, Cúc và hai em sinh đôi Đào - Mận`.
     fn most_of(self, announcement: &Announcement, start: usize, cuts: &Cuts) -> Option<Vec<Span>> {
         let wanted = usize::from(announcement.number);

@@ -13,7 +13,7 @@ pub(super) use self::holder::leads_name;
 use self::holder::{name_begins, proper};
 use self::joint::{
     abbreviates, abbreviates_inside, charge, connects, domain_of_none, gap, goes_on,
-    has_abbreviation, of_home, place, ranked, seat, whole_word,
+    has_abbreviation, of_home, place, ranked, region, seat, whole_word,
 };
 pub(super) use self::rival::{are_rivals, serves_holder};
 use super::lexicon::{Lexicon, Part};
@@ -329,12 +329,8 @@ fn extend(
             end += 2;
         } else if abroad
             && (token.id == words.tai || token.is_mark('-') || token.is_mark('–'))
-            && let Some((next, _)) = place(lexicon, tokens, end + 1).or_else(|| {
-                // `Tư lệnh Mỹ tại khu vực châu Á`
-                let (rank, _) = longest(&lexicon.parts, tokens, end + 1)
-                    .filter(|(_, part)| part.place && token.id == words.tai)?;
-                place(lexicon, tokens, rank)
-            })
+            && let Some((next, _)) = place(lexicon, tokens, end + 1)
+                .or_else(|| region(lexicon, tokens, end + 1).filter(|_| token.id == words.tai))
         {
             // `Đại sứ Việt Nam tại Ai Cập`, `Hội hữu nghị Việt Nam - Lào`.
             end = next;

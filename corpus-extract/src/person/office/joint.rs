@@ -11,15 +11,16 @@ use crate::token::{Case, TokenKind, Tokens};
 /// The end of the place, or of the head of an organisation, at which an office is held.
 pub(super) fn seat(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let head = || longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.head);
-    // `tại khu vực châu Á`
-    let region = || {
-        let (end, _) = longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.place)?;
-        place(lexicon, tokens, end)
-    };
     place(lexicon, tokens, at)
-        .or_else(region)
+        .or_else(|| region(lexicon, tokens, at))
         .map(|(end, _)| end)
         .or_else(|| head().map(|(end, _)| end))
+}
+
+/// The end of a place behind its rank, and whether it is abroad: `khu vực châu Á` of `Tư lệnh Mỹ tại khu vực châu Á`.
+pub(super) fn region(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
+    let (end, _) = longest(&lexicon.parts, tokens, at).filter(|(_, part)| part.place)?;
+    place(lexicon, tokens, end)
 }
 
 /// The end of a few words in lower case that complete an organisation's name or a domain: `Trung tâm chống
