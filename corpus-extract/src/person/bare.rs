@@ -35,6 +35,13 @@ impl Rules {
             return Some(step);
         }
         let end = name::full(lexicon, tokens, at, true)?;
+        // `Đường Lê Văn Duyệt nay là …`: a street begins the sentence, though people are called so.
+        let street = longest(&lexicon.not, tokens, at).is_some_and(|(word, ())| word == at + 1)
+            && (end >= at + 3 && name::family(lexicon, tokens, at + 1) == Family::Strong
+                || longest(&lexicon.streets, tokens, at + 1).is_some_and(|(it, ())| it >= end));
+        if street {
+            return Some(Step::Skip(end));
+        }
         if self.is_place(tokens, at, end, *blocked) {
             let end = self.listed_places(tokens, end);
             *blocked = end;

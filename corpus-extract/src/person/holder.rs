@@ -68,7 +68,12 @@ impl Rules {
         let verb = end + usize::from(tokens.get(end).is_mark(','));
         let acts = longest(&self.lexicon.said, tokens, verb).is_some()
             || self.lexicon.acting.contains(tokens.get(verb).id);
-        begins && acts && (name.saturating_sub(COMPANY)..name).any(|at| company(&at))
+        // `ông An, thành viên Công ty Chứng khoán Phương Đông, Trưởng phòng …`: another office follows.
+        let more = tokens.get(end).is_mark(',')
+            && office::begins_office(&self.lexicon, tokens, end + 1)
+            && person.honorific.is_some()
+            && name::run(&self.lexicon, tokens, name) == name + 2;
+        (begins && acts || more) && (name.saturating_sub(COMPANY)..name).any(|at| company(&at))
     }
 
     /// Whether the office behind a name and a comma is that of the next one, with whom the sentence begins

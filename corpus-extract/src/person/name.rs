@@ -65,6 +65,7 @@ fn joined(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> us
         && (at >= start + 2 || at > start && is_foreign(tokens, start))
         && next.case == Case::Lower
         && longest(&lexicon.korean, tokens, at + 1).is_some()
+        && (mark.glued || !is_plain(tokens, [start, at - 1, at + 1]))
         && !(tokens.get(at + 2).is_word() && mark.glued != next.glued)
     {
         return at + 2;
@@ -320,8 +321,15 @@ pub(super) fn is_korean(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bo
         && tokens.get(at + 1).case == Case::Capital
         && hyphen.is_mark('-')
         && hyphen.glued == tokens.get(at + 3).glued
+        && (hyphen.glued || !is_plain(tokens, [at, at + 1, at + 3]))
         && tokens.get(at + 3).case == Case::Lower
         && longest(&lexicon.korean, tokens, at + 3).is_some()
+}
+
+/// Whether these are Vietnamese syllables, which a dash between blanks makes no Korean name of: `Cao tốc
+/// Trung Lương - do …`.
+fn is_plain(tokens: &Tokens<'_>, words: [usize; 3]) -> bool {
+    words.into_iter().all(|at| !is_foreign(tokens, at))
 }
 
 /// Whether a sentence, a quotation or a parenthesis begins at a token.
