@@ -3,6 +3,7 @@
 //! Since 1 July 2025 there are no districts. A text that names a ward's district speaks of the ward of
 //! before, and the district tells which of those of one name it is; without one, nothing is said.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use corpus_model::{Mention, Span, Value};
@@ -21,27 +22,21 @@ const DISTRICTS: [&str; 4] = ["huyện ", "quận ", "thị xã ", "thành phố
 /// What may stand between a ward and its district.
 const JOINTS: [&str; 6] = [", ", " ", " (", " - ", " – ", " thuộc "];
 
-/// The units of before, read when a text first names one with its district.
+/// The units of before. The table is long and few texts need it, so of its rows only those of a
+/// district that a text names are read.
 #[derive(Clone, Debug)]
 pub(super) struct Former {
     table: Arc<str>,
-    wards: OnceLock<FxHashMap<String, Vec<Unit>>>,
-}
-
-/// A ward of before, by where it lay. Names are [`key`]s without ranks.
-#[derive(Clone, Debug)]
-struct Unit {
-    district: Arc<str>,
-    province: Arc<str>,
-    now: Option<Now>,
+    /// Where the rows of each district stand, by its name as [`bare`].
+    districts: OnceLock<FxHashMap<String, Vec<Range<usize>>>>,
 }
 
 /// The unit of today, and its province.
-type Now = (Arc<str>, Arc<str>);
+type Now = (String, String);
 
 impl Former {
     pub(super) fn new(pack: &Pack) -> Former {
-        Former { table: pack.text("place-former.tsv").into(), wards: OnceLock::new() }
+        Former { table: pack.text("place-former.tsv").into(), districts: OnceLock::new() }
     }
 
     /// Says of the wards among a text's places, in text order, what they belong to now: those that
@@ -57,8 +52,12 @@ impl Former {
             let ward = ward.to_owned();
             named
                 .entry(ward)
-                .and_modify(|known| *known = known.take().filter(|it| Some(it) == now))
-                .or_insert_with(|| now.cloned());
+                .and_modify(|known| {
+                    if *known != now {
+                        *known = None;
+                    }
+                })
+                .or_insert(now);
         }
         if named.is_empty() {
             return;
@@ -67,39 +66,57 @@ impl Former {
             if let Value::Place(place) = &mut mention.value
                 && let Some(Some((now, province))) = named.get(&place.name)
             {
-                place.now = Some(now.to_string());
-                place.province = Some(province.to_string());
+                place.now = Some(now.clone());
+                place.province = Some(province.clone());
             }
         }
     }
 
     /// The unit of today, where all units of before that fit agree.
-    fn now(&self, ward: &str, district: &str, province: Option<&str>) -> Option<&Now> {
-        let wards = self.wards.get_or_init(|| read(&self.table));
-        let (district, province) = (bare(district), province.map(bare));
-        let mut fitting = wards.get(&*key(ward))?.iter().filter(|it| {
-            *it.district == *district && province.as_ref().is_none_or(|of| *it.province == **of)
-        });
-        let now = fitting.next()?.now.as_ref()?;
-        fitting.all(|it| it.now.as_ref() == Some(now)).then_some(now)
+    fn now(&self, ward: &str, district: &str, province: Option<&str>) -> Option<Now> {
+        let districts = self.districts.get_or_init(|| index(&self.table));
+        let (ward, province) = (key(ward), province.map(bare));
+        let mut found: Option<Now> = None;
+        for place in districts.get(&bare(district))? {
+            let row = self.table.get(place.clone()).and_then(|line| rows(line).next());
+            let Some([then, _, list, unit, of]) = row else { continue };
+            let fits = province.as_ref().is_none_or(|it| *it == bare(then))
+                && parts(list).any(|it| key(it) == ward);
+            if !fits {
+                continue;
+            }
+            let of = if of.is_empty() { then } else { of };
+            let now = (unit.to_owned(), of.to_owned());
+            // It was divided, or there are two of the name.
+            if unit.is_empty() || found.as_ref().is_some_and(|it| *it != now) {
+                return None;
+            }
+            found = Some(now);
+        }
+        found
     }
 }
 
-fn read(table: &str) -> FxHashMap<String, Vec<Unit>> {
-    let mut wards: FxHashMap<String, Vec<Unit>> = FxHashMap::default();
-    for [then, district, list, unit, province] in rows(table) {
-        let now = (!unit.is_empty()).then(|| {
-            let province = if province.is_empty() { then } else { province };
-            (Arc::from(unit), Arc::from(province))
-        });
-        let (district, then): (Arc<str>, Arc<str>) = (bare(district).into(), bare(then).into());
-        for ward in parts(list) {
-            let unit =
-                Unit { district: district.clone(), province: then.clone(), now: now.clone() };
-            wards.entry(key(ward).into_owned()).or_default().push(unit);
+fn index(table: &str) -> FxHashMap<String, Vec<Range<usize>>> {
+    let mut districts: FxHashMap<String, Vec<Range<usize>>> = FxHashMap::default();
+    // Rows of one district stand together.
+    let mut last: (&str, String) = ("", String::new());
+    let mut at = 0;
+    for line in table.split_inclusive('\n') {
+        let place = at..at + line.len();
+        at = place.end;
+        let Some([_, district]) = rows(line).next() else { continue };
+        if last.0 != district {
+            last = (district, bare(district));
+        }
+        match districts.get_mut(&last.1) {
+            Some(places) => places.push(place),
+            None => {
+                districts.insert(last.1.clone(), vec![place]);
+            }
         }
     }
-    wards
+    districts
 }
 
 /// A name as [`key`] without the rank in front.
