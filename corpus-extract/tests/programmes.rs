@@ -63,27 +63,34 @@ fn labels(table: &str) -> BTreeMap<&str, Vec<(Span, &str)>> {
     labels
 }
 
-/// The rules were mended by these labels, so the floor says only that nothing is lost.
-#[test]
-fn labelled_programmes_are_found() {
-    let Some(articles) = articles::articles() else { return };
-    let (mut right, mut wrong, mut missed, mut misdated) = (0, 0, 0, Vec::new());
-    for (id, labels) in labels(include_str!("programmes/first.tsv")) {
+/// What was found of a file of labels.
+#[derive(Debug, Default)]
+struct Score {
+    right: usize,
+    wrong: usize,
+    missed: usize,
+    /// Where the years are others.
+    misdated: Vec<(String, Span)>,
+}
+
+fn score(table: &str, articles: &BTreeMap<String, String>) -> Score {
+    let mut score = Score::default();
+    for (id, labels) in labels(table) {
         let found = programmes(&articles[id]);
         for (span, programme) in &found {
             match labels.iter().find(|(label, _)| label == span) {
                 Some((_, "?")) => {}
                 Some((_, years)) => {
-                    right += 1;
+                    score.right += 1;
                     let told = programme.period.map(|it| it.to_string().replace('/', "-"));
                     // Years that only an earlier mention gives are no part of this one.
                     if programme.antecedent.is_none()
                         && told.as_deref().map_or("-", |it| it.trim_start_matches("..-")) != *years
                     {
-                        misdated.push((id, *span));
+                        score.misdated.push((id.to_owned(), *span));
                     }
                 }
-                None => wrong += 1,
+                None => score.wrong += 1,
             }
         }
         for (span, _) in labels.iter().filter(|(_, years)| *years != "?") {
@@ -91,9 +98,22 @@ fn labelled_programmes_are_found() {
             let as_good = labels.iter().any(|(other, years)| {
                 *years == "?" && other.overlaps(*span) && found.iter().any(|it| it.0 == *other)
             });
-            missed += usize::from(!as_good && !found.iter().any(|it| it.0 == *span));
+            score.missed += usize::from(!as_good && !found.iter().any(|it| it.0 == *span));
         }
     }
-    println!("{right} right, {wrong} wrong, {missed} missed; other years: {misdated:?}");
-    assert!(right >= 50 && wrong <= 2 && missed <= 4 && misdated.is_empty());
+    score
+}
+
+#[test]
+fn labelled_programmes_are_found() {
+    let Some(articles) = articles::articles() else { return };
+    // The rules were mended by the first labels, so their floor says only that nothing is lost.
+    let first = score(include_str!("programmes/first.tsv"), &articles);
+    println!("first.tsv: {first:?}");
+    assert!(
+        first.right >= 50 && first.wrong <= 2 && first.missed <= 4 && first.misdated.is_empty()
+    );
+    let second = score(include_str!("programmes/second.tsv"), &articles);
+    println!("second.tsv: {second:?}");
+    assert!(second.right >= 20 && second.wrong <= 1 && second.missed <= 12);
 }
