@@ -11,6 +11,7 @@
 mod counted;
 mod cuts;
 mod dated;
+mod direct;
 mod explain;
 mod inline;
 mod intro;

@@ -15,7 +15,7 @@ use crate::token::TokenKind;
 const NOUN_TO_LIST: usize = 30;
 
 /// An item without a name is no longer, in tokens, where one `và` alone parts two.
-const SHORT: usize = 8;
+pub(super) const SHORT: usize = 8;
 
 /// What lies between the noun and a place behind it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,49 +57,6 @@ impl Reader<'_, '_> {
             _ => announcement,
         };
         Some((announcement, items))
-    }
-
-    /// As many short items as announced right behind a noun that they always follow, as `hai tội danh
-    /// trộm cắp tài sản và lừa đảo`, and the announcement with that noun.
-    pub(super) fn direct(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
-        let start = announcement.noun.start;
-        let (n, ()) = self.words.directs.longest(self.tokens.ids(start))?;
-        let (from, wanted) = (start + n, usize::from(announcement.number));
-        let ends = |at: usize| {
-            let token = self.tokens.get(at);
-            let word = token.is_word()
-                && token.id != self.words.and
-                && (self.words.is_stop(token.id)
-                    || self.words.closes.longest(self.tokens.ids(at)).is_some());
-            word || !(token.is_word() || token.is_mark(','))
-        };
-        let most = from + wanted * SHORT;
-        let mut end = from;
-        while end < most
-            && !(self.words.wholes.longest(self.tokens.ids(end)).is_none() && ends(end))
-        {
-            end += self.words.wholes.longest(self.tokens.ids(end)).map_or(1, |(n, ())| n);
-        }
-        let mut cuts = self.cuts(from, Some(end));
-        // A comma behind the last item belongs to the sentence.
-        cuts.commas.truncate(wanted.saturating_sub(2));
-        let and = cuts.ands.first().copied();
-        let last = match and {
-            Some(and) if cuts.ands.len() == 1 && cuts.commas.last() < Some(&and) => and,
-            _ => return None,
-        };
-        let end = (last..end).find(|at| self.tokens.get(*at).is_mark(',')).unwrap_or(end);
-        let all: Vec<usize> = cuts.commas.iter().copied().chain([last]).collect();
-        let pieces = self.pieces(from, &all, end);
-        // Names alone are read by other rules: `hai ngành Y đa khoa và Răng hàm mặt`.
-        let words = |piece: &Range<usize>| {
-            let named = piece.clone().all(|at| self.tokens.get(at).has_capital());
-            piece.len() <= SHORT && !named
-        };
-        let whole = pieces.len() == wanted && pieces.iter().all(words);
-        let noun = start..from;
-        let tokens = announcement.tokens.start..from;
-        whole.then(|| (Announcement { tokens, noun, ..announcement }, self.spans(pieces)))
     }
 
     /// The items behind the noun, sought from word to word.
@@ -193,11 +150,14 @@ impl Reader<'_, '_> {
             }
         }
         // `hai cuộc gọi, một từ phía nam, một từ nước ngoài`
-        if at == announcement.tokens.end && self.tokens.id(start) == self.words.one {
+        if at == announcement.tokens.end && self.is_one_of(start, announcement) {
             let cuts = self.cuts(start, None);
             let short = |item: &Range<usize>| item.len() <= 2 * SHORT;
-            let items = self.parallel(start, &cuts, wanted).map(|items| self.closed(items));
-            return items.filter(|items| items.iter().all(short)).map(|items| self.spans(items));
+            let items = self.parallel(start, &cuts, wanted);
+            let items = items.map(|items| self.closed(items)).map(|items| self.without_and(items));
+            let fits =
+                |item: &Range<usize>| short(item) && self.is_one_of(item.start, announcement);
+            return items.filter(|items| items.iter().all(fits)).map(|items| self.spans(items));
         }
         if at != announcement.tokens.end {
             return None;
@@ -276,7 +236,7 @@ impl Reader<'_, '_> {
         let figures = (open + 1..close).any(|at| self.tokens.get(at).is_number());
         let fits = match wanted {
             // `hai đứa con (một đứa ba tuổi, một đứa một tuổi)`
-            _ if starts.iter().all(|at| self.tokens.id(*at) == self.words.one) => true,
+            _ if starts.iter().all(|at| self.is_one_of(*at, announcement)) => true,
             // `hai phiên họp này (tại tổ và tại hội trường)`
             2 => joined && (starts.iter().all(named) || self.same_word(&starts)),
             // `tại một ngôi nhà (ngõ Vân, phường Hồ, quận Đống Đa)`: an address.
@@ -287,6 +247,24 @@ impl Reader<'_, '_> {
             _ => joined && !figures,
         };
         fits.then_some(items)
+    }
+
+    /// Whether what begins at `at` is one of what is announced: `một ở núi`, `một đứa bốn tuổi` of `hai đứa con`;
+    /// but `nhà hai tầng, một máy siêu âm` counts something else.
+    fn is_one_of(self, at: usize, announcement: &Announcement) -> bool {
+        let next = self.tokens.get(at + 1);
+        self.tokens.id(at) == self.words.one
+            && next.is_word()
+            && (self.words.is_stop(next.id)
+                || announcement.noun.clone().any(|noun| self.tokens.id(noun) == next.id))
+    }
+
+    /// The same items without the `và` in front of one.
+    fn without_and(self, items: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let starts = |item: &Range<usize>| {
+            item.start + usize::from(self.tokens.id(item.start) == self.words.and)
+        };
+        items.into_iter().map(|item| starts(&item)..item.end).collect()
     }
 
     /// The items between a dash in front of `start` and the next: `ba nhóm – thợ, thầy và lính – được vay`.
