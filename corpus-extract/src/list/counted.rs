@@ -252,11 +252,7 @@ impl Reader<'_, '_> {
     /// Whether what begins at `at` is one of what is announced: `một ở núi`, `một đứa bốn tuổi` of `hai đứa con`;
     /// but `nhà hai tầng, một máy siêu âm` counts something else.
     fn is_one_of(self, at: usize, announcement: &Announcement) -> bool {
-        let next = self.tokens.get(at + 1);
-        self.tokens.id(at) == self.words.one
-            && next.is_word()
-            && (self.words.is_stop(next.id)
-                || announcement.noun.clone().any(|noun| self.tokens.id(noun) == next.id))
+        self.tokens.id(at) == self.words.one && self.stands_for(&announcement.noun, at + 1)
     }
 
     /// The same items without the `và` in front of one.

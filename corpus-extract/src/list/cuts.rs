@@ -243,7 +243,14 @@ impl Reader<'_, '_> {
             };
             (start..cuts.end).filter(spaced).collect()
         };
+        // `Đảo Nam và Đảo Bắc và New Caledonia`
+        let ands = || {
+            let alone = wanted > 2 && cuts.commas.is_empty() && cuts.ands.len() + 1 == wanted;
+            let all = || named(start) && cuts.ands.iter().all(|and| named(and + 1));
+            (alone && all()).then(|| fits(&cuts.ands)).flatten()
+        };
         fits(&cuts.commas)
+            .or_else(ands)
             .or_else(|| fits(&with(&cuts.ands)).filter(|_| cuts.ands.len() == 1))
             .or_else(|| self.with_more_behind(start, cuts, wanted))
             .or_else(|| fits(&with(&cuts.ors)).filter(|_| cuts.ors.len() == 1))

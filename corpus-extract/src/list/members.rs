@@ -54,6 +54,17 @@ impl Reader<'_, '_> {
         (items.len() == usize::from(announcement.number) && !more).then_some(items)
     }
 
+    /// Whether `một` in front of `at` counts one of what the noun names and no other thing: the noun follows, a
+    /// word that stands for it, or no noun at all, as in `hai cuộc gọi, một từ phía nam`.
+    pub(super) fn stands_for(self, noun: &Range<usize>, at: usize) -> bool {
+        let id = self.tokens.id(at);
+        let named = |it: usize| self.tokens.str(it) == self.tokens.str(at);
+        self.words.takers.contains(id)
+            || self.words.is_stop(id)
+            || noun.clone().any(named)
+            || !self.tokens.get(at).is_word()
+    }
+
     /// Whether `và` stands in front of the last item.
     pub(super) fn joined(self, items: &[Span]) -> bool {
         items.last().is_some_and(|last| {

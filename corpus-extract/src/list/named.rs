@@ -190,14 +190,22 @@ impl Reader<'_, '_> {
         (unit.is_word() && unit.case == Case::Upper).then_some((at..end + 1, end + 1))
     }
 
-    /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`.
+    /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`, `VN578`.
     fn code(self, at: usize) -> Option<usize> {
         const LONGEST: usize = 8;
         let letter = |at: usize| {
             let token = self.tokens.get(at);
             token.is_word() && token.case == Case::Upper && token.span.len() <= 2
         };
-        if !self.tokens.get(at).is_number() || !letter(at + 1) {
+        // `VN578`, `A320`; but `H5N1` is none.
+        let (first, figures) = (self.tokens.get(at), self.tokens.get(at + 1));
+        let short = first.is_word() && first.case == Case::Upper && first.span.len() <= 3;
+        if short && figures.is_number() && figures.glued {
+            let next = self.tokens.get(at + 2);
+            let more = next.glued && (next.is_word() || self.tokens.get(at + 3).glued);
+            return (!more).then_some(at + 2);
+        }
+        if !first.is_number() || !letter(at + 1) {
             return None;
         }
         let end = (at + 2..at + LONGEST).find(|&at| {

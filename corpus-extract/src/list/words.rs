@@ -11,12 +11,12 @@ const NOUN_WORDS: usize = 6;
 /// The roles of `list.tsv`.
 pub(crate) const ROLES: &[&str] = &[
     "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
-    "head", "first", "next", "last", "close", "apart", "way", "direct",
+    "head", "first", "next", "last", "close", "apart", "way", "direct", "taker",
 ];
 
 /// Of words that end a noun, or are none, only one is looked at.
 pub(crate) fn wanted(row: &[&str]) -> Option<Wanted> {
-    matches!(row, [phrase, "stop" | "unit" | "way", ..] if phrase.contains(' '))
+    matches!(row, [phrase, "stop" | "unit" | "way" | "taker", ..] if phrase.contains(' '))
         .then_some((0, "one word"))
 }
 
@@ -30,6 +30,8 @@ pub(super) struct Words {
     /// Nouns whose items follow at once: `hai tội danh trộm cắp và lừa đảo`.
     pub(super) directs: Phrases<()>,
     units: vocabulary::Words,
+    /// What stands for a noun behind `một`: `đứa`, `chiếc`.
+    pub(super) takers: vocabulary::Words,
     /// Words of nouns that lead from one place to another, whose names a dash joins.
     pub(super) ways: vocabulary::Words,
     labels: Phrases<()>,
@@ -85,6 +87,10 @@ impl Words {
                 }
                 "way" => {
                     words.ways.extend([vocabulary.intern(phrase)]);
+                    continue;
+                }
+                "taker" => {
+                    words.takers.extend([vocabulary.intern(phrase)]);
                     continue;
                 }
                 "direct" => &mut words.directs,
