@@ -40,6 +40,13 @@ impl Rules {
     /// A name, or an office and a name, behind a form of address.
     pub(super) fn addressed(&self, tokens: &Tokens<'_>, at: usize) -> Option<Step> {
         let (end, address) = self.address(tokens, at)?;
+        // `Văn phòng Luật sư Hoàng Ngọc`: a firm that is named for what its people are called.
+        let firm = |from: usize| {
+            longest(&self.lexicon.not, tokens, from).is_some_and(|(next, ())| next == end)
+        };
+        if address == Address::Title && (1..=2).any(|back| at.checked_sub(back).is_some_and(firm)) {
+            return None;
+        }
         if office::begins_office(&self.lexicon, tokens, end) {
             return Some(self.with_office(tokens, end, Some(at..end)));
         }

@@ -76,6 +76,13 @@ impl Rules {
         let before = tokens.before(at, 1);
         let end = name::foreign(lexicon, tokens, at)?;
         let called = self.is_behind(&lexicon.called, tokens, at);
+        // `người sáng lập Wikileak Julian Assange`: what was founded stands in between.
+        if (called || self.is_behind(&lexicon.apposed, tokens, at))
+            && super::office::leads_name(lexicon, tokens, at)
+            && let Some(end) = name::foreign(lexicon, tokens, at + 1)
+        {
+            return Some(self.finish(tokens, Found::new(at + 1..end), end));
+        }
         if end < at + 2 {
             let alone = lexicon.family_abroad.contains(tokens.get(at).id)
                 && (!before.is_capitalised() || name::starts_sentence(tokens, at - 1))

@@ -81,6 +81,11 @@ impl Rules {
             } else if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, next) {
                 // `…, Phó Bí thư Tỉnh ủy, giữ chức Chủ tịch …`.
                 next = end;
+            } else if let Some(end) =
+                self.given(tokens, next).or_else(|| self.behind_joining(tokens, next))
+            {
+                // `…, Chủ tịch UBND xã được điều động về làm …`.
+                next = end;
             } else if next == after {
                 break;
             }
@@ -174,8 +179,35 @@ impl Rules {
         let start = (at..at + 3).find(|&at| tokens.get(at).id == lexicon.words.duoc)?;
         let passed = (at..start).all(|at| lexicon.acting.contains(tokens.get(at).id));
         (start + 1..start + LONGEST)
-            .take_while(|&at| tokens.get(at).is_word() && passed)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                // `được chỉ định, điều động về làm …`.
+                let more =
+                    || token.is_mark(',') && longest(&lexicon.given, tokens, at + 1).is_some();
+                passed && (token.is_word() || more())
+            })
             .filter_map(|at| longest(&lexicon.given, tokens, at).map(|(end, ())| end))
+            .find(|&end| office::begins_office(lexicon, tokens, end))
+    }
+
+    /// The office given along with a seat among those who lead: `tham gia Ban Chấp hành, Ban Thường vụ, giữ
+    /// chức …`.
+    fn behind_joining(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 24;
+        let lexicon = &self.lexicon;
+        if tokens.get(at).id != lexicon.words.tham || tokens.get(at + 1).id != lexicon.words.gia {
+            return None;
+        }
+        (at + 2..at + LONGEST)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                (token.is_word()
+                    || token.is_number()
+                    || [',', '-', '–'].map(|it| token.is_mark(it)).contains(&true))
+                    && longest(&lexicon.addresses, tokens, at).is_none()
+            })
+            .filter(|&at| tokens.get(at).is_mark(',') || tokens.get(at).id == lexicon.words.va)
+            .filter_map(|at| longest(&lexicon.verbs, tokens, at + 1).map(|(end, ())| end))
             .find(|&end| office::begins_office(lexicon, tokens, end))
     }
 

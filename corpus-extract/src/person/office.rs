@@ -13,7 +13,7 @@ pub(super) use self::holder::leads_name;
 use self::holder::{name_begins, proper};
 use self::joint::{
     abbreviates, abbreviates_inside, charge, connects, domain_of_none, gap, goes_on,
-    has_abbreviation, of_home, place, ranked, region, seat, whole_word,
+    has_abbreviation, numbers, of_home, place, region, seat, whole_word,
 };
 pub(super) use self::rival::{are_rivals, serves_holder};
 use super::lexicon::{Lexicon, Part};
@@ -301,19 +301,7 @@ fn extend(
                 domain = true;
             }
         } else if token.is_number() {
-            let next = tokens.get(end + 1);
-            let number = token.digits() <= 3
-                && end > at
-                && (tokens.before(end, 1).is_word() || ranked(lexicon, tokens, end))
-                && !(next.glued
-                    && ['/', '%', '.', ','].into_iter().any(|mark| next.is_mark(mark))
-                    && tokens.get(end + 2).glued)
-                && !(next.is_word()
-                    && next.case == Case::Lower
-                    && longest(&lexicon.parts, tokens, end + 1).is_none()
-                    && part != Part::default()
-                    && !part.head);
-            if !number {
+            if end == at || !numbers(lexicon, tokens, end, part) {
                 break;
             }
             part = Part::default();

@@ -69,6 +69,8 @@ pub(super) struct Words {
     pub(super) chuc: Id,
     pub(super) vu: Id,
     pub(super) sau: Id,
+    pub(super) tham: Id,
+    pub(super) gia: Id,
 }
 
 impl Words {
@@ -138,6 +140,8 @@ impl Words {
             chuc: vocabulary.intern("chức"),
             vu: vocabulary.intern("vụ"),
             sau: vocabulary.intern("sau"),
+            tham: vocabulary.intern("tham"),
+            gia: vocabulary.intern("gia"),
         }
     }
 }

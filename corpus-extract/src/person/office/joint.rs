@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::begins_office;
 use crate::gazetteer::{longest, longest_joined};
-use crate::person::lexicon::Lexicon;
+use crate::person::lexicon::{Lexicon, Part};
 use crate::person::name;
 use crate::token::{Case, TokenKind, Tokens};
 
@@ -147,8 +147,31 @@ pub(super) fn abbreviates_inside(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usi
             || place(lexicon, tokens, at + 3).is_some())
 }
 
+/// Whether the number at a token belongs to an organisation whose last part stands in front of it: `quận 3`,
+/// `Q.1`, but not `xã 30/4` or `Công ty 3 năm`.
+pub(super) fn numbers(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, part: Part) -> bool {
+    let next = tokens.get(at + 1);
+    let goes_on = next.glued
+        && ['/', '%', '.', ','].into_iter().any(|mark| next.is_mark(mark))
+        && tokens.get(at + 2).glued;
+    // `quận 1 đã họp`; but `quận 3 năm liền` counts years.
+    let ranks = part.place
+        && ![lexicon.words.nam, lexicon.words.nguoi].contains(&next.id)
+        && longest(&lexicon.stops, tokens, at + 1).is_some();
+    let counts = next.is_word()
+        && next.case == Case::Lower
+        && longest(&lexicon.parts, tokens, at + 1).is_none()
+        && part != Part::default()
+        && !part.head
+        && !ranks;
+    tokens.get(at).digits() <= 3
+        && (tokens.before(at, 1).is_word() || ranked(lexicon, tokens, at))
+        && !goes_on
+        && !counts
+}
+
 /// Whether the abbreviated rank of a place and its stop stand in front of a token: `Q.1`.
-pub(super) fn ranked(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+fn ranked(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
     let stop = tokens.before(at, 1);
     stop.is_mark('.') && stop.glued && lexicon.ranks.contains(tokens.before(at, 2).id)
 }
