@@ -45,7 +45,7 @@ impl Rules {
             longest(&self.lexicon.not, tokens, from).is_some_and(|(next, ())| next == end)
         };
         if address == Address::Title && (1..=2).any(|back| at.checked_sub(back).is_some_and(firm)) {
-            return None;
+            return Some(Step::Skip(self.name_after(tokens, end, false).unwrap_or(end)));
         }
         if office::begins_office(&self.lexicon, tokens, end) {
             return Some(self.with_office(tokens, end, Some(at..end)));

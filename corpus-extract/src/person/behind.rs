@@ -90,7 +90,11 @@ impl Rules {
                 break;
             }
         }
-        (person, end)
+        // Whom the person replaces, or deals with, is found for themselves.
+        let passed = tokens.get(name_end).id == words.thay
+            || tokens.get(name_end).is_word()
+                && self.coordinated(tokens, &person, name_end).is_some();
+        (person, if passed { name_end } else { end })
     }
 
     /// A later mention by a part of the name with the offices that a verb behind it tells: `Wells từng làm
@@ -128,6 +132,7 @@ impl Rules {
         let name_end = name_end + usize::from(letter);
         let at = self.behind_parenthesis(tokens, name_end);
         let at = self.behind_age(tokens, at);
+        let at = self.behind_replaced(tokens, at);
         let mark = tokens.get(at).kind;
         let apposed = matches!(mark, TokenKind::Mark(',' | '-' | '–' | '(' | ':'));
         let mut next = at + usize::from(apposed);
@@ -139,7 +144,9 @@ impl Rules {
         // `vợ ông` is a form of address as well.
         let within = longest(&self.lexicon.owned, tokens, first)
             .is_some_and(|(end, ())| end < person.name.start);
-        let owner = !apposed && (within || self.is_behind(&self.lexicon.owned, tokens, first));
+        let replaced = self.replaces(tokens, first) && self.is_of_successor(tokens, next);
+        let owned = within || self.is_behind(&self.lexicon.owned, tokens, first);
+        let owner = !apposed && (owned || replaced);
         // `ông An hiện còn đảm nhiệm …`, `từng cũng là …`.
         let verb = next
             + (next..next + 2)
@@ -167,6 +174,7 @@ impl Rules {
                 };
                 (person.honorific.is_some() && tokens.get(next).is_capitalised() && whole())
                     .then_some(next)
+                    .or_else(|| self.coordinated(tokens, person, next))
             }
             None => Some(self.behind_calling(tokens, next).unwrap_or(next)),
         }
@@ -187,6 +195,60 @@ impl Rules {
                 passed && (token.is_word() || more())
             })
             .filter_map(|at| longest(&lexicon.given, tokens, at).map(|(end, ())| end))
+            .find(|&end| office::begins_office(lexicon, tokens, end))
+    }
+
+    /// The token behind the name of the one who is replaced, where an office is told behind it: `thay ông Bình`
+    /// of `Ông An thay ông Bình giữ chức …`; else `at`.
+    fn behind_replaced(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let words = &self.lexicon.words;
+        if tokens.get(at).id != words.thay {
+            return at;
+        }
+        let name = at + 1 + usize::from([words.the, words.cho].contains(&tokens.get(at + 1).id));
+        let name = self.address(tokens, name).map_or(name, |(end, _)| end);
+        let told = |&end: &usize| {
+            self.is_of_successor(tokens, end)
+                && longest(&self.lexicon.verbs, tokens, end)
+                    .is_some_and(|(end, ())| office::begins_office(&self.lexicon, tokens, end))
+        };
+        self.name_after(tokens, name, true).filter(told).unwrap_or(at)
+    }
+
+    /// Whether `thay` stands in front of a token.
+    fn replaces(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let words = &self.lexicon.words;
+        let more = [words.the, words.cho].contains(&tokens.before(at, 1).id);
+        tokens.before(at, 1 + usize::from(more)).id == words.thay
+    }
+
+    /// Whether a verb at a token, behind the name of the one replaced, has the successor for its subject: `thay
+    /// ông Bình làm`, but not `thay ông Bình đã được điều động làm`.
+    fn is_of_successor(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let id = tokens.get(at).id;
+        id != self.lexicon.words.duoc && !self.lexicon.lately.contains(id)
+    }
+
+    /// The office that a second verb tells of the subject of the sentence: `Ông An vào ngành năm 1990 và làm
+    /// Giám đốc Sở từ năm 2005`.
+    fn coordinated(&self, tokens: &Tokens<'_>, person: &Found, at: usize) -> Option<usize> {
+        const LONGEST: usize = 20;
+        let lexicon = &self.lexicon;
+        let whole = person.whole();
+        let first = person.offices.first().map_or(whole.start, |it| it.start.min(whole.start));
+        if person.honorific.is_none() || !name::starts_sentence(tokens, first) {
+            return None;
+        }
+        (at..at + LONGEST)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                (token.is_word() || token.is_number())
+                    && longest(&lexicon.said, tokens, at).is_none()
+                    && longest(&lexicon.addresses, tokens, at).is_none()
+                    && !office::begins_office(lexicon, tokens, at)
+            })
+            .filter(|&at| tokens.get(at).id == lexicon.words.va)
+            .filter_map(|at| longest(&lexicon.verbs, tokens, at + 1).map(|(end, ())| end))
             .find(|&end| office::begins_office(lexicon, tokens, end))
     }
 

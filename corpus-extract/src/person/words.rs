@@ -71,6 +71,9 @@ pub(super) struct Words {
     pub(super) sau: Id,
     pub(super) tham: Id,
     pub(super) gia: Id,
+    pub(super) thay: Id,
+    pub(super) the: Id,
+    pub(super) cho: Id,
 }
 
 impl Words {
@@ -142,6 +145,9 @@ impl Words {
             sau: vocabulary.intern("sau"),
             tham: vocabulary.intern("tham"),
             gia: vocabulary.intern("gia"),
+            thay: vocabulary.intern("thay"),
+            the: vocabulary.intern("thế"),
+            cho: vocabulary.intern("cho"),
         }
     }
 }
