@@ -55,14 +55,12 @@ impl Reader<'_, '_> {
     }
 
     /// Whether `một` in front of `at` counts one of what the noun names and no other thing: the noun follows, a
-    /// word that stands for it, or no noun at all, as in `hai cuộc gọi, một từ phía nam`.
+    /// word that stands for it, or nothing that is counted, as in `hai cuộc gọi, một từ phía nam`.
     pub(super) fn stands_for(self, noun: &Range<usize>, at: usize) -> bool {
-        let id = self.tokens.id(at);
         let named = |it: usize| self.tokens.str(it) == self.tokens.str(at);
-        self.words.takers.contains(id)
-            || self.words.is_stop(id)
+        self.words.takers.contains(self.tokens.id(at))
             || noun.clone().any(named)
-            || !self.tokens.get(at).is_word()
+            || self.words.counted.longest(self.tokens.ids(at)).is_none()
     }
 
     /// Whether `và` stands in front of the last item.

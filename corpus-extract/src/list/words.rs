@@ -30,6 +30,8 @@ pub(super) struct Words {
     /// Nouns whose items follow at once: `hai tội danh trộm cắp và lừa đảo`.
     pub(super) directs: Phrases<()>,
     units: vocabulary::Words,
+    /// Nouns that follow a number.
+    pub(super) counted: Phrases<()>,
     /// What stands for a noun behind `một`: `đứa`, `chiếc`.
     pub(super) takers: vocabulary::Words,
     /// Words of nouns that lead from one place to another, whose names a dash joins.
@@ -124,6 +126,9 @@ impl Words {
         words.particles.extend(
             table::rows(pack.text("name-particle.txt")).map(|[word]| vocabulary.intern(word)),
         );
+        for [phrase] in table::rows(pack.text("counted.txt")) {
+            words.counted.insert(vocabulary, phrase, ());
+        }
         for [phrase] in table::rows(pack.text("office-compound.txt")) {
             words.compounds.insert(vocabulary, phrase, ());
         }
