@@ -14,6 +14,7 @@ mod bare;
 mod before;
 mod behind;
 mod explain;
+mod further;
 mod holder;
 mod lexicon;
 mod name;

@@ -1,0 +1,88 @@
+//! Offices further behind a name: behind `thay` and another's name, a second verb, or a seat taken along.
+
+use super::resolve::Found;
+use super::{Rules, name, office};
+use crate::gazetteer::longest;
+use crate::token::Tokens;
+
+impl Rules {
+    /// The token behind the name of the one who is replaced, where an office is told behind it: `thay ông Bình`
+    /// of `Ông An thay ông Bình giữ chức …`; else `at`.
+    pub(super) fn behind_replaced(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let words = &self.lexicon.words;
+        if tokens.get(at).id != words.thay {
+            return at;
+        }
+        let name = at + 1 + usize::from([words.the, words.cho].contains(&tokens.get(at + 1).id));
+        let name = self.address(tokens, name).map_or(name, |(end, _)| end);
+        let told = |&end: &usize| {
+            self.is_of_successor(tokens, end)
+                && longest(&self.lexicon.verbs, tokens, end)
+                    .is_some_and(|(end, ())| office::begins_office(&self.lexicon, tokens, end))
+        };
+        self.name_after(tokens, name, true).filter(told).unwrap_or(at)
+    }
+
+    /// Whether `thay` stands in front of a token.
+    pub(super) fn replaces(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let words = &self.lexicon.words;
+        let more = [words.the, words.cho].contains(&tokens.before(at, 1).id);
+        tokens.before(at, 1 + usize::from(more)).id == words.thay
+    }
+
+    /// Whether a verb at a token, behind the name of the one replaced, has the successor for its subject: `thay
+    /// ông Bình làm`, but not `thay ông Bình đã được điều động làm`.
+    pub(super) fn is_of_successor(&self, tokens: &Tokens<'_>, at: usize) -> bool {
+        let id = tokens.get(at).id;
+        id != self.lexicon.words.duoc && !self.lexicon.lately.contains(id)
+    }
+
+    /// The office that a second verb tells of the subject of the sentence: `Ông An vào ngành năm 1990 và làm
+    /// Giám đốc Sở từ năm 2005`.
+    pub(super) fn coordinated(
+        &self,
+        tokens: &Tokens<'_>,
+        person: &Found,
+        at: usize,
+    ) -> Option<usize> {
+        const LONGEST: usize = 20;
+        let lexicon = &self.lexicon;
+        let whole = person.whole();
+        let first = person.offices.first().map_or(whole.start, |it| it.start.min(whole.start));
+        if person.honorific.is_none() || !name::starts_sentence(tokens, first) {
+            return None;
+        }
+        (at..at + LONGEST)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                (token.is_word() || token.is_number())
+                    && longest(&lexicon.said, tokens, at).is_none()
+                    && longest(&lexicon.addresses, tokens, at).is_none()
+                    && !office::begins_office(lexicon, tokens, at)
+            })
+            .filter(|&at| tokens.get(at).id == lexicon.words.va)
+            .filter_map(|at| longest(&lexicon.verbs, tokens, at + 1).map(|(end, ())| end))
+            .find(|&end| office::begins_office(lexicon, tokens, end))
+    }
+
+    /// The office given along with a seat among those who lead: `tham gia Ban Chấp hành, Ban Thường vụ, giữ
+    /// chức …`.
+    pub(super) fn behind_joining(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 24;
+        let lexicon = &self.lexicon;
+        if tokens.get(at).id != lexicon.words.tham || tokens.get(at + 1).id != lexicon.words.gia {
+            return None;
+        }
+        (at + 2..at + LONGEST)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                (token.is_word()
+                    || token.is_number()
+                    || [',', '-', '–'].map(|it| token.is_mark(it)).contains(&true))
+                    && longest(&lexicon.addresses, tokens, at).is_none()
+            })
+            .filter(|&at| tokens.get(at).is_mark(',') || tokens.get(at).id == lexicon.words.va)
+            .filter_map(|at| longest(&lexicon.verbs, tokens, at + 1).map(|(end, ())| end))
+            .find(|&end| office::begins_office(lexicon, tokens, end))
+    }
+}
