@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use corpus_model::{Mention, Span, Value};
+use corpus_model::{Mention, Place, Span, Value};
 use corpus_text::key;
 use rustc_hash::FxHashMap;
 
@@ -34,40 +34,49 @@ pub(super) struct Former {
 /// The unit of today, and its province.
 type Now = (String, String);
 
+/// What is told of a ward.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Told {
+    now: Option<String>,
+    province: Option<String>,
+}
+
 impl Former {
     pub(super) fn new(pack: &Pack) -> Former {
         Former { table: pack.text("place-former.tsv").into(), districts: OnceLock::new() }
     }
 
     /// Says of the wards among a text's places, in text order, what they belong to now: those that
-    /// stand in front of their district, and those of the same name elsewhere in the text.
+    /// stand in front of their district, and those of the same name elsewhere in the text. One that
+    /// the table does not settle lies where its district does, whatever has its name today.
     pub(super) fn settle(&self, tokens: &Tokens<'_>, mentions: &mut [Mention]) {
         // None where two wards of the text have one name.
-        let mut named: FxHashMap<String, Option<Now>> = FxHashMap::default();
+        let mut named: FxHashMap<String, Option<Told>> = FxHashMap::default();
         for at in 0..mentions.len() {
             let behind = mentions.get(at..(at + 3).min(mentions.len())).unwrap_or_default();
             let Some(ward) = behind.first().and_then(ward) else { continue };
             let Some((district, province)) = parents(tokens, behind) else { continue };
-            let now = self.now(ward, district, province);
-            let ward = ward.to_owned();
+            let told = match self.now(ward, &district.name, province.map(|it| &*it.name)) {
+                Some((now, province)) => Told { now: Some(now), province: Some(province) },
+                None => {
+                    let of = province.and_then(|it| it.province.as_ref());
+                    Told { now: None, province: of.or(district.province.as_ref()).cloned() }
+                }
+            };
             named
-                .entry(ward)
-                .and_modify(|known| {
-                    if *known != now {
-                        *known = None;
-                    }
-                })
-                .or_insert(now);
+                .entry(ward.to_owned())
+                .and_modify(|known| *known = known.take().filter(|it| *it == told))
+                .or_insert(Some(told));
         }
         if named.is_empty() {
             return;
         }
         for mention in mentions {
             if let Value::Place(place) = &mut mention.value
-                && let Some(Some((now, province))) = named.get(&place.name)
+                && let Some(Some(told)) = named.get(&place.name)
             {
-                place.now = Some(now.clone());
-                place.province = Some(province.clone());
+                place.now.clone_from(&told.now);
+                place.province.clone_from(&told.province);
             }
         }
     }
@@ -128,19 +137,22 @@ fn bare(name: &str) -> String {
 
 /// The name of a ward, if the place is one.
 fn ward(mention: &Mention) -> Option<&str> {
-    let name = named(mention)?;
+    let name = &place(mention)?.name;
     WARDS.iter().any(|rank| name.starts_with(rank)).then_some(name)
 }
 
-fn named(mention: &Mention) -> Option<&str> {
+fn place(mention: &Mention) -> Option<&Place> {
     match &mention.value {
-        Value::Place(place) => Some(&place.name),
+        Value::Place(place) => Some(place),
         _ => None,
     }
 }
 
 /// The district and the province that stand right behind the first of some places.
-fn parents<'m>(tokens: &Tokens<'_>, places: &'m [Mention]) -> Option<(&'m str, Option<&'m str>)> {
+fn parents<'m>(
+    tokens: &Tokens<'_>,
+    places: &'m [Mention],
+) -> Option<(&'m Place, Option<&'m Place>)> {
     let behind = |at: usize| {
         let (before, place) = (places.get(at)?, places.get(at + 1)?);
         let gap = before.span.end()..place.span.start();
@@ -148,15 +160,18 @@ fn parents<'m>(tokens: &Tokens<'_>, places: &'m [Mention]) -> Option<(&'m str, O
             gap.start <= gap.end && JOINTS.contains(&tokens.slice(Span::new(gap.start, gap.end)));
         joined.then_some(place)
     };
-    let place = behind(0)?;
-    let district = named(place)?;
+    let mention = behind(0)?;
+    let district = place(mention)?;
     // Cities are named without their rank; `xã Đông Lĩnh, Thanh Hóa` may mean the province.
     let city = || {
-        let written = key(tokens.slice(place.span));
+        let written = key(tokens.slice(mention.span));
         written.starts_with("tp") || written.starts_with("thành phố ")
     };
-    let is_district = DISTRICTS.iter().any(|rank| district.starts_with(rank)) || city();
-    is_district.then(|| (district, behind(1).and_then(named)))
+    let is_district = DISTRICTS.iter().any(|rank| district.name.starts_with(rank)) || city();
+    // `xã A, huyện B, xã C`
+    let smaller =
+        |it: &&Place| WARDS.iter().chain(&DISTRICTS).any(|rank| it.name.starts_with(rank));
+    is_district.then(|| (district, behind(1).and_then(place).filter(|it| !smaller(it))))
 }
 
 #[cfg(test)]
@@ -182,6 +197,18 @@ mod tests {
             let wanted = (Some(unit.to_owned()), Some(province.to_owned()));
             assert_eq!(now(text), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn a_ward_lies_where_its_district_does() {
+        // There is a commune of this name elsewhere today.
+        for text in ["xã Hòa Long, thành phố Bắc Ninh", "xã Hòa Long, TP. Bắc Ninh, tỉnh Bắc Ninh"]
+        {
+            assert_eq!(now(text), (None, Some("Bắc Ninh".to_owned())), "{text}");
+        }
+        let two = "phường Phúc Xá, quận Ba Đình, phường Cống Vị, quận Ba Đình";
+        assert_eq!(now(two).0.as_deref(), Some("phường Hồng Hà"));
+        assert_eq!(now("xã Hòa Long, huyện Chưa Có").1, None);
     }
 
     #[test]
