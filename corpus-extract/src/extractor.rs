@@ -28,7 +28,7 @@ use crate::vocabulary::Vocabulary;
 const DATED_BYTES: usize = 64 << 10;
 
 /// So many bytes of text go together through one rule after the other.
-const TOGETHER_BYTES: usize = 16 << 10;
+const TOGETHER_BYTES: usize = 48 << 10;
 
 /// A document while the rules run over it, one after the other.
 struct UnderWay<'d> {
@@ -155,6 +155,7 @@ impl Extractor {
         kinds: &[MentionKind],
     ) -> Vec<Layer<Mention>> {
         let mut layers = Vec::with_capacity(documents.len());
+        let mut cut = Cut::with_room_for(0, &self.vocabulary);
         let mut rest = documents;
         while !rest.is_empty() {
             let mut bytes = 0;
@@ -164,8 +165,8 @@ impl Extractor {
             });
             let (group, others) = rest.split_at(more.count().max(1));
             rest = others;
-            let room = group.iter().map(|it| it.text().len()).sum();
-            let mut cut = Cut::with_room_for(room, &self.vocabulary);
+            cut.clear();
+            cut.reserve(group.iter().map(|it| it.text().len()).sum());
             group.iter().for_each(|it| cut.add(it, usize::MAX));
             let tokens = (0..).map(|place| cut.tokens(place));
             let mut under_way: Vec<UnderWay<'_>> =

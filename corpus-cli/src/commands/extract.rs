@@ -257,10 +257,7 @@ impl Worker<'_> {
         let mentions = mentions.as_slice();
         match self.form {
             Form::Json => {
-                for (i, mention) in mentions.iter().enumerate() {
-                    let explain = explained.as_ref().and_then(|explained| explained.get(i));
-                    json::row(document, mention, explain, page);
-                }
+                json::rows(document, mentions, explained.as_deref().unwrap_or_default(), page);
             }
             Form::Csv => mentions.iter().for_each(|it| columns::row(document, it, page)),
             Form::Conllu => self.tagged(document, mentions, page),

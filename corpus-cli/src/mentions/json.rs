@@ -5,32 +5,42 @@ use serde::Serialize;
 
 use crate::report::json::{DocumentName, append, append_text};
 
-/// Appends the line of a fact.
+/// Appends a line for each fact of a document; of `explain` one stands for each, or none at all.
 ///
-/// Its fields are written one by one: of all that is printed there is most of this.
-pub(crate) fn row(
+/// The fields are written one by one: of all that is printed there is most of this.
+pub(crate) fn rows(
     document: &Document,
-    mention: &Mention,
-    explain: Option<impl Serialize>,
+    mentions: &[Mention],
+    explain: &[impl Serialize],
     page: &mut Vec<u8>,
 ) {
-    page.extend_from_slice(b"{\"document\":");
-    append(page, &DocumentName::of(document));
-    page.extend_from_slice(b",\"path\":");
-    append(page, &document.metadata.path);
-    page.extend_from_slice(b",\"span\":");
-    append(page, &[mention.span.start(), mention.span.end()]);
-    page.extend_from_slice(b",\"text\":");
-    append_text(page, &document[mention.span]);
-    page.extend_from_slice(b",\"kind\":\"");
-    page.extend_from_slice(mention.kind().name().as_bytes());
-    page.extend_from_slice(b"\",\"value\":");
-    append_value(page, &mention.value);
-    if let Some(explain) = explain {
-        page.extend_from_slice(b",\"explain\":");
-        append(page, &explain);
+    let start = page.len();
+    let mut front = start..start;
+    for (i, mention) in mentions.iter().enumerate() {
+        // What is the same in all lines of a document is made once.
+        if i == 0 {
+            page.extend_from_slice(b"{\"document\":");
+            append(page, &DocumentName::of(document));
+            page.extend_from_slice(b",\"path\":");
+            append(page, &document.metadata.path);
+            page.extend_from_slice(b",\"span\":");
+            front.end = page.len();
+        } else {
+            page.extend_from_within(front.clone());
+        }
+        append(page, &[mention.span.start(), mention.span.end()]);
+        page.extend_from_slice(b",\"text\":");
+        append_text(page, &document[mention.span]);
+        page.extend_from_slice(b",\"kind\":\"");
+        page.extend_from_slice(mention.kind().name().as_bytes());
+        page.extend_from_slice(b"\",\"value\":");
+        append_value(page, &mention.value);
+        if let Some(explain) = explain.get(i) {
+            page.extend_from_slice(b",\"explain\":");
+            append(page, explain);
+        }
+        page.extend_from_slice(b"}\n");
     }
-    page.extend_from_slice(b"}\n");
 }
 
 /// The value of a fact alone, as its line has it.
@@ -70,10 +80,13 @@ mod tests {
         document.metadata.path = Some("x\\y\u{1}.txt".to_owned());
         let mentions = Extractor::built_in().extract(&document);
         assert!(mentions.len() >= 5);
-        for mention in &mentions {
-            let mut page = Vec::new();
-            row(&document, mention, Some("why"), &mut page);
-            let read: serde_json::Value = serde_json::from_slice(&page).unwrap();
+        let mut page = b"what stands in front\n".to_vec();
+        rows(&document, mentions.as_slice(), &vec!["why"; mentions.len()], &mut page);
+        let page = String::from_utf8(page).unwrap();
+        let lines: Vec<&str> = page.lines().skip(1).collect();
+        assert_eq!(lines.len(), mentions.len());
+        for (mention, line) in mentions.iter().zip(lines) {
+            let read: serde_json::Value = serde_json::from_str(line).unwrap();
             let mut wanted = serde_json::to_value(&mention.value).unwrap();
             wanted["document"] = json!("a\"b");
             wanted["path"] = json!("x\\y\u{1}.txt");

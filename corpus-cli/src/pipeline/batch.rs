@@ -9,7 +9,7 @@ use corpus_parse::Reader;
 use super::told::{Found, Told};
 
 /// So many bytes of text of a piece are worked on together: few enough to stay near the processor.
-const TOGETHER_BYTES: usize = 16 << 10;
+const TOGETHER_BYTES: usize = 256 << 10;
 
 /// Bytes of records that become no documents, as they are met.
 #[derive(Clone, Debug, Default)]

@@ -90,7 +90,7 @@ impl Former {
             let row = self.table.get(place.clone()).and_then(|line| rows(line).next());
             let Some([then, _, list, unit, of]) = row else { continue };
             let fits = province.as_ref().is_none_or(|it| *it == bare(then))
-                && parts(list).any(|it| key(it) == ward);
+                && parts(list).any(|it| may_be(it, &ward) && key(it) == ward);
             if !fits {
                 continue;
             }
@@ -104,6 +104,14 @@ impl Former {
         }
         found
     }
+}
+
+/// Whether a name may have a key: neither case nor the place of a tone mark changes how many bytes a
+/// composed name has.
+fn may_be(name: &str, key: &str) -> bool {
+    /// The first byte of combining marks.
+    const MARK: u8 = 0xcc;
+    name.len() == key.len() || name.as_bytes().contains(&MARK)
 }
 
 fn index(table: &str) -> FxHashMap<String, Vec<Range<usize>>> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use corpus_model::{BlockKind, Document, Span};
 
-use super::word::word;
+use super::word::{Odd, word};
 use super::{Case, Token, TokenKind, Tokens};
 use crate::vocabulary::{Id, Starts, Vocabulary};
 
@@ -18,6 +18,7 @@ pub(crate) struct Cut<'d> {
     /// The blocks with their tokens, counted from the first of their document.
     blocks: Vec<(BlockKind, Range<usize>)>,
     parts: Vec<Part<'d>>,
+    odd: Odd<'d>,
 }
 
 /// What is one document's.
@@ -31,15 +32,33 @@ struct Part<'d> {
 impl<'d> Cut<'d> {
     /// A cut of no document, with room for so many bytes of text.
     pub(crate) fn with_room_for(bytes: usize, vocabulary: &'d Vocabulary) -> Cut<'d> {
-        // Vietnamese news has a token about every five bytes.
-        let room = bytes / 4 + 2;
-        Cut {
+        let mut cut = Cut {
             vocabulary,
-            list: Vec::with_capacity(room),
-            starts: Vec::with_capacity(room),
+            list: Vec::new(),
+            starts: Vec::new(),
             blocks: Vec::new(),
             parts: Vec::new(),
-        }
+            odd: Odd::default(),
+        };
+        cut.reserve(bytes);
+        cut
+    }
+
+    /// Makes room for so many bytes of text more.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        // Vietnamese news has a token about every five bytes.
+        let room = bytes / 4 + 2;
+        self.list.reserve(room);
+        self.starts.reserve(room);
+    }
+
+    /// Takes the documents out, so that others may come in.
+    pub(crate) fn clear(&mut self) {
+        self.list.clear();
+        self.starts.clear();
+        self.blocks.clear();
+        self.parts.clear();
+        self.odd.clear();
     }
 
     /// One document alone.
@@ -118,7 +137,7 @@ impl<'d> Cut<'d> {
     }
 
     /// Adds the tokens of a block.
-    fn block(&mut self, text: &str, span: Span) {
+    fn block(&mut self, text: &'d str, span: Span) {
         let vocabulary = self.vocabulary;
         let Some(text) = text.get(span.range()) else { return };
         let bytes = text.as_bytes();
@@ -141,37 +160,40 @@ impl<'d> Cut<'d> {
                     at += 1;
                     continue;
                 }
-                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => match word(text, at, vocabulary) {
-                    Some(word) => {
-                        at += word.len;
-                        (case, id, starts) = (word.case, word.id, word.starts);
-                        TokenKind::Word
-                    }
-                    None => {
-                        let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-                            break;
-                        };
-                        at += mark.len_utf8();
-                        match mark {
-                            '\u{2028}' | '\u{2029}' | '\u{85}' => {
-                                self.push_break(span.start() + start);
-                                continue;
-                            }
-                            // Zero-width characters between words are as if they were not there.
-                            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => {
-                                if last_end == start {
-                                    last_end = at;
+                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
+                    match word(text, at, vocabulary, &mut self.odd) {
+                        Some(word) => {
+                            at += word.len;
+                            (case, id, starts) = (word.case, word.id, word.starts);
+                            TokenKind::Word
+                        }
+                        None => {
+                            let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next())
+                            else {
+                                break;
+                            };
+                            at += mark.len_utf8();
+                            match mark {
+                                '\u{2028}' | '\u{2029}' | '\u{85}' => {
+                                    self.push_break(span.start() + start);
+                                    continue;
                                 }
-                                continue;
-                            }
-                            mark if mark.is_whitespace() => continue,
-                            mark => {
-                                starts = starts_of(mark);
-                                TokenKind::Mark(mark)
+                                // Zero-width characters between words are as if they were not there.
+                                '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' => {
+                                    if last_end == start {
+                                        last_end = at;
+                                    }
+                                    continue;
+                                }
+                                mark if mark.is_whitespace() => continue,
+                                mark => {
+                                    starts = starts_of(mark);
+                                    TokenKind::Mark(mark)
+                                }
                             }
                         }
                     }
-                },
+                }
                 mark => {
                     at += 1;
                     starts = starts_of(char::from(mark));

@@ -4,8 +4,14 @@
 //! is nearly always a word of the vocabulary, which knows the word's case too. Letter by letter goes
 //! only what it does not know.
 
+use rustc_hash::FxHashMap;
+
 use super::Case;
 use crate::vocabulary::{Id, Spelling, Starts, Vocabulary};
+
+/// Words that have been looked up by their key, which is dear: a text with combining marks, each of
+/// whose words would be, has the same ones again and again.
+pub(super) type Odd<'d> = FxHashMap<&'d str, Id>;
 
 /// A word of a text.
 pub(super) struct Word {
@@ -17,7 +23,12 @@ pub(super) struct Word {
 
 /// The word that begins at a letter or at a character beyond ASCII; none where that is no letter.
 #[inline]
-pub(super) fn word(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<Word> {
+pub(super) fn word<'d>(
+    text: &'d str,
+    at: usize,
+    vocabulary: &Vocabulary,
+    odd: &mut Odd<'d>,
+) -> Option<Word> {
     let bytes = text.as_bytes();
     let front = sixteen(bytes, at);
     let len = run(front);
@@ -37,7 +48,8 @@ pub(super) fn word(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<Wor
     let id = match () {
         // It has been looked up.
         () if ends && scan.len == len && !scan.odd => Id::NONE,
-        () => vocabulary.id(word, scan.odd),
+        () if scan.odd => *odd.entry(word).or_insert_with(|| vocabulary.id(word, true)),
+        () => vocabulary.id(word, false),
     };
     let case = scan.case();
     Some(Word { len: scan.len, case, id, starts: vocabulary.starts(id).written(word, case) })

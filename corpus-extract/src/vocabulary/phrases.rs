@@ -7,12 +7,13 @@ use super::{Id, Vocabulary};
 /// Phrases with a value each, found by their longest match.
 ///
 /// A tree over word numbers: one look-up for each token, whatever the number of phrases. Most
-/// tokens begin no phrase, and most words that begin one end it too, so both are told without a
-/// look-up.
+/// tokens begin no phrase, and behind most words that begin one few go on, so nodes hold the first
+/// of these themselves.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<T> {
     /// The node behind the root for each word that begins a phrase, by [`Id::index`]; 0 for none.
     roots: Vec<u32>,
+    /// Where words lead to for which their node has no room.
     steps: FxHashMap<(u32, Id), u32>,
     nodes: Vec<Node<T>>,
 }
@@ -22,12 +23,17 @@ pub(crate) struct Phrases<T> {
 struct Node<T> {
     /// The value of the phrase that ends here.
     value: Option<T>,
-    /// The words that go on from here, each as one of 64 bits.
-    next: u64,
+    /// Words that go on from here, and the nodes that they lead to.
+    near: [(Id, u32); 2],
+    /// The other words that do, each as one of 64 bits.
+    more: u64,
 }
 
+/// A word that is none of a text, for places without one: [`Id::NONE`] stands in texts.
+const NO_WORD: Id = Id(u32::MAX);
+
 impl<T> Node<T> {
-    const EMPTY: Node<T> = Node { value: None, next: 0 };
+    const EMPTY: Node<T> = Node { value: None, near: [(NO_WORD, 0); 2], more: 0 };
 }
 
 /// The bit of a word among those that go on from a node.
@@ -67,16 +73,27 @@ impl<T> Phrases<T> {
                     None => return,
                 }
             } else {
-                if let Some(node) = self.nodes.get_mut(node as usize) {
-                    node.next |= bit(id);
+                let Some(Node { near, more, .. }) = self.nodes.get_mut(node as usize) else {
+                    return;
+                };
+                match near.iter_mut().find(|(word, _)| *word == id || *word == NO_WORD) {
+                    Some((word, slot)) => {
+                        *word = id;
+                        slot
+                    }
+                    None => {
+                        *more |= bit(id);
+                        self.steps.entry((node, id)).or_insert(0)
+                    }
                 }
-                self.steps.entry((node, id)).or_insert(0)
             };
             if *slot == 0 {
                 *slot = next;
-                self.nodes.push(Node::EMPTY);
             }
             node = *slot;
+            if node == next {
+                self.nodes.push(Node::EMPTY);
+            }
         }
         if let Some(node) = self.nodes.get_mut(node as usize).filter(|_| node != 0) {
             node.value = Some(value);
@@ -110,15 +127,19 @@ impl<T> Phrases<T> {
         let mut at = first;
         let mut node = self.nodes.get(at as usize)?;
         let mut found = node.value.as_ref().map(|value| (1, value));
-        if node.next == 0 {
+        if node.near[0].0 == NO_WORD {
             return found;
         }
         for (place, id) in ids.enumerate() {
-            // A word of no gazetteer has a bit like others, but no step.
-            if node.next & bit(id) == 0 {
-                break;
-            }
-            let Some(&next) = self.steps.get(&(at, id)) else { break };
+            let next = match node.near {
+                [(word, next), _] | [_, (word, next)] if word == id => next,
+                // A word of no gazetteer has a bit like others, but no step.
+                _ if node.more & bit(id) == 0 => break,
+                _ => match self.steps.get(&(at, id)) {
+                    Some(&next) => next,
+                    None => break,
+                },
+            };
             let Some(next_node) = self.nodes.get(next as usize) else { break };
             (at, node) = (next, next_node);
             if let Some(value) = &node.value {
@@ -148,5 +169,25 @@ mod tests {
         assert_eq!(phrases.longest(ids("bí thư tỉnh đoàn")), Some((2, &1)));
         assert_eq!(phrases.longest(ids("bí mật")), None);
         assert_eq!(phrases.longest(ids("tỉnh ủy")), None);
+    }
+
+    #[test]
+    fn any_number_of_words_goes_on() {
+        let mut vocabulary = Vocabulary::default();
+        let mut phrases = Phrases::default();
+        for (n, last) in ('a'..='z').enumerate() {
+            phrases.insert(&mut vocabulary, &format!("phó {last} {last}"), n);
+            phrases.insert(&mut vocabulary, &format!("phó {last}"), 100 + n);
+        }
+        vocabulary.finish();
+        let found = |words: [&str; 3]| {
+            phrases.longest(words.map(|it| vocabulary.id(it, false))).map(|(n, value)| (n, *value))
+        };
+        for (n, last) in ('a'..='z').enumerate() {
+            let last = last.to_string();
+            assert_eq!(found(["phó", &last, &last]), Some((3, n)));
+            assert_eq!(found(["phó", &last, "không"]), Some((2, 100 + n)));
+        }
+        assert_eq!(found(["phó", "không", "a"]), None);
     }
 }
