@@ -79,7 +79,7 @@ impl Rules {
         for [words] in rows(pack.text("event-other.txt")) {
             insert(&mut other, vocabulary, words, ());
         }
-        vocabulary.begin(Starts::EVENT, kinds.first_words());
+        vocabulary.begin_phrases(Starts::EVENT, &kinds);
         Rules {
             kinds,
             attend,

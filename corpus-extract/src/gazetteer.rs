@@ -15,8 +15,12 @@ pub(crate) fn insert<T>(
     phrase: &str,
     value: T,
 ) {
-    let words = phrase.split(|letter| !is_letter(letter)).filter(|word| !word.is_empty());
-    phrases.insert_words(vocabulary, words, value);
+    phrases.insert_words(vocabulary, letters(phrase), value);
+}
+
+/// The words of a phrase, without the marks between them.
+pub(crate) fn letters(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(|letter| !is_letter(letter)).filter(|word| !word.is_empty())
 }
 
 /// Whether a character is a letter; of those that Vietnamese is written with the tables of Unicode,
@@ -45,6 +49,9 @@ pub(crate) fn longest<'p, T>(
     Some((at + n, value))
 }
 
+/// Marks inside the names of bodies and laws.
+pub(crate) const JOINTS: [char; 5] = ['-', '–', '&', ',', '.'];
+
 /// The same, passing over marks inside the names of bodies and laws: `Bộ GD&ĐT`, `Lao động -
 /// Thương binh`, `T.Ư`, `Văn hóa, Thể thao`.
 #[inline]
@@ -57,7 +64,7 @@ pub(crate) fn longest_joined<'p, T>(
         return None;
     }
     let joins = |at: usize| {
-        ['-', '–', '&', ',', '.'].into_iter().any(|mark| tokens.get(at).is_mark(mark))
+        JOINTS.into_iter().any(|mark| tokens.get(at).is_mark(mark))
             && tokens.get(at + 1).is_word()
             && (!tokens.get(at).is_mark('.') || tokens.get(at + 1).glued)
     };

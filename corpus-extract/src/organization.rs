@@ -120,7 +120,9 @@ impl Rules {
         starts.extend(units.first_words());
         starts.extend(names.first_words());
         starts.extend(bodies.first_words());
-        vocabulary.begin(Starts::PROPER, starts.members());
+        vocabulary.begin_phrases(Starts::PROPER, &units);
+        vocabulary.begin_phrases(Starts::PROPER, &names);
+        vocabulary.begin_phrases(Starts::PROPER, &bodies);
         let khoa = vocabulary.intern("khóa");
         let party = vocabulary.intern("đảng");
         vocabulary.begin(Starts::ORGANIZATION, [party]);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use corpus_model::{BlockKind, Mention, Place};
 
 use self::former::Former;
-use crate::gazetteer::{insert, longest, longest_joined, parts};
+use crate::gazetteer::{insert, letters, longest, longest_joined, parts};
 use crate::pack::Pack;
 use crate::table::rows;
 use crate::token::{Case, Claims, Token, Tokens};
@@ -85,9 +85,7 @@ impl Rules {
                 insert(&mut names, vocabulary, spelling, named.clone());
                 // `đồng bằng sông Cửu Long` may begin with a small letter.
                 if spelling.split(' ').count() >= LOW_WORDS {
-                    let first = spelling.split(|it: char| !it.is_alphabetic()).next();
-                    let first = first.filter(|it| !it.is_empty()).map(|it| vocabulary.intern(it));
-                    vocabulary.begin(Starts::PLACE, first);
+                    vocabulary.begin_phrase(Starts::PLACE, letters(spelling));
                 }
             }
         }
@@ -116,8 +114,8 @@ impl Rules {
         let mut starts = Words::default();
         starts.extend(names.first_words());
         starts.extend(ranks.first_words());
-        vocabulary.begin(Starts::PROPER, names.first_words());
-        vocabulary.begin(Starts::PLACE, ranks.first_words());
+        vocabulary.begin_phrases(Starts::PROPER, &names);
+        vocabulary.begin_phrases(Starts::PLACE, &ranks);
         let lien = vocabulary.intern("liên");
         let former = Former::new(pack);
         Rules { names, wards, former, ranks, lien, common, inside, starts }

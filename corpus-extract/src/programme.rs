@@ -67,7 +67,7 @@ const NEAR_DIRECTIVE: usize = 4;
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
         let words = Words::new(vocabulary, pack);
-        vocabulary.begin(Starts::PROGRAMME, words.heads.first_words());
+        vocabulary.begin_phrases(Starts::PROGRAMME, &words.heads);
         Rules { words }
     }
 

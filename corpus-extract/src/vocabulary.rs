@@ -26,6 +26,12 @@ impl Id {
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The bit of a word among others, each of which has one of 64.
+    #[inline]
+    fn bit(self) -> u64 {
+        1 << (self.0 % 64)
+    }
 }
 
 /// What may begin at a token, as a set.
@@ -66,6 +72,16 @@ impl Starts {
     pub(crate) const BREAK: Starts = Starts(1 << 14);
     /// What programmes, campaigns and plans are called.
     pub(crate) const PROGRAMME: Starts = Starts(1 << 16);
+
+    /// What is in both sets.
+    pub(crate) const fn shared(self, other: Starts) -> Starts {
+        Starts(self.0 & other.0)
+    }
+
+    /// What is in this set and not in another.
+    pub(crate) const fn without(self, other: Starts) -> Starts {
+        Starts(self.0 & !other.0)
+    }
 
     /// Both sets.
     pub(crate) const fn and(self, other: Starts) -> Starts {
@@ -146,6 +162,17 @@ impl Extend<Id> for Words {
     }
 }
 
+/// What may begin with a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Begun {
+    /// With this word, whatever stands behind it.
+    alone: Starts,
+    /// With this word and one of `behind`.
+    followed: Starts,
+    /// Words by their [bits](Id::bit).
+    behind: u64,
+}
+
 /// The words of all gazetteers by number.
 ///
 /// Words are equal when their [`corpus_text::key`]s are. Folding each word of a text would cost
@@ -159,7 +186,7 @@ pub(crate) struct Vocabulary {
     /// The words as tables write them, while they are read: most stand there again and again.
     written: FxHashMap<Box<str>, Id>,
     /// What may begin with a word, by [`Id::index`].
-    starts: Vec<Starts>,
+    starts: Vec<Begun>,
     /// Whether a word is spelled like a syllable of Vietnamese.
     syllables: Words,
     spellings: Spellings,
@@ -181,16 +208,49 @@ impl Vocabulary {
         id
     }
 
-    /// Says of words that something may begin with them.
+    /// Says of words that something may begin with them, whatever stands behind.
     pub(crate) fn begin(&mut self, what: Starts, words: impl IntoIterator<Item = Id>) {
         for id in words {
-            if self.starts.len() <= id.index() {
-                self.starts.resize(id.index() + 1, Starts::NONE);
-            }
-            if let Some(starts) = self.starts.get_mut(id.index()) {
-                *starts = starts.and(what);
+            let begun = self.begun(id);
+            begun.alone = begun.alone.and(what);
+        }
+    }
+
+    /// Says of the words of a phrase that something may begin with them.
+    pub(crate) fn begin_phrase<'w>(
+        &mut self,
+        what: Starts,
+        words: impl IntoIterator<Item = &'w str>,
+    ) {
+        let mut words = words.into_iter().map(|word| self.intern(word));
+        let (Some(first), second) = (words.next(), words.next()) else { return };
+        drop(words);
+        self.begin_followed(what, first, second.map(Id::bit));
+    }
+
+    /// Says of phrases that something may begin with them.
+    pub(crate) fn begin_phrases<T>(&mut self, what: Starts, phrases: &Phrases<T>) {
+        for (first, behind) in phrases.first_words_and_behind() {
+            self.begin_followed(what, first, behind);
+        }
+    }
+
+    fn begin_followed(&mut self, what: Starts, first: Id, behind: Option<u64>) {
+        let begun = self.begun(first);
+        match behind {
+            None => begun.alone = begun.alone.and(what),
+            Some(behind) => {
+                begun.followed = begun.followed.and(what);
+                begun.behind |= behind;
             }
         }
+    }
+
+    fn begun(&mut self, id: Id) -> &mut Begun {
+        if self.starts.len() <= id.index() {
+            self.starts.resize(id.index() + 1, Begun::default());
+        }
+        &mut self.starts[id.index()]
     }
 
     /// The key of a word; none for [`Id::NONE`].
@@ -200,7 +260,20 @@ impl Vocabulary {
 
     /// What may begin with a word.
     pub(crate) fn starts(&self, id: Id) -> Starts {
-        self.starts.get(id.index()).copied().unwrap_or_default()
+        let begun = self.starts.get(id.index()).copied().unwrap_or_default();
+        begun.alone.and(begun.followed)
+    }
+
+    /// What of it begins only where one of certain words stands behind.
+    pub(crate) fn followed(&self, id: Id) -> Starts {
+        let begun = self.starts.get(id.index()).copied().unwrap_or_default();
+        begun.followed.without(begun.alone)
+    }
+
+    /// Whether a word may be one of those that must stand behind another; few that are none may.
+    #[inline]
+    pub(crate) fn may_follow(&self, first: Id, id: Id) -> bool {
+        self.starts.get(first.index()).is_some_and(|begun| begun.behind & id.bit() != 0)
     }
 
     /// Whether a word is spelled like a syllable of Vietnamese; not known of [`Id::NONE`].
@@ -216,14 +289,14 @@ impl Vocabulary {
         let mut spellings = Spellings::with_room_for(4 * self.ids.len());
         let mut buffer = String::new();
         for (word, &id) in &self.ids {
-            let starts = self.starts(id);
+            let (starts, followed) = (self.starts(id), self.followed(id));
             let other = other_tone_placement(word);
             for word in [Some(&**word), other.as_deref()].into_iter().flatten() {
                 // Words of Vietnamese are nearly all; of others the case is found letter by letter.
                 let plain = word.chars().all(|it| capital(it).is_some());
                 let mut add = |spelling: &str, case| match plain {
-                    true => spellings.insert_as(spelling, case, id, starts),
-                    false => spellings.insert(spelling, id, starts),
+                    true => spellings.insert_as(spelling, case, id, [starts, followed]),
+                    false => spellings.insert(spelling, id, [starts, followed]),
                 };
                 add(word, Case::Lower);
                 let mut letters = word.chars();

@@ -81,7 +81,9 @@ impl Reader<'_, '_> {
     /// Whether an expression may begin at a word of time or at a number: most numbers count, and what
     /// stands behind them says so.
     fn may_begin(self, at: usize) -> bool {
-        if self.tokens.starts(at).meets(Starts::DATE) {
+        // `nửa tháng qua`
+        let halved = || self.numbers.is_halved(self.tokens, at);
+        if self.tokens.starts(at).meets(Starts::DATE) || halved() {
             return true;
         }
         let token = self.tokens.get(at);

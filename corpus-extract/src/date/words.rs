@@ -214,14 +214,13 @@ pub(super) struct Ids {
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Words {
         let mut words = Words::default();
-        let mut begins = Vec::new();
         for [phrase, role, value] in table::rows(pack.text("time.tsv")) {
             words.add(vocabulary, phrase, role, value);
             // These never begin an expression.
             if matches!(role, "nth" | "lunar" | "stem" | "branch" | "this" | "ago" | "run") {
                 continue;
             }
-            begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+            vocabulary.begin_phrase(Starts::DATE, phrase.split(' '));
         }
         for [word, role] in table::rows(pack.text("date_context.tsv")) {
             let at = vocabulary.intern(word).index();
@@ -266,7 +265,8 @@ impl Words {
             after: id("sau"),
             bc: id("tcn"),
         };
-        begins.extend([words.ids.nth, words.ids.away, words.ids.those, words.ids.full_moon]);
+        let Ids { month, year, quarter, nth, away, those, tet, full_moon, .. } = words.ids;
+        let begins = [month, year, quarter, nth, away, those, tet, full_moon];
         vocabulary.begin(Starts::DATE, begins);
         vocabulary.begin(Starts::TIMED, words.units.first_words());
         vocabulary.begin(Starts::TIMED, words.lunar_months.first_words());

@@ -253,8 +253,8 @@ impl Lexicon {
         lexicon.place_words = places.map(|[word]| key(word).into()).collect();
         let words = &lexicon.words;
         vocabulary.begin(Starts::DIRECTIVE, [words.cac, words.diem, words.khoan, words.dieu]);
-        vocabulary.begin(Starts::DIRECTIVE, lexicon.heads.first_words());
-        vocabulary.begin(Starts::DIRECTIVE, lexicon.law_codes.first_words());
+        vocabulary.begin_phrases(Starts::DIRECTIVE, &lexicon.heads);
+        vocabulary.begin_phrases(Starts::DIRECTIVE, &lexicon.law_codes);
         lexicon
     }
 

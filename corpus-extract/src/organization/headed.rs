@@ -24,15 +24,20 @@ impl Rules {
         if !self.may_be_proper(tokens, offices, at) {
             return None;
         }
-        let mut end = offices.organization(tokens, at)?;
         let word = at.checked_sub(1).and_then(|before| longest(&self.inside, tokens, before));
+        if word.is_some_and(|(end, ())| end == at + 1)
+            || longest(&self.never, tokens, at).is_some()
+            || tokens.get(at).id == self.trung && tokens.get(at + 2).is_number()
+        {
+            return None;
+        }
+        let mut end = offices.organization(tokens, at)?;
         // `Đại sứ quán` begins like an office.
         let office = offices.is_office(tokens, at)
             && offices
                 .office(tokens, at)
                 .is_none_or(|office| offices.head(tokens, at) <= Some(office));
         if office
-            || word.is_some_and(|(end, ())| end == at + 1)
             || places.name(tokens, at).is_some_and(|place| place > at + 1)
             // `Tây Ban Nha`
             || at > 0 && places.name(tokens, at - 1).is_some_and(|place| place > at)
@@ -62,8 +67,6 @@ impl Rules {
         if end > at + 2 && tokens.before(end, 2).id == self.khoa {
             end -= 2;
         }
-        let begins = longest(&self.never, tokens, at).is_some()
-            || tokens.get(at).id == self.trung && tokens.get(at + 2).is_number();
         // `sở Y tế`, but `ban hành Quy chế`, `hội của …`, `cơ quan Trung ương`.
         let low = tokens.get(at).case == Case::Lower && {
             let generic =
@@ -77,7 +80,7 @@ impl Rules {
                             || places.name(tokens, head).is_some_and(|place| place >= end))
             })
         };
-        if begins || low {
+        if low {
             return None;
         }
         let common = longest(&self.not, tokens, at).is_some_and(|(not, ())| not >= end);

@@ -1,7 +1,7 @@
 //! The gazetteers of people: names, forms of address, offices, and what organisations are made of.
 
 use super::words::Words;
-use crate::gazetteer::{insert, parts};
+use crate::gazetteer::{insert, letters, parts};
 use crate::pack::Pack;
 use crate::table::rows;
 use crate::vocabulary::{Id, Phrases, Starts, Vocabulary, Words as WordSet};
@@ -194,9 +194,11 @@ impl Lexicon {
                 eponym: flags.contains('e'),
             };
             insert(&mut parts_of_names, vocabulary, word, part);
-            let first =
-                word.split(|letter: char| !letter.is_alphabetic()).find(|it| !it.is_empty());
+            let first = letters(word).next();
             organizations.extend(first.filter(|_| part.head).map(|it| vocabulary.intern(it)));
+            if part.head {
+                vocabulary.begin_phrase(Starts::ORGANIZATION, letters(word));
+            }
         }
         let mut bodies = Phrases::default();
         for [name, spellings] in rows(pack.text("issuer.tsv")) {
@@ -210,9 +212,9 @@ impl Lexicon {
             insert(&mut addresses, vocabulary, word, address);
         }
         organizations.extend(bodies.first_words());
-        vocabulary.begin(Starts::ORGANIZATION, organizations.members());
-        vocabulary.begin(Starts::PERSON, offices.first_words());
-        vocabulary.begin(Starts::PERSON, addresses.first_words());
+        vocabulary.begin_phrases(Starts::ORGANIZATION, &bodies);
+        vocabulary.begin_phrases(Starts::PERSON, &offices);
+        vocabulary.begin_phrases(Starts::PERSON, &addresses);
         let mut syllables: Vec<Syllable> = Vec::new();
         let mut at = |id: Id, set: &dyn Fn(&mut Syllable)| {
             if syllables.len() <= id.index() {

@@ -89,11 +89,10 @@ pub(super) struct Ids {
 impl Words {
     pub(super) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Words {
         let mut words = Words::default();
-        let mut begins = Vec::new();
         for [phrase, name, kind] in table::rows(pack.text("unit.tsv")) {
             if let Some(sort) = sort_of(kind) {
                 if sort.kind == QuantityKind::Money {
-                    begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+                    vocabulary.begin_phrase(Starts::QUANTITY, phrase.split(' '));
                 }
                 words.units.insert(vocabulary, phrase, (name.to_owned(), sort));
             }
@@ -110,7 +109,7 @@ impl Words {
                 continue;
             }
             if role == "ranked" || role == "prize" {
-                begins.extend(phrase.split(' ').next().map(|first| vocabulary.intern(first)));
+                vocabulary.begin_phrase(Starts::QUANTITY, phrase.split(' '));
                 words.ranked.insert(vocabulary, phrase, role == "prize");
                 continue;
             }
@@ -143,10 +142,10 @@ impl Words {
             night: id("đêm"),
             number: id("số"),
         };
-        begins.push(words.ids.nth);
         // Countries written before a dollar sign, and the word for minus.
-        begins.extend(["vn", "us", "a", "au", "c", "ca", "s", "hk", "âm"].map(&mut id));
+        let begins = ["vn", "us", "a", "au", "c", "ca", "s", "hk", "âm"].map(&mut id);
         vocabulary.begin(Starts::QUANTITY, begins);
+        vocabulary.begin(Starts::QUANTITY, [words.ids.nth]);
         words
     }
 

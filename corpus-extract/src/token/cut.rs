@@ -6,6 +6,7 @@ use corpus_model::{BlockKind, Document, Span};
 
 use super::word::{Odd, word};
 use super::{Case, Token, TokenKind, Tokens};
+use crate::gazetteer::JOINTS;
 use crate::vocabulary::{Id, Starts, Vocabulary};
 
 /// The tokens of one document or several, one behind the other.
@@ -19,6 +20,8 @@ pub(crate) struct Cut<'d> {
     blocks: Vec<(BlockKind, Range<usize>)>,
     parts: Vec<Part<'d>>,
     odd: Odd<'d>,
+    /// What begins with the last token only where certain words stand behind it.
+    followed: Starts,
 }
 
 /// What is one document's.
@@ -39,6 +42,7 @@ impl<'d> Cut<'d> {
             blocks: Vec::new(),
             parts: Vec::new(),
             odd: Odd::default(),
+            followed: Starts::NONE,
         };
         cut.reserve(bytes);
         cut
@@ -128,8 +132,25 @@ impl<'d> Cut<'d> {
     }
 
     fn push(&mut self, token: Token, starts: Starts) {
+        if self.followed != Starts::NONE {
+            self.settle(token);
+        }
         self.list.push(token);
         self.starts.push(starts);
+    }
+
+    /// Says of the last token what does not begin with it, since this one stands behind.
+    fn settle(&mut self, behind: Token) {
+        let followed = std::mem::take(&mut self.followed);
+        let first = self.list.last().map_or(Id::NONE, |it| it.id);
+        let may_follow = match behind.kind {
+            TokenKind::Word => self.vocabulary.may_follow(first, behind.id),
+            TokenKind::Mark(mark) => JOINTS.contains(&mark),
+            _ => false,
+        };
+        if !may_follow && let Some(starts) = self.starts.last_mut() {
+            *starts = starts.without(followed);
+        }
     }
 
     fn push_break(&mut self, at: usize) {
@@ -146,6 +167,7 @@ impl<'d> Cut<'d> {
         while let Some(&byte) = bytes.get(at) {
             let start = at;
             let (mut case, mut id, mut starts) = (Case::Lower, Id::NONE, Starts::NUMBER);
+            let mut followed = Starts::NONE;
             let kind = match byte {
                 b'0'..=b'9' => {
                     at += bytes.iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count();
@@ -165,6 +187,7 @@ impl<'d> Cut<'d> {
                         Some(word) => {
                             at += word.len;
                             (case, id, starts) = (word.case, word.id, word.starts);
+                            followed = word.followed;
                             TokenKind::Word
                         }
                         None => {
@@ -208,6 +231,7 @@ impl<'d> Cut<'d> {
                 id,
             };
             self.push(token, starts);
+            self.followed = followed;
             last_end = at;
         }
     }

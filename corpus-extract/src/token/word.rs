@@ -19,6 +19,8 @@ pub(super) struct Word {
     pub(super) case: Case,
     pub(super) id: Id,
     pub(super) starts: Starts,
+    /// What of it begins only where certain words stand behind.
+    pub(super) followed: Starts,
 }
 
 /// The word that begins at a letter or at a character beyond ASCII; none where that is no letter.
@@ -39,8 +41,8 @@ pub(super) fn word<'d>(
     let ends = (1..16).contains(&len)
         && (bytes.get(at + len) != Some(&GENERAL) || is_punctuation(bytes, at + len));
     if ends && let Some(known) = vocabulary.spelling(front & !(u128::MAX << (8 * len))) {
-        let Spelling { id, case, starts, .. } = *known;
-        return Some(Word { len, case, id, starts });
+        let Spelling { id, case, starts, followed, .. } = *known;
+        return Some(Word { len, case, id, starts, followed });
     }
     let rest = text.get(at..)?;
     let scan = scan_word(rest);
@@ -52,7 +54,9 @@ pub(super) fn word<'d>(
         () => vocabulary.id(word, false),
     };
     let case = scan.case();
-    Some(Word { len: scan.len, case, id, starts: vocabulary.starts(id).written(word, case) })
+    let starts = vocabulary.starts(id).written(word, case);
+    let followed = vocabulary.followed(id).shared(starts);
+    Some(Word { len: scan.len, case, id, starts, followed })
 }
 
 /// The first byte of the characters from U+2000 on: dashes, quotation marks, zero-width characters.

@@ -25,7 +25,7 @@ struct Node<T> {
     value: Option<T>,
     /// Words that go on from here, and the nodes that they lead to.
     near: [(Id, u32); 2],
-    /// The other words that do, each as one of 64 bits.
+    /// The other words that do, by their [bits](Id::bit).
     more: u64,
 }
 
@@ -34,11 +34,6 @@ const NO_WORD: Id = Id(u32::MAX);
 
 impl<T> Node<T> {
     const EMPTY: Node<T> = Node { value: None, near: [(NO_WORD, 0); 2], more: 0 };
-}
-
-/// The bit of a word among those that go on from a node.
-fn bit(id: Id) -> u64 {
-    1 << (id.index() % 64)
 }
 
 impl<T> Default for Phrases<T> {
@@ -82,7 +77,7 @@ impl<T> Phrases<T> {
                         slot
                     }
                     None => {
-                        *more |= bit(id);
+                        *more |= id.bit();
                         self.steps.entry((node, id)).or_insert(0)
                     }
                 }
@@ -103,6 +98,19 @@ impl<T> Phrases<T> {
     /// The numbers of the words that begin a phrase.
     pub(crate) fn first_words(&self) -> impl Iterator<Item = Id> + '_ {
         self.roots.iter().enumerate().filter(|(_, node)| **node != 0).map(|(id, _)| Id(id as u32))
+    }
+
+    /// The same, each with the bits of the words that stand behind it; none where it is a phrase of
+    /// its own.
+    pub(super) fn first_words_and_behind(&self) -> impl Iterator<Item = (Id, Option<u64>)> + '_ {
+        self.first_words().map(|first| {
+            let root = self.roots.get(first.index()).copied().unwrap_or_default();
+            let behind = self.nodes.get(root as usize).filter(|it| it.value.is_none()).map(|it| {
+                let near = it.near.iter().filter(|(word, _)| *word != NO_WORD);
+                near.fold(it.more, |all, (word, _)| all | word.bit())
+            });
+            (first, behind)
+        })
     }
 
     /// Whether a phrase begins with this word.
@@ -134,7 +142,7 @@ impl<T> Phrases<T> {
             let next = match node.near {
                 [(word, next), _] | [_, (word, next)] if word == id => next,
                 // A word of no gazetteer has a bit like others, but no step.
-                _ if node.more & bit(id) == 0 => break,
+                _ if node.more & id.bit() == 0 => break,
                 _ => match self.steps.get(&(at, id)) {
                     Some(&next) => next,
                     None => break,

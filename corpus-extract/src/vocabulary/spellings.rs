@@ -20,9 +20,17 @@ pub(crate) struct Spelling {
     pub(crate) case: Case,
     /// What may begin with it.
     pub(crate) starts: Starts,
+    /// What of it begins only where certain words stand behind.
+    pub(crate) followed: Starts,
 }
 
-const FREE: Spelling = Spelling { bytes: 0, id: Id::NONE, case: Case::Lower, starts: Starts::NONE };
+const FREE: Spelling = Spelling {
+    bytes: 0,
+    id: Id::NONE,
+    case: Case::Lower,
+    starts: Starts::NONE,
+    followed: Starts::NONE,
+};
 
 /// All spellings of a vocabulary.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +58,7 @@ impl Spellings {
 
     /// Adds a spelling; what is no word of a text, for it holds other characters than letters, is
     /// left out. A later number replaces an earlier one.
-    pub(super) fn insert(&mut self, word: &str, id: Id, starts: Starts) {
+    pub(super) fn insert(&mut self, word: &str, id: Id, starts: [Starts; 2]) {
         let scan = scan_word(word);
         if word.is_empty() || scan.len != word.len() {
             return;
@@ -58,8 +66,9 @@ impl Spellings {
         self.insert_as(word, scan.case(), id, starts);
     }
 
-    /// Adds a spelling of letters alone whose case is known.
-    pub(super) fn insert_as(&mut self, word: &str, case: Case, id: Id, starts: Starts) {
+    /// Adds a spelling of letters alone whose case is known, with what may begin with it and what of
+    /// that only where certain words stand behind.
+    pub(super) fn insert_as(&mut self, word: &str, case: Case, id: Id, starts: [Starts; 2]) {
         let Some(bytes) = packed(word) else {
             self.long.insert(word.into(), id);
             return;
@@ -68,7 +77,9 @@ impl Spellings {
         if 2 * self.taken >= self.slots.len() {
             self.grow();
         }
-        self.put(Spelling { bytes, id, case, starts: starts.written(word, case) });
+        let [starts, followed] = starts;
+        let starts = starts.written(word, case);
+        self.put(Spelling { bytes, id, case, starts, followed: followed.shared(starts) });
     }
 
     fn put(&mut self, spelling: Spelling) {
@@ -146,7 +157,7 @@ mod tests {
             ('a'..='z').flat_map(|a| ('a'..='z').map(move |b| format!("{a}ư{b}"))).collect();
         let mut spellings = Spellings::with_room_for(4);
         for (n, word) in words.iter().enumerate() {
-            spellings.insert(word, Id(n as u32 + 1), Starts::NONE);
+            spellings.insert(word, Id(n as u32 + 1), [Starts::NONE; 2]);
         }
         for (n, word) in words.iter().enumerate() {
             assert_eq!(spellings.find(word), Some(Id(n as u32 + 1)), "{word}");
@@ -159,11 +170,11 @@ mod tests {
     fn only_words_are_spellings() {
         let mut spellings = Spellings::with_room_for(4);
         for word in ["m²", "km/h", "x5", ""] {
-            spellings.insert(word, Id(1), Starts::NONE);
+            spellings.insert(word, Id(1), [Starts::NONE; 2]);
             assert_eq!(spellings.find(word), None, "{word}");
         }
         let long = "nghiêngnghiêngnghiêng";
-        spellings.insert(long, Id(1), Starts::NONE);
+        spellings.insert(long, Id(1), [Starts::NONE; 2]);
         assert_eq!(spellings.find(long), Some(Id(1)));
     }
 }
