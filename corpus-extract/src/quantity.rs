@@ -74,7 +74,10 @@ impl Rules {
                 if at >= run.end {
                     break;
                 }
+                // Most dashes are no minus.
+                let dash = matches!(tokens.get(at).kind, TokenKind::Mark('-' | '−'));
                 let may_begin = tokens.starts(at).meets(Starts::NUMBER.and(Starts::QUANTITY))
+                    && (!dash || tokens.get(at + 1).is_number())
                     || numbers.is_word(tokens, at)
                     || numbers.is_halved(tokens, at);
                 let quantity = (may_begin && !claims.contains(at))
