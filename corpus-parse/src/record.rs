@@ -68,6 +68,39 @@ impl Record {
         }
     }
 
+    /// The same as [`Record::push`] for a value that is written piece by piece: `write` appends it.
+    pub(crate) fn push_with<T>(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut String) -> Option<T>,
+    ) -> Option<T> {
+        let start = self.fields.len();
+        self.fields.push_str(name);
+        let middle = self.fields.len();
+        let written = write(&mut self.fields);
+        self.places.push(Field { name: start..middle, value: middle..self.fields.len() });
+        written
+    }
+
+    /// The same as [`Record::push_line`] for a value that is written piece by piece.
+    pub(crate) fn push_line_with<T>(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut String) -> Option<T>,
+    ) -> Option<T> {
+        let same =
+            self.places.last().is_some_and(|it| self.fields.get(it.name.clone()) == Some(name));
+        match self.places.last_mut() {
+            Some(field) if same => {
+                self.fields.push('\n');
+                let written = write(&mut self.fields);
+                field.value.end = self.fields.len();
+                written
+            }
+            _ => self.push_with(name, write),
+        }
+    }
+
     /// The value of a field; the last, where several have the name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.place(name).map(|place| self.value(place))
