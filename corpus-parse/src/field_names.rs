@@ -87,7 +87,7 @@ impl FieldNames {
         let Some(text) = text else {
             return Err(self.missing(record));
         };
-        let name = record.fields().nth(text).map_or("", |field| field.0);
+        let name = record.name(text);
         if record.has_gap(name) {
             return Err(format!("with the text in an object of the list {name:?}"));
         }
@@ -105,21 +105,20 @@ impl FieldNames {
         };
         let [title, lead, byline, language, url] = [title, lead, byline, language, url].map(words);
         let stated = date.and_then(|date| published::from_field(record.value(date)));
-        let used: Vec<&str> = taken
-            .into_iter()
-            .flatten()
+        if stated.is_none() {
             // A date that could not be read is kept as it stands.
-            .filter(|place| Some(*place) != date || stated.is_some())
-            .filter_map(|place| record.fields().nth(place).map(|field| field.0))
-            .collect();
-        let rest: Vec<(String, String)> = record
-            .fields()
-            .filter(|(name, _)| !used.contains(name))
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
+            taken = taken.map(|place| place.filter(|place| Some(*place) != date));
+        }
+        let mut extra = std::mem::take(&mut record.metadata.extra);
+        for (name, value) in record.fields() {
+            // Of several fields of one name the last was taken, and the others are not wanted either.
+            if !taken.iter().flatten().any(|place| record.name(*place) == name) {
+                extra.insert(name.to_owned(), value.to_owned());
+            }
+        }
 
         let metadata = &mut record.metadata;
-        metadata.extra.extend(rest);
+        metadata.extra = extra;
         metadata.title = title;
         metadata.lead = lead;
         metadata.byline = byline;

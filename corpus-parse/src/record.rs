@@ -151,6 +151,12 @@ impl Record {
         self.places.iter().rposition(is)
     }
 
+    /// The name of the field at this place.
+    pub(crate) fn name(&self, place: usize) -> &str {
+        let range = self.places.get(place).map(|it| it.name.clone());
+        range.and_then(|range| self.fields.get(range)).unwrap_or_default()
+    }
+
     /// The value of the field at this place.
     pub(crate) fn value(&self, place: usize) -> &str {
         let range = self.places.get(place).map(|it| it.value.clone());

@@ -1,5 +1,7 @@
 //! Bylines, datelines and other short lines around a text.
 
+use memchr::memchr2;
+
 use super::marks::{self, Kind, is_combining};
 use super::sentence;
 
@@ -136,6 +138,9 @@ pub(super) fn behind_text(text: &str) -> Option<usize> {
 /// `Hà Nội (TTXVN) – `, `TTO - `.
 pub(super) fn dateline(text: &str) -> Option<(usize, usize)> {
     let near = text.get(..sentence::floor(text, 90))?;
+    // The first bytes of the dashes; a dash may stand right behind.
+    let behind = text.as_bytes().get(..94).unwrap_or(text.as_bytes());
+    memchr2(b'-', 0xe2, behind)?;
     let (end, dash) = match near.strip_prefix('(') {
         Some(rest) => {
             let inside = rest.get(..rest.find(')')?)?;

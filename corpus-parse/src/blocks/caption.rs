@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memchr_iter;
 use memchr::memmem::Finder;
+use memchr::{memchr_iter, memrchr};
 
-use super::line::is_plain;
+use super::line::Look;
 use super::marks::{self, Kind};
 use super::sentence;
 
@@ -21,12 +21,14 @@ const LINE: usize = 700;
 
 /// The longest title that the number of a picture is sought behind.
 const NAME: usize = 300;
+/// No form of the word for picture has more bytes behind the one that it is sought by.
+const PICTURE: usize = 8;
 /// The word for picture, composed and decomposed, from the byte that tells it from other words.
 static PICTURES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| {
     [&b"\xba\xa3nh "[..], b"\xba\xa2nh ", "\u{309}nh ".as_bytes()].map(Finder::new)
 });
 
-/// The captions inside a line, in order; none in a [plain](is_plain) one.
+/// The captions inside a line, in order; none in a [plain](Look::plain) one.
 ///
 /// In running text a caption is the sentence in front of its credit; at the start of a line, or
 /// behind another caption, it is all that stands there.
@@ -59,7 +61,7 @@ pub(super) fn inside(line: &str, plain: bool, captions: &mut Vec<Range<usize>>) 
 /// Whether there is a caption inside a line.
 pub(super) fn is_some(line: &str) -> bool {
     let mut captions = Vec::new();
-    inside(line, is_plain(line), &mut captions);
+    inside(line, Look::at(line).plain, &mut captions);
     !captions.is_empty()
 }
 
@@ -126,7 +128,7 @@ fn unbracketed(line: &str, from: usize, at_front: bool) -> Option<Range<usize>> 
         return None;
     }
     let tail = sentence::ceil(rest, rest.len().saturating_sub(CREDIT));
-    let colon = tail + rest.get(tail..)?.rfind(':')?;
+    let colon = tail + memrchr(b':', rest.get(tail..)?.as_bytes())?;
     let owner = rest.get(colon + 1..)?.trim();
     let named = owner.starts_with(|c: char| c.is_uppercase() || c == '@');
     if !named || owner.len() > 80 || !sentence::starts(owner).is_empty() {
@@ -200,30 +202,19 @@ fn glued(line: &str) -> Option<Range<usize>> {
 /// Whether the line repeats the page's title as the name of a picture: `Tiêu đề ảnh 1Chú thích`,
 /// `Tiêu đề - Ảnh 2.`
 ///
-/// `pictures` are the places of the word for picture in the line, as [`pictures`] finds them.
-pub(super) fn names_picture(
-    line: &str,
-    title: Option<&str>,
-    mut pictures: impl Iterator<Item = usize>,
-) -> bool {
+/// Only a line that is [numbered](Look::numbered) is.
+pub(super) fn names_picture(line: &str, title: Option<&str>) -> bool {
     if let Some(rest) = title.and_then(|title| line.strip_prefix(title)) {
         return number_glued(rest);
     }
     // Without the title in front, the number must be glued to a capital or end the line.
-    pictures.any(|at| {
-        let word = line.as_bytes().get(..at.min(NAME)).unwrap_or_default();
+    let near = line.as_bytes();
+    let near = near.get(..NAME + PICTURE).unwrap_or(near);
+    PICTURES.iter().flat_map(|it| it.find_iter(near)).any(|at| {
+        let word = near.get(..at.min(NAME)).unwrap_or_default();
         let start = word.iter().rposition(|&byte| byte == b' ').unwrap_or(0);
         at < NAME && start >= 20 && number_glued(line.get(start..).unwrap_or_default())
     })
-}
-
-/// Where the word for picture stands in a text, in order; one look at all of a text costs less than
-/// one at each of its lines.
-pub(super) fn pictures(text: &str) -> Vec<usize> {
-    let mut found: Vec<usize> =
-        PICTURES.iter().flat_map(|it| it.find_iter(text.as_bytes())).collect();
-    found.sort_unstable();
-    found
 }
 
 /// ` ảnh 1Trưởng ban`, ` - Ảnh 2.`
@@ -243,7 +234,7 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        inside(line, is_plain(line), &mut found);
+        inside(line, Look::at(line).plain, &mut found);
         let found: Vec<&str> = found.into_iter().map(|range| &line[range]).collect();
         assert_eq!(found, expected, "{line}");
     }
@@ -298,7 +289,11 @@ mod tests {
     #[test]
     fn names_of_pictures() {
         let title = Some("Mưa lớn ở Hà Nội");
-        let names = |line, title| names_picture(line, title, pictures(line).into_iter());
+        let names = |line, title| {
+            let found = names_picture(line, title);
+            assert!(Look::at(line).numbered || !found, "{line}");
+            found
+        };
         assert!(names("Mưa lớn ở Hà Nội ảnh 1Phố Huế ngập.", title));
         assert!(names("Mưa lớn ở Hà Nội - Ảnh 2.", title));
         assert!(names("Một tin khác hẳn về mưa ảnh 3Phố Huế ngập.", title));

@@ -5,8 +5,8 @@ use std::ops::Range;
 use corpus_model::{Block, BlockKind, Span};
 
 use super::line::{
-    HEADING, Line, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
-    is_plain, is_text, item_mark, lines,
+    HEADING, Line, Look, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
+    is_prose, is_text, item_mark, lines,
 };
 use super::marks::{self, Kind};
 use super::{Hint, byline, caption, sentence};
@@ -46,8 +46,6 @@ pub(super) struct Finder<'t, 'b> {
     blocks: &'b mut Vec<Block>,
     pub(super) head: Head,
     captions: Vec<Range<usize>>,
-    /// Where the word for picture stands in the text.
-    pictures: Vec<usize>,
 }
 
 impl<'t, 'b> Finder<'t, 'b> {
@@ -71,7 +69,6 @@ impl<'t, 'b> Finder<'t, 'b> {
             blocks,
             head: Head::default(),
             captions: Vec::new(),
-            pictures: caption::pictures(text),
         }
     }
 
@@ -92,8 +89,10 @@ impl<'t, 'b> Finder<'t, 'b> {
 
     pub(super) fn push_line(&mut self, kind: BlockKind, n: usize) -> Option<Span> {
         let line = *self.lines.get(n)?;
-        self.push(kind, line.start, line.end);
-        Some(Span::new(line.start, line.end))
+        // It has no blanks at its ends, and is not empty.
+        let span = Span::new(line.start, line.end);
+        self.blocks.push(Block::new(kind, span));
+        Some(span)
     }
 
     /// What the rules of the site or format say of this line.
@@ -115,7 +114,7 @@ impl<'t, 'b> Finder<'t, 'b> {
                 self.head.url = self.push_line(BlockKind::Url, n);
             } else if byline::is_date_line(words) {
                 self.head.date = self.push_line(BlockKind::Dateline, n);
-            } else if is_furniture(words, is_plain(words))
+            } else if is_furniture(words, Look::at(words).plain)
                 || (marks::is(Kind::Section, words) && self.lines.len() > n + 2)
             {
                 self.push_line(BlockKind::Boilerplate, n);
@@ -203,7 +202,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         }
         let words = self.words(n);
         let fits = words.len() <= LEAD && is_text(words) && item_mark(words).is_none();
-        if !fits || caption::is_some(words) || self.names_picture(line) {
+        if !fits || caption::is_some(words) || self.names_picture(words, Look::at(words)) {
             return None;
         }
         // A lead stands in front of a text: of one or two paragraphs the first is a paragraph.
@@ -226,8 +225,16 @@ impl<'t, 'b> Finder<'t, 'b> {
                 continue;
             }
             let words = self.words(n);
-            let plain = is_plain(words);
-            let kind = self.classify(n, plain, n >= tail, in_links, last_kind);
+            let look = Look::at(words);
+            // So most lines are, and so they stay where nothing else is known of them.
+            let amid = n >= first + 3 && n + 1 < tail && !in_links;
+            if amid && self.hints.is_empty() && is_prose(words, look) {
+                last_kind = Some(BlockKind::Paragraph);
+                self.push_line(BlockKind::Paragraph, n);
+                n += 1;
+                continue;
+            }
+            let kind = self.classify(n, look, n >= tail, in_links, last_kind);
             last_kind = kind;
             in_links = match kind {
                 Some(BlockKind::Boilerplate) => is_label(words) || in_links,
@@ -237,8 +244,13 @@ impl<'t, 'b> Finder<'t, 'b> {
             match kind {
                 Some(kind @ (BlockKind::Paragraph | BlockKind::ListItem)) => {
                     let last = self.join(n, tail);
-                    let plain = plain && last == n;
-                    self.running_text(kind, n..last, plain, n < first + 3, last + 1 >= tail);
+                    let plain = look.plain && last == n;
+                    let (front, end) = (n < first + 3, last + 1 >= tail);
+                    match plain && !front && !end {
+                        // Nothing can stand in it.
+                        true => _ = self.push_line(kind, n),
+                        false => self.running_text(kind, n..last, plain, front, end),
+                    }
                     n = last;
                 }
                 Some(BlockKind::Dateline) if n < tail => {
@@ -264,7 +276,7 @@ impl<'t, 'b> Finder<'t, 'b> {
             words.len() <= SHORT
                 && (!is_text(words)
                     || byline::is_bracketed(words)
-                    || is_furniture(words, is_plain(words)))
+                    || is_furniture(words, Look::at(words).plain))
                 && item_mark(words).is_none()
         };
         let mut tail = self.lines.len();
@@ -278,7 +290,7 @@ impl<'t, 'b> Finder<'t, 'b> {
     fn classify(
         &self,
         n: usize,
-        plain: bool,
+        look: Look,
         in_tail: bool,
         in_links: bool,
         last: Option<BlockKind>,
@@ -293,13 +305,13 @@ impl<'t, 'b> Finder<'t, 'b> {
             return Some(kind);
         }
         if words.len() <= 2 * SHORT {
-            if is_link(words, plain) {
+            if is_link(words, look.plain) {
                 return Some(BlockKind::RelatedLink);
             }
-            if is_furniture(words, plain) {
+            if is_furniture(words, look.plain) {
                 return Some(BlockKind::Boilerplate);
             }
-            if self.lines.get(n).is_some_and(|line| self.names_picture(*line)) {
+            if self.names_picture(words, look) {
                 return Some(BlockKind::Caption);
             }
             if in_tail && byline::at_end(words) && self.tail_has_byline_form(n) {
@@ -322,12 +334,8 @@ impl<'t, 'b> Finder<'t, 'b> {
     }
 
     /// Whether this line is the name of a picture.
-    fn names_picture(&self, line: Line) -> bool {
-        let words = self.text.get(line.start..line.end).unwrap_or_default();
-        let first = self.pictures.partition_point(|at| *at < line.start);
-        let here = self.pictures.get(first..).unwrap_or_default();
-        let here = here.iter().take_while(|at| **at < line.end).map(|at| at - line.start);
-        caption::names_picture(words, self.title, here)
+    fn names_picture(&self, words: &str, look: Look) -> bool {
+        look.numbered && caption::names_picture(words, self.title)
     }
 
     /// A text that is nothing but one short line is no byline.

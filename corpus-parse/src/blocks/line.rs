@@ -25,16 +25,18 @@ pub(crate) struct Line {
 /// The lines of a part of a text that are not blank; LF, CRLF and CR end a line.
 pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
     let bytes = text.as_bytes().get(..span.end()).unwrap_or_default();
-    let mut lines = Vec::new();
+    // Most lines are longer: the list grows once or not at all.
+    let mut lines = Vec::with_capacity(span.len() / 64 + 4);
     let mut at = span.start();
     let mut apart = false;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
         let end = memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |n| at + n);
         let line = text.get(at..end).unwrap_or_default();
-        let words = line.trim_start_matches(blank);
+        let words = if begins_at_once(line) { line } else { line.trim_start_matches(blank) };
         let start = at + line.len() - words.len();
-        let words = words.trim_end_matches(blank);
+        let printed = words.as_bytes().last().is_some_and(u8::is_ascii_graphic);
+        let words = if printed { words } else { words.trim_end_matches(blank) };
         if words.is_empty() {
             // The end of a line that CRLF ends is no blank line.
             let crlf = at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n');
@@ -48,15 +50,58 @@ pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
     lines
 }
 
+/// Whether a line certainly begins with no blank: so do most, with a letter of Latin script.
+fn begins_at_once(line: &str) -> bool {
+    match line.as_bytes() {
+        // Letters with marks, and those of Vietnamese among the additional ones.
+        [0xc3..=0xc6, ..] | [0xe1, 0xba | 0xbb, ..] => true,
+        [first, ..] => first.is_ascii_graphic(),
+        [] => false,
+    }
+}
+
 /// White space and what is as invisible: byte-order marks, zero-width blanks, NUL.
 fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')
 }
 
-/// Whether a line has none of the signs without which it is no link, no field of the page and has no
-/// caption in it. So are most lines, and one look at their bytes spares them the others.
-pub(super) fn is_plain(words: &str) -> bool {
-    memchr3(b':', b'>', b'(', words.as_bytes()).is_none()
+/// What one look at the bytes of a line tells; it spares most lines several others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// It has none of the signs without which it is no link, no field of the page and has no caption
+    /// in it.
+    pub(super) plain: bool,
+    /// A number stands at its end or runs into a letter, as that of a picture does:
+    /// `Mưa lớn ảnh 1Phố Huế`.
+    pub(super) numbered: bool,
+}
+
+/// So many bytes are looked at together, each with the one behind it.
+const TOGETHER: usize = 32;
+
+impl Look {
+    pub(super) fn at(words: &str) -> Look {
+        let bytes = words.as_bytes();
+        let plain = memchr3(b':', b'>', b'(', bytes).is_none();
+        let (here, _) = bytes.as_chunks::<TOGETHER>();
+        let (next, _) = bytes.get(1..).unwrap_or_default().as_chunks::<TOGETHER>();
+        let mut numbered = here.iter().zip(next).any(|(here, next)| runs_on(here, next));
+        // What is left, together with as much in front of it as makes it whole.
+        let left = bytes.len().saturating_sub(TOGETHER + 1);
+        let left = bytes.get(left..).unwrap_or_default();
+        numbered |= match (left.first_chunk::<TOGETHER>(), left.get(1..)) {
+            (Some(here), Some(next)) if next.len() == TOGETHER => runs_on(here, next),
+            (_, next) => runs_on(left, next.unwrap_or_default()),
+        };
+        let end = || bytes.iter().rev().find(|byte| !matches!(byte, b'.' | b' '));
+        Look { plain, numbered: numbered || end().is_some_and(u8::is_ascii_digit) }
+    }
+}
+
+/// Whether a letter stands behind a digit; `next` are the bytes behind those that are `here`.
+fn runs_on(here: &[u8], next: &[u8]) -> bool {
+    let letter = |(byte, next): (&u8, &u8)| (byte.wrapping_sub(b'0') < 10) & (*next >= b'A');
+    here.iter().zip(next).fold(false, |any, both| any | letter(both))
 }
 
 /// Whether there is a letter or a digit, cheap where there is.
@@ -71,6 +116,19 @@ pub(super) fn is_text(words: &str) -> bool {
         // So most lines end.
         || words.ends_with('.')
         || (sentence::is_ended(words) && !words.is_empty() && !ends_like_title(words))
+}
+
+/// Whether a line is a sentence and cannot be anything else: long, ended by a full stop, with none of
+/// the signs that something else in a page has.
+pub(super) fn is_prose(words: &str, look: Look) -> bool {
+    let letter = matches!(
+        words.as_bytes(),
+        [b'A'..=b'G' | b'J'..=b'U' | b'Y' | b'Z', ..]
+            | [0xc3, 0x80..=0x96 | 0x98..=0xb6 | 0xb8.., ..]
+            | [0xc4 | 0xc6, ..]
+            | [0xe1, 0xba | 0xbb, ..]
+    );
+    letter && words.len() > 100 && words.ends_with('.') && look.plain && !look.numbered
 }
 
 /// Titles end in question marks, in quotes and in parentheses as well as sentences do.
@@ -106,8 +164,13 @@ pub(super) fn is_headline(words: &str, longest: usize) -> bool {
         && one_sentence()
 }
 
-/// Whether a line, [plain](is_plain) or not, leads to another document.
+/// Whether a line, [plain](Look::plain) or not, leads to another document.
 pub(super) fn is_link(words: &str, plain: bool) -> bool {
+    // A bracket, an arrow, an address, or the name of a field.
+    let begins = matches!(words.as_bytes(), [b'[' | b'h' | b'H' | b'w' | b'W' | 0xc2 | 0xe2, ..]);
+    if plain && !begins {
+        return false;
+    }
     let bracketed = words.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(inside) = bracketed {
         return inside.len() >= 12 && !inside.contains(['[', ']']);
@@ -132,7 +195,7 @@ fn has_field(words: &str, plain: bool) -> bool {
     !plain && memchr2(b':', b'>', near.get(..80).unwrap_or(near)).is_some()
 }
 
-/// Whether a line, [plain](is_plain) or not, is page furniture: known as such, or a known field of the page with its value.
+/// Whether a line, [plain](Look::plain) or not, is page furniture: known as such, or a known field of the page with its value.
 pub(super) fn is_furniture(words: &str, plain: bool) -> bool {
     if words.len() > SHORT {
         return false;
@@ -167,6 +230,13 @@ pub(super) fn is_label(words: &str) -> bool {
 
 /// The length of the number or bullet that a list item begins with: `1-`, `2.`, `a)`, `(3)`, `•`.
 pub(super) fn item_mark(words: &str) -> Option<usize> {
+    // No counter begins with any other letter, and no bullet is one.
+    match words.as_bytes() {
+        [b'I' | b'V' | b'X' | b'i' | b'v' | b'x', ..] | [0xc2 | 0xe2, ..] => {}
+        [b'a'..=b'z', b'.' | b')' | b'-' | b'/', ..] => {}
+        [b'A'..=b'Z' | b'a'..=b'z' | 0x80.., ..] => return None,
+        _ => {}
+    }
     let first = words.chars().next()?;
     let after = |n: usize| words.get(n..).filter(|rest| !rest.trim().is_empty());
     match first {
@@ -250,6 +320,44 @@ mod tests {
             "(2014) năm",
         ] {
             assert!(item_mark(words).is_none(), "{words}");
+        }
+    }
+
+    #[test]
+    fn one_look_sees_signs_and_numbers_wherever_they_are() {
+        let seen = |words: &str| (Look::at(words).plain, Look::at(words).numbered);
+        for length in 0..100 {
+            let words = "a".repeat(length);
+            assert_eq!(seen(&words), (true, false), "{length}");
+            for behind in [0, 1, 7, 31, 32, 33, 64] {
+                let behind = "b".repeat(behind);
+                for sign in [':', '>', '('] {
+                    assert!(!seen(&format!("{words}{sign}{behind}")).0, "{length} {sign} {behind}");
+                }
+                assert_eq!(seen(&format!("{words}1P{behind}")), (true, true), "{length} {behind}");
+                assert_eq!(seen(&format!("{words}1Đ{behind}")), (true, true), "{length} {behind}");
+                assert_eq!(
+                    seen(&format!("{words}1 P{behind}")),
+                    (true, false),
+                    "{length} {behind}"
+                );
+            }
+            assert_eq!(seen(&format!("{words} ảnh 2. ")), (true, true), "{length}");
+        }
+    }
+
+    #[test]
+    fn blanks_around_lines_are_no_part_of_them() {
+        for (blank, word) in ["\u{a0}", "\u{feff}", " \t", "\u{200b}", "\u{3000}", "\0", "\u{1680}"]
+            .into_iter()
+            .flat_map(|blank| ["ẻn", "a.", "Đê…", "ê"].map(|word| (blank, word)))
+        {
+            let text = format!("{blank}{word}{blank}\n{word}");
+            let found: Vec<&str> = lines(&text, Span::new(0, text.len()))
+                .iter()
+                .map(|it| &text[it.start..it.end])
+                .collect();
+            assert_eq!(found, [word, word], "{text:?}");
         }
     }
 

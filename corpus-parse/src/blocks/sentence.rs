@@ -5,18 +5,20 @@ use super::marks::{self, Kind, is_combining};
 /// Where sentences begin inside `text`, its own start aside.
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
-    for (at, c) in text.char_indices() {
-        if !matches!(c, '.' | '!' | '?' | '…') {
+    for (at, byte) in text.bytes().enumerate() {
+        // Few bytes are looked at twice: the last is the first of the ellipsis, and of dashes.
+        if !matches!(byte, b'.' | b'!' | b'?' | 0xe2) {
             continue;
         }
-        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let here = text.get(at..).unwrap_or_default();
+        let Some(rest) = here.strip_prefix(['.', '!', '?', '…']) else { continue };
         let closed = rest.trim_start_matches(['"', '”', '’', '\'', '»', ')', ']']);
         let next = closed.trim_start();
         let apart = next.len() < closed.len();
         let begins = next.starts_with(|c: char| {
             c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘' | '«' | '(' | '[')
         });
-        if apart && begins && !(c == '.' && abbreviated(text.get(..at).unwrap_or_default())) {
+        if apart && begins && !(byte == b'.' && abbreviated(text.get(..at).unwrap_or_default())) {
             starts.push(text.len() - next.len());
         }
     }
