@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::hint::black_box;
+use std::io::Read as _;
 use std::path::Path;
 
 use corpus_model::Document;
@@ -19,6 +20,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/seeds");
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats");
+const CRAWL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/text");
 const BYTES: usize = 4 << 20;
 
 /// The texts of a folder that are of this format.
@@ -145,9 +147,9 @@ fn read(format: &dyn Format, inputs: &[Vec<u8>]) -> usize {
     bytes
 }
 
-fn bench(c: &mut Criterion, format: &dyn Format, inputs: &[Vec<u8>]) {
+fn bench(c: &mut Criterion, format: &dyn Format, name: &str, inputs: &[Vec<u8>]) {
     let bytes: usize = inputs.iter().map(Vec::len).sum();
-    let mut group = c.benchmark_group(format!("read/{}", format.name()));
+    let mut group = c.benchmark_group(format!("read/{name}"));
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("reader", |b| b.iter(|| read(format, black_box(inputs))));
     group.bench_function("copy", |b| b.iter(|| black_box(inputs.to_vec())));
@@ -166,18 +168,18 @@ fn formats(c: &mut Criterion) {
 
     // One file holding many records, as a crawl writes it.
     let records: Vec<u8> = documents(&Delimited).concat();
-    bench(c, &Delimited, &[repeated(&records)]);
+    bench(c, &Delimited, Delimited.name(), &[repeated(&records)]);
     // Many small files, each an article.
     let articles = documents(&Article);
     let n = BYTES / articles.iter().map(Vec::len).sum::<usize>() + 1;
     let articles: Vec<Vec<u8>> = (0..n).flat_map(|_| articles.clone()).collect();
-    bench(c, &Article, &articles);
+    bench(c, &Article, Article.name(), &articles);
 
     // Many pages: menus, scripts and link lists around an article.
     let pages: Vec<Vec<u8>> =
         articles.iter().filter_map(|it| str::from_utf8(it).ok()).map(page).collect();
-    bench(c, &Html, &pages);
-    bench(c, &Warc, &[pages.iter().flat_map(|page| archived(page)).collect()]);
+    bench(c, &Html, Html.name(), &pages);
+    bench(c, &Warc, Warc.name(), &[pages.iter().flat_map(|page| archived(page)).collect()]);
 
     let paragraphs: Vec<&str> = articles
         .iter()
@@ -193,16 +195,16 @@ fn formats(c: &mut Criterion) {
         lines.push_str(piece.trim());
         lines.push('\n');
     }
-    bench(c, &Lines, &[lines.into_bytes()]);
+    bench(c, &Lines, Lines.name(), &[lines.into_bytes()]);
 
     let texts: Vec<&str> = articles.iter().filter_map(|it| str::from_utf8(it).ok()).collect();
     let files = texts.iter().map(|text| format!("# Tin\n\n{}\n", text.replace('\n', "\n\n")));
-    bench(c, &Markdown, &files.map(String::into_bytes).collect::<Vec<_>>());
-    bench(c, &Xml, &[within("<articles>\n", &texts, xml_article, "</articles>\n")]);
+    bench(c, &Markdown, Markdown.name(), &files.map(String::into_bytes).collect::<Vec<_>>());
+    bench(c, &Xml, Xml.name(), &[within("<articles>\n", &texts, xml_article, "</articles>\n")]);
     let channel = "<rss version=\"2.0\"><channel><title>Tin</title>\n";
-    bench(c, &Feed, &[within(channel, &texts, feed_item, "</channel></rss>\n")]);
-    bench(c, &Vrt, &[within("<corpus>\n", &texts, vertical, "</corpus>\n")]);
-    bench(c, &Conllu, &[within("", &texts, treebank, "")]);
+    bench(c, &Feed, Feed.name(), &[within(channel, &texts, feed_item, "</channel></rss>\n")]);
+    bench(c, &Vrt, Vrt.name(), &[within("<corpus>\n", &texts, vertical, "</corpus>\n")]);
+    bench(c, &Conllu, Conllu.name(), &[within("", &texts, treebank, "")]);
 
     let mut jsonl = String::new();
     for article in articles.iter().filter_map(|it| str::from_utf8(it).ok()) {
@@ -214,18 +216,43 @@ fn formats(c: &mut Criterion) {
     for article in articles.iter().filter_map(|it| str::from_utf8(it).ok()) {
         table.push_str(&format!("{},\"{}\"\n", table.len(), article.replace('"', "\"\"")));
     }
-    bench(c, &Csv, &[table.into_bytes()]);
+    bench(c, &Csv, Csv.name(), &[table.into_bytes()]);
     let array = format!("[{}]", jsonl.trim_end().replace('\n', ",\n"));
-    bench(c, &Json, &[array.into_bytes()]);
-    anchor(c, &jsonl);
-    bench(c, &Jsonl, &[jsonl.into_bytes()]);
+    bench(c, &Json, Json.name(), &[array.into_bytes()]);
+    anchor(c, "jsonl", &jsonl);
+    bench(c, &Jsonl, "jsonl", &[jsonl.into_bytes()]);
+    // Lines of a crawl, where there are any: shorter paragraphs, and lists of sentences.
+    let crawl = crawl();
+    if let Ok(jsonl) = str::from_utf8(&crawl).map(str::to_owned)
+        && !jsonl.is_empty()
+    {
+        anchor(c, "jsonl_crawl", &jsonl);
+        bench(c, &Jsonl, "jsonl_crawl", &[crawl]);
+    }
+}
+
+/// The JSON Lines that lie beside the project.
+fn crawl() -> Vec<u8> {
+    let mut lines = Vec::new();
+    let mut paths: Vec<_> =
+        fs::read_dir(CRAWL).into_iter().flatten().flatten().map(|it| it.path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|it| it.to_string_lossy().ends_with(".jsonl.gz")) {
+        flate2::read::MultiGzDecoder::new(fs::File::open(path).unwrap())
+            .read_to_end(&mut lines)
+            .unwrap();
+    }
+    lines
 }
 
 /// What the reader of JSON Lines is measured by: each line looked over and forgotten, and its fields
 /// as strings of their own.
-fn anchor(c: &mut Criterion, jsonl: &str) {
-    let mut group = c.benchmark_group("read/jsonl");
+fn anchor(c: &mut Criterion, name: &str, jsonl: &str) {
+    let mut group = c.benchmark_group(format!("read/{name}"));
     group.throughput(Throughput::Bytes(jsonl.len() as u64));
+    group.bench_function("simdutf8", |b| {
+        b.iter(|| simdutf8::basic::from_utf8(black_box(jsonl.as_bytes())).is_ok());
+    });
     group.bench_function("serde_json_ignored", |b| {
         let parse = |line| serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
         b.iter(|| black_box(jsonl).lines().filter(|line| parse(line)).count());
