@@ -34,7 +34,7 @@
 //!
 //! The members of a zip or tar archive are read one by one from an [`Archive`]. Packed input is read
 //! through an [`Unpacked`], which keeps what can be unpacked of damaged data and
-//! says where the damage is.
+//! says where the damage is; several threads unpack an input of many members by [`Stretches`].
 //!
 //! What single sites write around their articles is told by a [`SitePack`], which can be learned from
 //! the crawl itself by [`RecurringLines`].
@@ -112,7 +112,9 @@ pub use record::Record;
 pub use recurring::{RecurringLine, RecurringLines};
 pub use site_pack::{SitePack, SitePackError};
 pub use source::{Checkpoint, Source};
-pub use unpack::{Packing, PackingDamage, PackingDamages, Unpacked};
+pub use unpack::{
+    Packing, PackingDamage, PackingDamages, RestOfPacked, Stretch, Stretches, Unpacked,
+};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -6,135 +6,20 @@
 
 use std::fmt;
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
 
+mod damage;
 mod decoder;
+mod packing;
 #[cfg(any(feature = "gzip", feature = "zstd", feature = "bzip2"))]
 mod stepwise;
+mod stretches;
 mod window;
 
+pub use damage::{PackingDamage, PackingDamages};
 use decoder::Decoder;
+pub use packing::Packing;
+pub use stretches::{RestOfPacked, Stretch, Stretches};
 pub(crate) use window::Window;
-
-/// What bytes are packed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Packing {
-    /// gzip, also of many members (bgzip, WARC).
-    Gzip,
-    /// Zstandard.
-    Zstd,
-    /// bzip2.
-    Bzip2,
-    /// xz.
-    Xz,
-    /// Parquet, which `ParquetLines` unpacks and [`Unpacked`] passes on as it is.
-    Parquet,
-}
-
-impl Packing {
-    /// Every packing that [`Unpacked`] knows.
-    pub const ALL: [Packing; 4] = [Packing::Gzip, Packing::Zstd, Packing::Bzip2, Packing::Xz];
-
-    /// What these first bytes of an input are packed with.
-    ///
-    /// ```
-    /// use corpus_parse::Packing;
-    ///
-    /// assert_eq!(Packing::of(b"\x1f\x8b\x08\0"), Some(Packing::Gzip));
-    /// assert_eq!(Packing::of("Trời mưa.".as_bytes()), None);
-    /// ```
-    pub fn of(head: &[u8]) -> Option<Packing> {
-        Packing::ALL.into_iter().find(|packing| packing.begins(head))
-    }
-
-    /// The usual name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Packing::Gzip => "gzip",
-            Packing::Zstd => "zstd",
-            Packing::Bzip2 => "bzip2",
-            Packing::Xz => "xz",
-            Packing::Parquet => "Parquet",
-        }
-    }
-
-    /// Whether the crate was built with what unpacks it.
-    pub const fn is_available(self) -> bool {
-        match self {
-            Packing::Gzip => cfg!(feature = "gzip"),
-            Packing::Zstd => cfg!(feature = "zstd"),
-            Packing::Bzip2 => cfg!(feature = "bzip2"),
-            Packing::Xz => cfg!(feature = "xz"),
-            Packing::Parquet => cfg!(feature = "parquet"),
-        }
-    }
-
-    /// Whether a member begins here.
-    fn begins(self, bytes: &[u8]) -> bool {
-        match self {
-            // The bits that mean nothing must not be set.
-            Packing::Gzip => {
-                bytes.starts_with(b"\x1f\x8b\x08") && bytes.get(3).is_none_or(|it| it & 0xe0 == 0)
-            }
-            // Frames, and frames to be skipped.
-            Packing::Zstd => {
-                bytes.starts_with(b"\x28\xb5\x2f\xfd")
-                    || (bytes.get(1..4) == Some(b"\x2a\x4d\x18")
-                        && bytes.first().is_some_and(|it| it & 0xf0 == 0x50))
-            }
-            Packing::Bzip2 => {
-                bytes.starts_with(b"BZh")
-                    && bytes.get(3).is_some_and(u8::is_ascii_digit)
-                    && (bytes.get(4..10) == Some(b"\x31\x41\x59\x26\x53\x59")
-                        || bytes.get(4..10) == Some(b"\x17\x72\x45\x38\x50\x90"))
-            }
-            Packing::Xz => bytes.starts_with(b"\xfd7zXZ\0"),
-            Packing::Parquet => bytes.starts_with(b"PAR1"),
-        }
-    }
-}
-
-/// A part of packed input that could not be unpacked, or was and is not to be trusted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PackingDamage {
-    /// What the input is packed with.
-    pub packing: Packing,
-    /// Where it was noticed, in bytes of the packed input.
-    pub offset: u64,
-    /// How many packed bytes were passed over.
-    pub bytes: u64,
-    /// What is wrong, without the place.
-    pub what: String,
-}
-
-impl fmt::Display for PackingDamage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let PackingDamage { packing, offset, bytes, what } = self;
-        write!(f, "byte {offset} of the {} data: {what}", packing.name())?;
-        match bytes {
-            0 => Ok(()),
-            1 => f.write_str("; 1 byte passed over"),
-            n => write!(f, "; {n} bytes passed over"),
-        }
-    }
-}
-
-/// What was found damaged so far; a copy goes on seeing what is found later.
-#[derive(Clone, Debug, Default)]
-pub struct PackingDamages(Arc<Mutex<Vec<PackingDamage>>>);
-
-impl PackingDamages {
-    /// Takes what was found since the last call.
-    pub fn take(&self) -> Vec<PackingDamage> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    pub(crate) fn add(&self, damage: PackingDamage) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(damage);
-    }
-}
 
 /// Packed input as it is read: see the example. Bytes that are not packed pass unchanged.
 ///
@@ -185,6 +70,8 @@ enum State<R: Read> {
 const SMALL: u64 = 64 << 20;
 /// So many bytes have to come out of a member that was sought before it is believed to be one.
 const TRIAL: u64 = 16 << 10;
+/// So many places are tried out that look like a member and may be none.
+const TRIALS: u32 = 200;
 /// So many bytes are looked at together for the beginning of a member.
 const STRETCH: usize = 64 << 10;
 /// A member is known by so many bytes at most.
@@ -201,7 +88,7 @@ impl<R: Read> Unpacked<R> {
             member: 0,
             max_ratio: 250,
             max_size: u64::MAX,
-            trials: 200,
+            trials: TRIALS,
         }
     }
 

@@ -24,7 +24,12 @@ pub(crate) struct Window<R> {
 
 impl<R: Read> Window<R> {
     pub(crate) fn new(input: R) -> Window<R> {
-        Window { input, bytes: Vec::new(), at: 0, base: 0, ended: false, failure: None }
+        Window::at(input, 0)
+    }
+
+    /// Of an input that goes on behind so many bytes.
+    pub(crate) fn at(input: R, base: u64) -> Window<R> {
+        Window { input, bytes: Vec::new(), at: 0, base, ended: false, failure: None }
     }
 
     /// How many bytes were read so far.
