@@ -12,7 +12,7 @@ use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::recode::Verdict;
 use crate::report::json::line;
-use crate::report::{EncodingRow, LedgerRows};
+use crate::report::{EncodingRow, LedgerRows, UncutRow};
 use crate::session::Status;
 
 /// Where every byte of a run's input went: kept over all inputs that a command reads, and written
@@ -26,6 +26,7 @@ pub(crate) struct Account {
 struct State {
     ledger: Ledger,
     encodings: Vec<EncodingRow>,
+    uncut: Vec<UncutRow>,
     ledger_to: Option<PathBuf>,
     rejected: Option<Rejected>,
 }
@@ -82,6 +83,11 @@ impl Account {
         locked(&self.state).encodings.push(verdict.into());
     }
 
+    /// Enters a large file that one thread had to read.
+    pub(crate) fn enter_uncut(&self, path: String, format: String) {
+        locked(&self.state).uncut.push(UncutRow { path, format });
+    }
+
     /// What inputs had to be decoded from, up to now.
     pub(crate) fn encodings(&self) -> Vec<EncodingRow> {
         locked(&self.state).encodings.clone()
@@ -89,7 +95,7 @@ impl Account {
 
     /// Writes what was asked for; whether the command was well or not, this is told.
     pub(crate) fn settle(&self) -> Result<()> {
-        let State { ledger, encodings, ledger_to, rejected } =
+        let State { ledger, encodings, uncut, ledger_to, rejected } =
             std::mem::take(&mut *locked(&self.state));
         if let Some(Rejected { output, failure }) = rejected {
             match failure {
@@ -100,7 +106,7 @@ impl Account {
         if let Some(path) = ledger_to {
             let mut output = Output::open(&OutputOptions { output: Some(path) })?;
             let mut page = Vec::new();
-            line(&mut page, &LedgerRows { encodings, ..LedgerRows::new(&ledger) });
+            line(&mut page, &LedgerRows { encodings, uncut, ..LedgerRows::new(&ledger) });
             output.write_all(&page)?;
             output.finish(Status::Done)?;
         }

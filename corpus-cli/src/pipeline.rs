@@ -9,6 +9,7 @@
 //! are under way at any time, twice [`BATCHES_A_THREAD`] for each thread, so the memory does not
 //! depend on the size of the input either; spent batches are filled anew.
 
+mod ahead;
 mod batch;
 mod feed;
 mod queue;

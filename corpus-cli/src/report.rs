@@ -22,7 +22,7 @@ use corpus_model::{Basis, Document, Moment, Quantity, Span, When};
 use serde::{Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub(crate) use ledger::{EncodingRow, LedgerRows, UnreadableRow};
+pub(crate) use ledger::{EncodingRow, LedgerRows, UncutRow, UnreadableRow};
 
 use citations::{CitationFact, CitationRow};
 use facts::{DirectiveFact, DirectiveRow};

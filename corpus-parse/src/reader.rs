@@ -207,6 +207,11 @@ impl<R: Read> Reader<R> {
         self.position
     }
 
+    /// The name of the format that is read.
+    pub fn format(&self) -> &str {
+        &self.format
+    }
+
     /// The account of what was read so far; it closes at any time.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

@@ -27,6 +27,9 @@ type Data = Box<dyn Read + Send>;
 /// So much may wait to be told before a batch is handed on, full or not.
 const MOST_TOLD: usize = 1000;
 
+/// Of a file that is as large it is told that threads could not share it.
+const LARGE: u64 = 16 << 20;
+
 /// A place that is being read.
 struct Open {
     name: String,
@@ -397,7 +400,12 @@ impl Feed<'_> {
         }
         if let Some(Open { name, reading, damages, .. }) = self.open.take() {
             if let Reading::Whole(reader) = reading {
-                self.told.push(Told::Ledger(reader.ledger().clone()));
+                let ledger = reader.ledger().clone();
+                if ledger.bytes_in >= LARGE {
+                    let format = reader.format().to_owned();
+                    self.told.push(Told::Uncut { name: name.clone(), format });
+                }
+                self.told.push(Told::Ledger(ledger));
             }
             self.tell_damages(&name, &damages);
             self.told.push(Told::End(name));

@@ -20,6 +20,8 @@ pub(super) enum Told {
     Encoding(Verdict),
     /// Where bytes went.
     Ledger(Ledger),
+    /// A large file that several threads could not share.
+    Uncut { name: String, format: String },
     /// The file ends.
     End(String),
 }
@@ -87,6 +89,7 @@ impl<'a> Teller<'a> {
                     self.bar.suspend(|| self.session.note(&verdict.note()));
                     self.session.account().enter_encoding(&verdict);
                 }
+                Told::Uncut { name, format } => self.session.account().enter_uncut(name, format),
                 Told::Ledger(ledger) => {
                     self.end_pieces();
                     self.outcome.ledger.merge(&ledger);

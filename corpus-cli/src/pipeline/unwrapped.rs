@@ -8,6 +8,7 @@ use std::io::{self, Cursor, Read};
 use corpus_parse::ParquetLines;
 use corpus_parse::{ArchiveKind, Packing, PackingDamages, Unpacked};
 
+use super::ahead::ahead;
 use crate::input::Place;
 use crate::options::InputOptions;
 
@@ -63,8 +64,6 @@ pub(super) fn unwrapped(
             let data = Box::new(lines);
             return Ok(Unwrapped { data, damages, archive: None, depth, too_deep: false });
         }
-        #[cfg(not(feature = "parquet"))]
-        let _ = place;
         let whole = Cursor::new(head).chain(data);
         let too_deep = depth >= options.max_nesting && (packed || archive.is_some());
         if too_deep || !packed {
@@ -74,7 +73,9 @@ pub(super) fn unwrapped(
         let unpacked =
             Unpacked::new(whole).max_ratio(options.max_ratio).max_size(options.max_unpacked());
         damages.push(unpacked.damages());
-        data = Box::new(unpacked);
+        // Of a pipe nobody knows when more of it comes, so nothing is read ahead.
+        let jobs = if matches!(place, Some(Place::File(_))) { options.jobs() } else { 1 };
+        data = ahead(unpacked, jobs);
         depth += 1;
     }
 }

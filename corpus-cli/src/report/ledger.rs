@@ -16,6 +16,16 @@ pub(crate) struct LedgerRows {
     /// The inputs that are not in UTF-8, where that is told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) encodings: Vec<EncodingRow>,
+    /// The large files that one thread had to read, where that is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) uncut: Vec<UncutRow>,
+}
+
+/// A large file whose records are found one behind the other only, so that threads cannot share it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct UncutRow {
+    pub(crate) path: String,
+    pub(crate) format: String,
 }
 
 /// An input that had to be decoded.
@@ -86,6 +96,7 @@ impl LedgerRows {
                 })
                 .collect(),
             encodings: Vec::new(),
+            uncut: Vec::new(),
         }
     }
 
