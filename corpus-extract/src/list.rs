@@ -8,6 +8,7 @@
 //! the noun, names right behind it ([`named`]) and as many items as announced, farther off
 //! ([`counted`]), are a list.
 
+mod apposed;
 mod counted;
 mod cuts;
 mod dated;
@@ -19,6 +20,7 @@ mod items;
 mod marks;
 mod members;
 mod named;
+mod partial;
 mod words;
 
 use std::ops::Range;
@@ -164,7 +166,9 @@ impl Reader<'_, '_> {
             return None;
         }
         // `đầu tư`, `hơn hai năm hoạt động`: a four that is none, and a five that is a year.
-        let counted = before.is_number() || self.numbers.is_word(self.tokens, at.wrapping_sub(1));
+        // But `đêm 10-9 hai người`, `năm 2019 hai nước`.
+        let counted = before.is_number() && !self.ends_date(at.wrapping_sub(1))
+            || self.numbers.is_word(self.tokens, at.wrapping_sub(1));
         if !token.is_number() && (counted || !self.numbers.is_first(self.tokens, at)) {
             return None;
         }
@@ -195,6 +199,15 @@ impl Reader<'_, '_> {
             false => at..noun.end,
         };
         Some(Announcement { tokens, number, noun, strong, doubtful: doubtful && !strong })
+    }
+
+    /// Whether a number ends a date in figures, or is a year.
+    fn ends_date(self, at: usize) -> bool {
+        let (token, sign) = (self.tokens.get(at), self.tokens.before(at, 1));
+        let joined = token.glued
+            && matches!(sign.kind, TokenKind::Mark('-' | '/'))
+            && self.tokens.before(at, 2).is_number();
+        joined || token.digits() == 4 && self.tokens.before(at, 1).id == self.words.year
     }
 
     /// What announces a numbered list: the nearest number that fits, else the nearest behind which

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use corpus_model::Span;
 
-use super::intro::Intro;
 use super::{Announcement, Reader};
 use crate::token::TokenKind;
 
@@ -39,7 +38,10 @@ impl Reader<'_, '_> {
         let items = direct
             .then(|| {
                 let wanted = announcement.number.into();
-                self.dashed(name, wanted).or_else(|| self.joined_by_dashes(&announcement, name))
+                self.dashed(name, wanted)
+                    .or_else(|| self.joined_by_dashes(&announcement, name))
+                    .or_else(|| capital.and_then(|name| self.same_capital(name, wanted)))
+                    .or_else(|| capital.and_then(|name| self.two_told(name, wanted)))
             })
             .flatten()
             .or_else(|| self.counted_items(&announcement))?;
@@ -134,49 +136,6 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// The items behind a comma at `at` on the way from the noun.
-    fn behind_comma(self, at: usize, announcement: &Announcement) -> Option<Vec<Span>> {
-        let wanted = usize::from(announcement.number);
-        let start = at + 1;
-        if let Some((n, ())) = self.words.lists.longest(self.tokens.ids(start)) {
-            let start = start + n;
-            let start = start + usize::from(self.tokens.get(start).is_mark(':'));
-            let items = self
-                .members(start, wanted)
-                .or_else(|| self.pair(start, announcement))
-                .or_else(|| self.introduced_items(announcement, Intro::exact(start)));
-            if items.is_some() {
-                return items;
-            }
-        }
-        // `hai cuộc gọi, một từ phía nam, một từ nước ngoài`
-        if at == announcement.tokens.end && self.is_one_of(start, announcement) {
-            let cuts = self.cuts(start, None);
-            let short = |item: &Range<usize>| item.len() <= 2 * SHORT;
-            let items = self.parallel(start, &cuts, wanted);
-            let items = items.map(|items| self.closed(items)).map(|items| self.without_and(items));
-            let fits =
-                |item: &Range<usize>| short(item) && self.is_one_of(item.start, announcement);
-            return items.filter(|items| items.iter().all(fits)).map(|items| self.spans(items));
-        }
-        if at != announcement.tokens.end {
-            return None;
-        }
-        // `hai cô con gái, Lò Thị Mai và Lò Thị Lan`
-        let plain = !announcement.noun.clone().any(|at| self.tokens.get(at).has_capital());
-        let names = plain.then(|| self.apposed_names(start, announcement)).flatten();
-        names.or_else(|| {
-            // `đạt hai mục tiêu, đáp ứng nhu cầu, và giảm phát thải`
-            let cuts = (announcement.strong && wanted == 2).then(|| self.cuts(start, None))?;
-            match (cuts.commas.as_slice(), cuts.ands.as_slice()) {
-                ([comma], [and]) if comma + 1 == *and && cuts.semicolons.is_empty() => {
-                    Some(self.spans([start..*comma, and + 1..cuts.end].into()))
-                }
-                _ => None,
-            }
-        })
-    }
-
     /// The items behind `n` words at `at` that may introduce them.
     fn behind_intro(
         self,
@@ -188,7 +147,16 @@ impl Reader<'_, '_> {
         let wanted = usize::from(announcement.number);
         let such = n == 1 && self.tokens.id(at) == self.words.such;
         // Three names or more belong to no other noun so easily.
-        if such || way.crossed && wanted == 2 {
+        let apposed = self.words.lists.longest(self.tokens.ids(at)).is_some()
+            && self.tokens.before(at, 1).is_mark(',');
+        if such || way.crossed && wanted == 2 && !apposed {
+            return None;
+        }
+        // `Chủ của hai khu đất này là ông A và bà B`: what was told before, and something of it.
+        let owned = n == 1
+            && self.tokens.id(at) == self.words.is
+            && self.tokens.before(announcement.tokens.start, 1).id == self.words.of;
+        if owned && self.tokens.id(announcement.tokens.end) == self.words.this {
             return None;
         }
         let start = at + n;
@@ -199,94 +167,29 @@ impl Reader<'_, '_> {
         if !says && let Some(items) = self.members(start, wanted) {
             return Some(items);
         }
+        let some = || {
+            let nearest = !way.crossed || self.tokens.before(at, 1).is_mark(',');
+            (lists && nearest).then(|| self.some_names(announcement, at, start)).flatten()
+        };
         if way.crossed {
-            return lists.then(|| self.same_head(start, wanted)).flatten();
+            let same = lists.then(|| self.same_head(start, wanted)).flatten();
+            let apposed = lists && self.tokens.before(at, 1).is_mark(',');
+            let pair = || apposed.then(|| self.pair(start, announcement)).flatten();
+            return same.or_else(pair).or_else(some);
         }
         let pair = lists.then(|| self.pair(start, announcement)).flatten();
-        pair.or_else(|| self.series(start, wanted)).or_else(|| self.same_head(start, wanted))
-    }
-
-    /// The items that fill the brackets from `open` to before `close`.
-    fn in_brackets(
-        self,
-        open: usize,
-        close: usize,
-        announcement: &Announcement,
-    ) -> Option<Vec<Span>> {
-        let wanted = usize::from(announcement.number);
-        let before = self.tokens.before(open, 1);
-        let direct = open == announcement.tokens.end;
-        // `ở quận Cầu Giấy (Hà Nội)`: a name has brackets of its own.
-        if (before.has_capital() || before.is_number()) && !direct {
-            return None;
-        }
-        let opens = self.words.lists.longest(self.tokens.ids(open + 1));
-        let items = match opens {
-            Some((n, ())) => self.members(open + 1 + n, wanted).or_else(|| {
-                let cuts = self.cuts(open + 1 + n, Some(close - 1));
-                Some(self.spans(self.by_commas(open + 1 + n, &cuts, wanted)?))
-            })?,
-            None => self.inside(open, wanted)?,
+        let brief = || {
+            let told = announcement.strong && wanted == 2 && !way.said;
+            told.then(|| self.brief_pair(start)).flatten()
         };
-        let starts: Vec<usize> =
-            items.iter().map(|item| self.tokens.at_byte(item.start())).collect();
-        let named = |at: &usize| self.member(*at).is_some();
-        let last = self.tokens.at_byte(items.last()?.start());
-        let joined = self.tokens.before(last, 1).id == self.words.and;
-        let figures = (open + 1..close).any(|at| self.tokens.get(at).is_number());
-        let fits = match wanted {
-            // `hai đứa con (một đứa ba tuổi, một đứa một tuổi)`
-            _ if starts.iter().all(|at| self.is_one_of(*at, announcement)) => true,
-            // `hai phiên họp này (tại tổ và tại hội trường)`
-            2 => joined && (starts.iter().all(named) || self.same_word(&starts)),
-            // `tại một ngôi nhà (ngõ Vân, phường Hồ, quận Đống Đa)`: an address.
-            _ if starts.iter().all(named) => {
-                let small = |at: &usize| !self.tokens.get(*at).has_capital();
-                joined || direct || !starts.iter().any(small)
-            }
-            _ => joined && !figures,
-        };
-        fits.then_some(items)
-    }
-
-    /// Whether what begins at `at` is one of what is announced: `một ở núi`, `một đứa bốn tuổi` of `hai đứa con`;
-    /// but `nhà hai tầng, một máy siêu âm` counts something else.
-    fn is_one_of(self, at: usize, announcement: &Announcement) -> bool {
-        self.tokens.id(at) == self.words.one && self.stands_for(&announcement.noun, at + 1)
-    }
-
-    /// The same items without the `và` in front of one.
-    fn without_and(self, items: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        let starts = |item: &Range<usize>| {
-            item.start + usize::from(self.tokens.id(item.start) == self.words.and)
-        };
-        items.into_iter().map(|item| starts(&item)..item.end).collect()
-    }
-
-    /// The items between a dash in front of `start` and the next: `ba nhóm – thợ, thầy và lính – được vay`.
-    fn between_dashes(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
-        let dash = |at: usize| {
-            let token = self.tokens.get(at);
-            matches!(token.kind, TokenKind::Mark('-' | '–' | '—'))
-                && !token.glued
-                && !self.tokens.get(at + 1).glued
-        };
-        let end = (start..start + wanted * SHORT)
-            .take_while(|at| !self.ends_sentence(*at))
-            .find(|at| dash(*at))?;
-        let cuts = self.cuts(start, Some(end));
-        let [and] = *cuts.ands.as_slice() else { return None };
-        if cuts.commas.len() + 2 != wanted || cuts.commas.last().is_some_and(|comma| *comma > and) {
-            return None;
-        }
-        let all: Vec<usize> = cuts.commas.iter().copied().chain([and]).collect();
-        let pieces = self.pieces(start, &all, end);
-        let short = pieces.len() == wanted && pieces.iter().all(|piece| piece.len() <= SHORT);
-        short.then(|| self.spans(pieces))
+        pair.or_else(|| self.series(start, wanted))
+            .or_else(brief)
+            .or_else(|| self.same_head(start, wanted))
+            .or_else(some)
     }
 
     /// Whether the same word, and no number, begins at all of these.
-    fn same_word(self, starts: &[usize]) -> bool {
+    pub(super) fn same_word(self, starts: &[usize]) -> bool {
         let first = starts.first().map(|at| (self.tokens.get(*at), self.tokens.str(*at)));
         first.is_some_and(|(token, word)| {
             token.is_word() && starts.iter().all(|at| self.tokens.str(*at) == word)
@@ -294,18 +197,21 @@ impl Reader<'_, '_> {
     }
 
     /// Two short items that one `và` parts and the sentence ends behind, in lower case.
-    fn pair(self, start: usize, announcement: &Announcement) -> Option<Vec<Span>> {
+    pub(super) fn pair(self, start: usize, announcement: &Announcement) -> Option<Vec<Span>> {
         if announcement.number != 2 {
             return None;
         }
         let cuts = self.cuts(start, None);
         // `một bài về lịch sử và một bài về địa lý, địa chất`
-        if let Some(items) = self.parallel(start, &cuts, 2)
+        if let Some(items) = self.parallel(start, &cuts, 2).map(|items| self.closed(items))
             && items.iter().all(|item| item.len() <= 2 * SHORT)
         {
             return Some(self.spans(items));
         }
         let [and] = *cuts.ands.as_slice() else { return None };
+        // `đó là giá điện và giá gạo, bởi …`
+        let comma = cuts.commas.first().copied();
+        let end = comma.filter(|at| *at > and && self.parts(at + 1)).unwrap_or(cuts.end);
         let fits = |item: &Range<usize>| {
             let first = self.tokens.get(item.start);
             !item.is_empty()
@@ -314,9 +220,26 @@ impl Reader<'_, '_> {
                 && !first.has_capital()
                 && !item.clone().any(|at| self.words.says.longest(self.tokens.ids(at)).is_some())
         };
-        let items = [start..and, and + 1..cuts.end];
-        let whole = cuts.commas.is_empty() && cuts.semicolons.is_empty();
+        let items = [start..and, and + 1..end];
+        let whole = comma.is_none_or(|comma| comma >= end) && cuts.semicolons.is_empty();
         (whole && items.iter().all(fits)).then(|| self.spans(items.into()))
+    }
+
+    /// Two of very few words behind a noun that announces, up to the comma behind which the sentence goes on: `hai mặt
+    /// hàng được trợ giá là muối và dầu hỏa, ở đây phải mua với giá cao`.
+    fn brief_pair(self, start: usize) -> Option<Vec<Span>> {
+        const BRIEF: usize = 4;
+        let cuts = self.cuts(start, Some(start + 2 * BRIEF + 2));
+        let (and, comma) = (*cuts.ands.first()?, *cuts.commas.first()?);
+        let plain = |item: &Range<usize>| {
+            (1..=BRIEF).contains(&item.len())
+                && item.clone().all(|at| {
+                    let token = self.tokens.get(at);
+                    token.is_word() && !token.has_capital() && !self.words.is_stop(token.id)
+                })
+        };
+        let items = [start..and, and + 1..comma];
+        (and < comma && items.iter().all(plain)).then(|| self.spans(items.into()))
     }
 
     /// Items that all begin with the same word: `chợ Mộc Châu, chợ Vân Hồ và chợ phiên Pà Cò`.
@@ -329,6 +252,25 @@ impl Reader<'_, '_> {
         let pieces = self.closed(self.parallel(start, &cuts, wanted)?);
         let short = pieces.iter().all(|piece| self.plain_len(piece) <= 2 * SHORT);
         short.then(|| self.spans(pieces))
+    }
+
+    /// Names right behind the noun that all begin with the same word: `hai trường ĐH Tây Bắc, ĐH Luật và Kinh tế
+    /// đều …`.
+    fn same_capital(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        let items = self.same_head(start, wanted)?;
+        let named = |item: &Span| {
+            let at = self.tokens.at_byte(item.start());
+            let end = self.tokens.at_byte(item.end());
+            // `hai trạm Tân Hà phục vụ 5 xã gồm Tân Hà, Tân Lập …`
+            let other = |at: usize| {
+                let token = self.tokens.get(at);
+                token.is_number()
+                    || token.is_mark(':')
+                    || token.id != self.words.and && self.words.is_stop(token.id)
+            };
+            (at..at + 2).all(|at| self.tokens.get(at).has_capital()) && !(at..end).any(other)
+        };
+        items.iter().all(named).then_some(items)
     }
 
     /// Three short items or more that commas and one `và` part, and the sentence ends behind.
@@ -360,13 +302,5 @@ impl Reader<'_, '_> {
             Some((open, close)) if close <= piece.end => piece.len() - (close - open),
             _ => piece.len(),
         }
-    }
-
-    /// Names behind the comma that ends the noun.
-    fn apposed_names(self, start: usize, announcement: &Announcement) -> Option<Vec<Span>> {
-        let wanted = usize::from(announcement.number);
-        self.name(start)?;
-        let items = self.names(start, wanted).or_else(|| self.two_with_more(start, wanted))?;
-        self.joined(&items).then_some(items)
     }
 }

@@ -114,6 +114,35 @@ impl Reader<'_, '_> {
         {
             pieces.pop();
             pieces.extend([last.start..and, and + 1..last.end]);
+            return pieces;
+        }
+        // `Vi Văn Bằng, phó phòng Kinh tế và Hạ tầng; Tạ Văn Minh, kế toán và Trần Đức Hiệp, thủ quỹ`: the
+        // `và` that a person's name follows, where all begin with one.
+        let person = |at: usize| (0..2).all(|n| self.tokens.get(at + n).has_capital());
+        let mut named = cuts.ands.iter().copied().filter(|at| *at > last.start && person(at + 1));
+        if pieces.len() + 1 == wanted
+            && let (Some(and), None) = (named.next(), named.next())
+            && pieces.iter().all(|piece| person(piece.start))
+        {
+            pieces.pop();
+            pieces.extend([last.start..and, and + 1..last.end]);
+        }
+        pieces
+    }
+
+    /// The same pieces, the last without what is told of all: `…; Lò Văn Ún (30 tuổi), cùng trú tại xã Vân Hồ`.
+    pub(super) fn without_shared(self, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let shared = |piece: &Range<usize>| {
+            piece.clone().find(|at| {
+                self.tokens.get(*at).is_mark(',')
+                    && self.words.all_of.contains(self.tokens.id(at + 1))
+            })
+        };
+        if let Some((last, others)) = pieces.split_last_mut()
+            && let Some(end) = shared(last)
+            && !others.iter().any(|piece| shared(piece).is_some())
+        {
+            last.end = end;
         }
         pieces
     }
@@ -147,6 +176,14 @@ impl Reader<'_, '_> {
         // `hai lựa chọn: hoặc A hoặc B`
         if cuts.ors.len() == wanted && cuts.ors.first() == Some(&start) {
             return Some(self.pieces(start, &cuts.ors, cuts.end));
+        }
+        // `hai đường là đi xe đến bến rồi đi thuyền và xuồng, hoặc đi bộ qua đèo và suối`
+        if wanted == 2
+            && let [or] = *cuts.ors.as_slice()
+            && !cuts.ands.is_empty()
+            && self.tokens.str(start) == self.tokens.str(or + 1)
+        {
+            return Some(self.pieces(start, &[or], cuts.end));
         }
         if let Some(pieces) = self.parallel(start, cuts, wanted) {
             return Some(pieces);
@@ -338,7 +375,8 @@ impl Reader<'_, '_> {
         cuts: &Cuts,
         wanted: usize,
     ) -> Option<Vec<Range<usize>>> {
-        let mut all: Vec<usize> = cuts.commas.iter().chain(&cuts.ands).copied().collect();
+        let marks = cuts.commas.iter().chain(&cuts.semicolons);
+        let mut all: Vec<usize> = marks.chain(&cuts.ands).copied().collect();
         all.sort_unstable();
         let first = self.tokens.get(start);
         let head = self.tokens.str(start);

@@ -9,7 +9,7 @@ impl Reader<'_, '_> {
     /// As many years, months or days as a number in front of the word for them announces: `hai năm
     /// liên tiếp 2015 và 2016`, `hai ngày 19 và 20-2`.
     pub(super) fn dated(self, at: usize) -> Option<(Announcement, Vec<Span>)> {
-        const WORDS: usize = 4;
+        const WORDS: usize = 6;
         let (number, noun) = self.numbers.small(self.tokens, at)?;
         let token = self.tokens.get(noun);
         if number < 2 || !token.is_word() || !self.words.dates.contains(token.id) {
@@ -37,10 +37,12 @@ impl Reader<'_, '_> {
             let Some((_, behind)) = self.joint(end) else { break };
             next = behind;
         }
+        // `hai năm gần nhất là 2017 và 2018`
+        let end = first - usize::from(self.tokens.before(first, 1).id == self.words.is);
         let announcement = Announcement {
-            tokens: at..first,
+            tokens: at..end,
             number,
-            noun: noun..first,
+            noun: noun..end,
             strong: false,
             doubtful: false,
         };

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use corpus_model::Span;
 
-use super::cuts::{Cuts, SENTENCE};
+use super::cuts::SENTENCE;
 use super::intro::Intro;
 use super::{Announcement, MOST_ITEMS, Reader};
 use crate::token::TokenKind;
 
 /// An item behind words that need not introduce any is no longer, in tokens.
-const SHORT_ITEM: usize = 16;
+pub(super) const SHORT_ITEM: usize = 16;
 
 /// The same where there are three or more.
 const LONG_ITEM: usize = 20;
@@ -57,7 +57,15 @@ impl Reader<'_, '_> {
         let cuts = self.cuts(start, None);
         let by_semicolons = self.by_semicolons(start, &cuts, wanted);
         if by_semicolons.len() == wanted {
-            return Some(self.unquoted(by_semicolons));
+            return Some(self.unquoted(self.without_shared(by_semicolons)));
+        }
+        // `Trường A (…), Trường B (…); Trường C (…)`: whatever mark stands in front of the same word.
+        if !cuts.semicolons.is_empty()
+            && certain
+            && self.tokens.get(start).has_capital()
+            && let Some(items) = self.parallel(start, &cuts, wanted)
+        {
+            return Some(self.unquoted(items));
         }
         if cuts.semicolons.is_empty()
             && let Some(items) = self.by_commas(start, &cuts, wanted)
@@ -126,38 +134,6 @@ impl Reader<'_, '_> {
         lines
     }
 
-    /// The first few of the items, `5 tội danh gồm gửi bom thư và đe dọa`.
-    fn some_of(self, announcement: &Announcement, start: usize, cuts: &Cuts) -> Option<Vec<Span>> {
-        let opens = self.words.lists.longest(self.tokens.ids(announcement.tokens.end));
-        let all = announcement.strong && opens.is_some() && cuts.semicolons.is_empty();
-        let [and] = cuts.ands.as_slice() else { return None };
-        let joints: Vec<usize> = cuts.commas.iter().copied().chain([*and]).collect();
-        if !all || !joints.is_sorted() {
-            return None;
-        }
-        let pieces = self.pieces(start, &joints, cuts.end);
-        let some = (2..usize::from(announcement.number)).contains(&pieces.len());
-        (some && self.fit(&pieces, true)).then(|| self.spans(pieces))
-    }
-
-    /// Most of the items, behind the colon or `là` that ends the noun, each short and with a name: `6 người con: Mai,
-    /// Lan, Cúc và hai em sinh đôi Đào - Mận`.
-    fn most_of(self, announcement: &Announcement, start: usize, cuts: &Cuts) -> Option<Vec<Span>> {
-        let wanted = usize::from(announcement.number);
-        let [and] = cuts.ands.as_slice() else { return None };
-        let joints: Vec<usize> = cuts.commas.iter().copied().chain([*and]).collect();
-        if !cuts.semicolons.is_empty() || !joints.is_sorted() {
-            return None;
-        }
-        let pieces = self.pieces(start, &joints, cuts.end);
-        let named = |piece: &Range<usize>| {
-            piece.len() <= SHORT_ITEM / 2
-                && (piece.clone().take(4)).any(|at| self.tokens.get(at).has_capital())
-        };
-        let most = pieces.len() > wanted / 2 && pieces.len() > 2 && pieces.len() < wanted;
-        (most && pieces.iter().all(named)).then(|| self.spans(pieces))
-    }
-
     /// Whether a number of two or more in words opens an item.
     fn is_count(self, at: usize) -> bool {
         let small = || self.numbers.small(self.tokens, at);
@@ -172,7 +148,7 @@ impl Reader<'_, '_> {
 
     /// Whether these may be items where nothing but their number says so: short, and two of them named
     /// behind a noun that need not announce.
-    fn fit(self, items: &[Range<usize>], strong: bool) -> bool {
+    pub(super) fn fit(self, items: &[Range<usize>], strong: bool) -> bool {
         let named = |item: &Range<usize>| {
             item.clone().any(|at| {
                 let token = self.tokens.get(at);
@@ -180,6 +156,12 @@ impl Reader<'_, '_> {
             })
         };
         let most = if items.len() > 2 { LONG_ITEM } else { SHORT_ITEM };
+        // `5 người là cấp dưới của ông, từ phó giám đốc Lò Văn Ún, …`: they begin there.
+        let from =
+            |item: &Range<usize>| items.len() > 2 && self.tokens.id(item.start) == self.words.from;
+        if items.iter().skip(1).any(from) && !items.first().is_some_and(from) {
+            return false;
+        }
         items.iter().all(|item| {
             let opens = self.tokens.get(item.start);
             // `bị coi là chủ mưu là …`

@@ -3,7 +3,7 @@
 use corpus_model::Span;
 
 use super::{Announcement, Reader};
-use crate::token::TokenKind;
+use crate::token::{Case, TokenKind};
 
 /// Where the items of an announcement begin, and how far that is to be trusted.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,8 @@ impl Reader<'_, '_> {
                     // `Vụ 2 nữ sinh bị lạc: …`: a headline, unless short items or names follow.
                     return (!quoted).then_some(Intro::exact(at + 1));
                 }
+                // `19 nước có dịch tả lợn (ASF), gồm: …`
+                TokenKind::Mark('(') if let Some(close) = self.abbreviation(at) => at = close,
                 TokenKind::Mark('(') if at == from => {
                     // Only a list fills the brackets; a number of something stands there too.
                     return strong.then_some(Intro::new(at, false));
@@ -167,6 +169,16 @@ impl Reader<'_, '_> {
             return Some(Some(Intro::exact(at + n)));
         }
         Some(Some(Intro::new(at + n, at == from)))
+    }
+
+    /// The mark that closes the brackets around an abbreviation or number in capitals: `(ASF)`, `(G7)`.
+    fn abbreviation(self, open: usize) -> Option<usize> {
+        let short = self.tokens.get(open + 1);
+        let figure = self.tokens.get(open + 2);
+        let close = open + 2 + usize::from(figure.is_number());
+        let fits = short.is_word() && short.case == Case::Upper && short.span.len() > 1
+            || short.has_capital() && figure.is_number() && figure.glued;
+        (fits && self.tokens.get(close).is_mark(')')).then_some(close)
     }
 
     /// Whether the number at `at` announces, too, and by a noun.

@@ -200,7 +200,7 @@ impl Reader<'_, '_> {
             TokenKind::Word | TokenKind::Number if start < at && token.id != self.words.nth => {
                 self.mark_of_noun(at)?
             }
-            TokenKind::Word => self.mark_in_words(at, opens_line)?,
+            TokenKind::Word => self.mark_in_words(at, opens_line, start < at)?,
             TokenKind::Number => self.mark_in_figures(at, opens_line)?,
             TokenKind::Mark('(') => {
                 let closes = self.tokens.get(at + 2).is_mark(')');
@@ -231,10 +231,27 @@ impl Reader<'_, '_> {
         if self.tokens.get(at).id != self.words.nth && !number() {
             return None;
         }
-        (1..=NOUN).rev().find_map(|back| {
-            let start = at.checked_sub(back)?;
-            let (n, ()) = self.words.nouns.longest(self.tokens.ids(start))?;
-            (start + n == at).then_some(start)
+        // `Bể thứ hai là …`: whatever opens the sentence.
+        let nth = self.tokens.get(at).id == self.words.nth;
+        let opens = |back: &usize| {
+            let before = self.tokens.before(at, back + 1);
+            before.is_break() || before.is_mark('.')
+        };
+        let opening = (1..=NOUN + 1)
+            .take_while(|back| nth && self.tokens.before(at, *back).is_word())
+            .find(opens)
+            .filter(|back| {
+                // `Tại điểm thứ hai, …` tells where something happened.
+                let first = self.tokens.before(at, *back);
+                first.has_capital() && !self.words.is_stop(first.id)
+            })
+            .map(|back| at - back);
+        opening.or_else(|| {
+            (1..=NOUN).rev().find_map(|back| {
+                let start = at.checked_sub(back)?;
+                let (n, ()) = self.words.nouns.longest(self.tokens.ids(start))?;
+                (start + n == at).then_some(start)
+            })
         })
     }
 
@@ -248,7 +265,9 @@ impl Reader<'_, '_> {
     }
 
     /// `Một là`, `Thứ nhất`, `a)`.
-    fn mark_in_words(self, at: usize, opens_line: bool) -> Option<(Style, u8, usize)> {
+    ///
+    /// `named` says that a noun stands in front of an ordinal.
+    fn mark_in_words(self, at: usize, opens_line: bool, named: bool) -> Option<(Style, u8, usize)> {
         let words = self.words;
         let token = self.tokens.get(at);
         if token.id == words.nth {
@@ -258,7 +277,10 @@ impl Reader<'_, '_> {
                 false => self.numbers.small(self.tokens, at + 1)?,
             };
             let behind = self.tokens.get(end);
-            let closes = behind.is_word() && behind.id == words.is;
+            // `Nhóm thứ hai gồm …`
+            let holds =
+                || named && words.lists.longest(self.tokens.ids(end)).is_some_and(|(n, ())| n == 1);
+            let closes = behind.is_word() && (behind.id == words.is || holds());
             // `Thứ hai` may be a day, `Thứ nhất` is none.
             let first = opens_line && place == 1 && next.is_word();
             let fits = closes || first || matches!(behind.kind, TokenKind::Mark(',' | ':'));
@@ -306,6 +328,10 @@ impl Reader<'_, '_> {
         }
         let place = u8::try_from(self.tokens.number(at)?).ok().filter(|place| *place > 0)?;
         let (mark, next) = (self.tokens.get(at + 1), self.tokens.get(at + 2));
+        // `…, 1 là do mưa và 2 là do cống tắc`
+        if mark.is_word() && mark.id == self.words.is {
+            return Some((Style::Ordinal, place, at + 2));
+        }
         let TokenKind::Mark(sign @ ('-' | '–' | '.' | ')' | '/' | ':')) = mark.kind else {
             return None;
         };

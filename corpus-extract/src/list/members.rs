@@ -32,8 +32,13 @@ impl Reader<'_, '_> {
         let dash = |at: usize| matches!(self.tokens.get(at).kind, TokenKind::Mark('-' | '–'));
         let mut items = Vec::with_capacity(announcement.number.into());
         let mut at = start;
+        let mut worded = None;
         loop {
-            let end = (at..at + NAME).find(|at| !self.tokens.get(*at).has_capital())?;
+            let mut end = (at..at + NAME).find(|at| !self.tokens.get(*at).has_capital())?;
+            // `hai đảng Dân chủ - Cộng hòa`
+            let word = end > at && self.cuts_word(&(at..end));
+            let words = *worded.get_or_insert(word);
+            end += usize::from(word && words);
             if end == at || items.len() == usize::from(announcement.number) {
                 return None;
             }
@@ -165,9 +170,26 @@ impl Reader<'_, '_> {
             |range: Range<usize>| cuts.commas.iter().filter(|comma| range.contains(comma)).count();
         // As much is told of the one as of the other.
         let (left, right) = (commas(start..and - 1), commas(and..cuts.end));
-        let alike = left > 0 && left == right;
-        (alike && cuts.end - start <= SENTENCE / 4)
-            .then(|| self.spans(self.closed([start..and, and + 1..cuts.end].into())))
+        // `…, cựu giám đốc và Lò Văn Linh, kế toán trưởng, bị đề nghị truy tố`
+        let next = cuts.commas.iter().copied().filter(|comma| *comma > and).nth(left);
+        let goes_on = |at: usize| self.words.is_stop(self.tokens.id(at + 1)) || self.parts(at + 1);
+        let end = next.filter(|at| goes_on(*at)).unwrap_or(cuts.end);
+        let alike = left > 0 && (left == right || end < cuts.end);
+        (alike && end - start <= SENTENCE / 4)
+            .then(|| self.spans(self.closed([start..and, and + 1..end].into())))
+    }
+
+    /// Two names right behind their noun of which as much is told, in small letters.
+    pub(super) fn two_told(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        let (_, end) = self.name(start)?;
+        let told = |at: usize| {
+            let (mark, word) = (self.tokens.get(at), self.tokens.get(at + 1));
+            mark.is_mark(',') && word.is_word() && !word.has_capital()
+        };
+        let items = told(end).then(|| self.two_with_more(start, wanted)).flatten()?;
+        let second = self.tokens.at_byte(items.last()?.start());
+        let (_, end) = self.name(second)?;
+        told(end).then_some(items)
     }
 
     /// A name with the words in front of it, and the token behind.

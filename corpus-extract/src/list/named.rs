@@ -32,7 +32,7 @@ impl Reader<'_, '_> {
         {
             return None;
         }
-        let end = (noun.start + 1..noun.end)
+        let mut end = (noun.start + 1..noun.end)
             .find(|at| self.tokens.get(*at).has_capital())
             .unwrap_or(noun.end);
         let joint = self.tokens.get(end);
@@ -53,7 +53,16 @@ impl Reader<'_, '_> {
             true => self.apposed(end + 1, wanted)?,
             false => self
                 .names(start, wanted)
-                .or_else(|| self.names_read(start, wanted, |at| self.measure(at)))?,
+                .or_else(|| self.names_read(start, wanted, |at| self.measure(at)))
+                .or_else(|| self.worded(start, wanted))
+                .or_else(|| {
+                    // `hai cơn bão số 8 và số 9`
+                    let number = noun.end - 1;
+                    let from = (self.tokens.id(number) == self.words.amount).then_some(number)?;
+                    let names = self.names_read(from, wanted, |at| self.number(at))?;
+                    end = from;
+                    Some(names)
+                })?,
         };
         let announcement = Announcement {
             tokens: announcement.tokens.start..end,
@@ -158,10 +167,10 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a name ends inside of a word of two syllables that only begins with a capital.
-    fn cuts_word(self, name: &Range<usize>) -> bool {
+    pub(super) fn cuts_word(self, name: &Range<usize>) -> bool {
         let (last, next) = (self.tokens.before(name.end, 1), self.tokens.get(name.end));
         last.case == Case::Capital
-            && (name.len() == 1 || !self.tokens.before(name.end, 2).has_capital())
+            && (name.len() == 1 || self.tokens.before(name.end, 2).case != Case::Capital)
             && next.is_word()
             && next.case == Case::Lower
             && self
@@ -190,6 +199,33 @@ impl Reader<'_, '_> {
         (unit.is_word() && unit.case == Case::Upper).then_some((at..end + 1, end + 1))
     }
 
+    /// Two names or more that end in a word of two syllables, which only begins with a capital, joined by `và`: `hai đảng Cộng
+    /// hòa và Dân chủ`.
+    fn worded(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        let names = self.names_read(start, wanted, |at| {
+            let (name, end) = self.name(at)?;
+            // `Y tế`: of one letter it is not seen whether all of it is a capital.
+            let letter = name.len() == 1
+                && self.tokens.str(name.start).chars().count() == 1
+                && self.words.compounds.longest(self.tokens.ids(name.start)).is_some();
+            if !(self.cuts_word(&name) || letter) {
+                return Some((name, end));
+            }
+            let whole = !self.tokens.get(end + 1).has_capital();
+            whole.then_some((name.start..end + 1, end + 1))
+        })?;
+        self.joined(&names).then_some(names)
+    }
+
+    /// `số` with its number at `at`, and the token behind it.
+    fn number(self, at: usize) -> Option<(Range<usize>, usize)> {
+        let numbered =
+            self.tokens.id(at) == self.words.amount && self.tokens.get(at + 1).is_number();
+        let next = self.tokens.get(at + 2);
+        let whole = !(next.glued && self.tokens.get(at + 3).glued && !next.is_break());
+        (numbered && whole).then_some((at..at + 2, at + 2))
+    }
+
     /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`, `VN578`.
     fn code(self, at: usize) -> Option<usize> {
         const LONGEST: usize = 8;
@@ -204,6 +240,18 @@ impl Reader<'_, '_> {
             let next = self.tokens.get(at + 2);
             let more = next.glued && (next.is_word() || self.tokens.get(at + 3).glued);
             return (!more).then_some(at + 2);
+        }
+        // `1276/2018-DC`
+        if first.is_number()
+            && figures.is_mark('/')
+            && figures.glued
+            && self.tokens.get(at + 2).glued
+            && self.tokens.get(at + 2).is_number()
+            && matches!(self.tokens.get(at + 3).kind, TokenKind::Mark('-' | '/'))
+            && self.tokens.get(at + 4).glued
+            && self.tokens.get(at + 4).case == Case::Upper
+        {
+            return Some(at + 5);
         }
         if !first.is_number() || !letter(at + 1) {
             return None;
@@ -293,6 +341,12 @@ impl Reader<'_, '_> {
                     && self.tokens.get(end + 1).glued
                     && self.tokens.get(end + 1).has_capital()
                 || end > at && token.is_mark('-') && token.glued && self.tokens.get(end + 1).glued
+                // `H’ Ngoan`, `Cote D’ Ivoire`
+                || end > at
+                    && matches!(token.kind, TokenKind::Mark('’' | '\''))
+                    && self.tokens.before(end, 1).case == Case::Upper
+                    && self.tokens.before(end, 1).span.len() <= 2
+                    && self.tokens.get(end + 1).has_capital()
                 // `Caisse des Dépôts`
                 || end > at && self.is_particle(end)
                 // `VH - TT & DL`
@@ -307,7 +361,7 @@ impl Reader<'_, '_> {
             }
             end += 1;
         }
-        // `H’ Ngoan`
+        // `O’neill`
         if matches!(self.tokens.get(end).kind, TokenKind::Mark('’' | '\''))
             && self.tokens.get(end).glued
         {

@@ -11,7 +11,7 @@ const NOUN_WORDS: usize = 6;
 /// The roles of `list.tsv`.
 pub(crate) const ROLES: &[&str] = &[
     "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
-    "head", "first", "next", "last", "close", "apart", "way", "direct", "taker",
+    "head", "first", "next", "last", "close", "apart", "way", "direct", "taker", "free",
 ];
 
 /// Of words that end a noun, or are none, only one is looked at.
@@ -37,6 +37,8 @@ pub(super) struct Words {
     /// Words of nouns that lead from one place to another, whose names a dash joins.
     pub(super) ways: vocabulary::Words,
     labels: Phrases<()>,
+    /// Words that end like a label and are none: `triệu tập`.
+    free: Phrases<()>,
     pub(super) says: Phrases<()>,
     pub(super) silent: Phrases<()>,
     pub(super) intros: Phrases<()>,
@@ -66,10 +68,16 @@ pub(super) struct Words {
     /// Words in front of days, months and years.
     pub(super) dates: vocabulary::Words,
     pub(super) rest: Id,
-    amount: Id,
+    pub(super) amount: Id,
     /// What stands in front of `số` where it counts: `trong số 5 nước`.
     among: vocabulary::Words,
     pub(super) one: Id,
+    pub(super) from: Id,
+    pub(super) of: Id,
+    /// What opens a clause that is told of all items: `cùng`, `đều`.
+    pub(super) all_of: vocabulary::Words,
+    pub(super) this: Id,
+    pub(super) within: Id,
     pub(super) year: Id,
 }
 
@@ -98,6 +106,7 @@ impl Words {
                 "direct" => &mut words.directs,
                 "whole" => &mut words.wholes,
                 "label" => &mut words.labels,
+                "free" => &mut words.free,
                 "say" => &mut words.says,
                 "silent" => &mut words.silent,
                 "intro" => &mut words.intros,
@@ -145,6 +154,11 @@ impl Words {
         words.amount = vocabulary.intern("số");
         words.among.extend(["trong", "tổng"].map(|word| vocabulary.intern(word)));
         words.one = vocabulary.intern("một");
+        words.from = vocabulary.intern("từ");
+        words.of = vocabulary.intern("của");
+        words.all_of.extend(["cùng", "đều"].map(|word| vocabulary.intern(word)));
+        words.this = vocabulary.intern("này");
+        words.within = vocabulary.intern("trong");
         words.year = vocabulary.intern("năm");
         words.dates.extend(["ngày", "tháng", "năm"].map(|word| vocabulary.intern(word)));
         words.then = vocabulary.intern("thì");
@@ -205,7 +219,11 @@ impl Words {
         let (token, next) = (tokens.get(at), tokens.get(at + 1));
         let short = token.case == Case::Upper && token.span.len() <= 6;
         let goes_on = next.is_word() && next.case == Case::Lower && !next.glued;
-        token.has_capital() && !(short && goes_on)
+        // `hai Thứ trưởng Bộ Công Thương`: one word, which is honoured with a capital.
+        let office = goes_on
+            && token.case == Case::Capital
+            && self.compounds.longest(tokens.ids(at)).is_some_and(|(n, ())| n == 2);
+        token.has_capital() && !(short && goes_on || office)
     }
 
     /// Whether the word ends the noun of an announcement.
@@ -224,10 +242,12 @@ impl Words {
         if tokens.before(at, 1).id == self.amount && self.among.contains(tokens.before(at, 2).id) {
             return false;
         }
-        (1..=2).any(|back| {
-            at.checked_sub(back).is_some_and(|start| {
-                self.labels.longest(tokens.ids(start)).is_some_and(|(n, ())| start + n == at)
-            })
-        })
+        let ends = |words: &Phrases<()>, start: usize| {
+            words.longest(tokens.ids(start)).is_some_and(|(n, ())| start + n == at)
+        };
+        let labelled =
+            (1..=2).any(|back| at.checked_sub(back).is_some_and(|it| ends(&self.labels, it)));
+        // `triệu tập hai người`
+        labelled && !at.checked_sub(2).is_some_and(|it| ends(&self.free, it))
     }
 }
