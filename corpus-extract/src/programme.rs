@@ -15,6 +15,7 @@ mod known;
 mod named;
 mod near;
 mod period;
+mod proper;
 mod quoted;
 mod title;
 mod words;
@@ -138,9 +139,16 @@ impl Reader<'_, '_> {
                     }
                     _ => self.quoted(at, end, head).or_else(|| {
                         let plain = || {
-                            self.numbered(at, end, head)
-                                .or_else(|| self.titled(at, end, head))
-                                .or_else(|| known.again(self, at, end, head))
+                            let again = || known.again(self, at, end, head);
+                            self.numbered(at, end, head).or_else(|| {
+                                match self.titled(at, end, head) {
+                                    // What a name was before says how far it goes.
+                                    Some(it) if it.rule == "programme.capital" => again()
+                                        .filter(|again| again.name.end > it.name.end)
+                                        .or(Some(it)),
+                                    titled => titled.or_else(again),
+                                }
+                            })
                         };
                         // `văn phòng chương trình “…”` is that of one, `Phòng Kế hoạch` of none.
                         (!self.is_other(at)).then(plain).flatten()

@@ -3,11 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use corpus_text::parse_syllable;
-
 use super::period::Years;
 use super::quoted::taken;
-use super::words::{Class, Head, Title};
+use super::words::{Class, Head};
 use super::{Named, Reader};
 use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, TokenKind};
@@ -72,6 +70,13 @@ impl Reader<'_, '_> {
             let years = self.years(end);
             return Some(made(at, head, head_end..end, years, "programme.known"));
         }
+        // `kế hoạch phát triển kinh tế - xã hội năm 2018`
+        if let Some((end, ())) = longest_joined(&words.yearly, tokens, head_end)
+            && head.class == Class::Plan
+            && let Some(years) = self.years(end).filter(|it| it.period.is_some())
+        {
+            return Some(made(at, head, head_end..end, Some(years), "programme.title"));
+        }
         // `chương trình mục tiêu quốc gia về y tế`
         let state = longest(&words.state, tokens, head_end).map(|(end, ())| end);
         let of_state = state.is_some() || head.name.contains("quốc gia");
@@ -91,14 +96,19 @@ impl Reader<'_, '_> {
                 longest(&words.seasons, tokens, at).is_some_and(|(end, ())| end == name.end)
             })
         };
+        // `đề án nuôi cá lồng (Đề án 922)`
+        let called = !matches!(head.class, Class::Work) && self.calls_itself(name.end);
         let title = match head.class {
+            _ if called && own >= LEAST => true,
             Class::Work => plain && capital && self.is_unbuilt(&name),
             Class::Movement | Class::Campaign => plain && own >= LEAST,
             Class::Scheme | Class::Plan | Class::Show => {
                 let told = plain || capital && dated || of_state && own >= 2;
                 // Plans that are written with a capital are mostly those of an office's work.
                 let one = head.class != Class::Plan || !head.name.starts_with("kế hoạch");
-                let paper = capital && one && !self.is_plural(at);
+                // `được Đề án hỗ trợ học tiếp`: it does something.
+                let does = words.passive.contains(tokens.before(at, 1).id);
+                let paper = capital && one && !does && !self.is_plural(at);
                 told || paper && first.case == Case::Lower && own >= LEAST && name.len() >= LEAST
             }
             Class::Day | Class::Cause | Class::For => false,
@@ -120,49 +130,6 @@ impl Reader<'_, '_> {
     fn is_plural(self, at: usize) -> bool {
         let before = self.tokens.before(at, 1);
         before.is_number() || self.words.plurals.contains(before.id)
-    }
-
-    /// A name with a capital behind the head: `phong trào Ba sẵn sàng`.
-    fn proper(self, at: usize, start: usize, head: &Head) -> Option<Named> {
-        let (tokens, words) = (self.tokens, self.words);
-        if tokens.get(start).case != Case::Capital
-            || longest(&words.bodies, tokens, start).is_some()
-            || longest(&words.abroad, tokens, start).is_some()
-            || longest(&words.heads, tokens, start).is_some_and(|it| !it.1.class.is_time())
-        {
-            return None;
-        }
-        let (name, years) = match head.class {
-            Class::Movement | Class::Campaign => {
-                let name = self.short_name(start);
-                let years = self.years(name.end);
-                (name, years)
-            }
-            Class::Scheme | Class::Plan | Class::Show => self.title(start),
-            _ => return None,
-        };
-        let home = name.clone().all(|at| {
-            let token = tokens.get(at);
-            !token.is_word() || parse_syllable(tokens.str(at)).is_some()
-        });
-        let second = tokens.get(start + 1);
-        // `kế hoạch Brexit của Thủ tướng`
-        let ends = matches!(
-            longest(&words.title, tokens, start + 1),
-            Some((_, Title::Stop | Title::Soft))
-        );
-        let fits = match head.class {
-            Class::Movement | Class::Campaign => home,
-            // `kế hoạch Marshall`, `kế hoạch Phạm Văn Đồng`: whose plan it is, or what.
-            Class::Show => {
-                let titled = self.is_capital(at) && self.aims(&name);
-                (titled || home && self.is_public(&name, &(at..name.end)))
-                    && second.case == Case::Lower
-            }
-            _ => second.is_word() && second.case == Case::Lower,
-        };
-        let long = name.len() >= 2 && (head.class != Class::Show || name.len() >= LEAST);
-        (fits && long && !ends).then(|| made(at, head, name, years, "programme.capital"))
     }
 
     /// A year, month, week or day that is given to a cause: `Năm Du lịch quốc gia 2018`.
@@ -193,7 +160,7 @@ fn is_end(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Mark(',' | '.' | ';' | ':' | ')' | '”' | '"' | '?' | '!' | '…'))
 }
 
-fn made(
+pub(super) fn made(
     at: usize,
     head: &Head,
     name: Range<usize>,

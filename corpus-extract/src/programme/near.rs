@@ -11,21 +11,32 @@ use crate::vocabulary::Phrases;
 /// So many tokens in front of a mention, and behind it, are looked at.
 const BEFORE: usize = 16;
 const BEHIND: usize = 24;
-/// So many on either side tell what a text is about, where so many of them are of a stage or a shop.
+/// So many on either side tell what a text is about, where so many of them are of a stage.
 const WIDE: usize = 120;
 const OFTEN: usize = 2;
 
 impl Reader<'_, '_> {
-    /// Whether nothing says that a programme is one of a stage, a screen or a shop: not the sentence,
+    /// Whether nothing says that a programme is one of a stage or a screen: not the sentence,
     /// nor, where nothing in it says that it is a public one, much of what stands around.
     pub(super) fn is_unwatched(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
+        !self.is_shown(mention) && self.is_unwatched_around(name, mention)
+    }
+
+    /// Whether the sentence says that a programme is a public one, or little around it is of a stage or a screen.
+    fn is_unwatched_around(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
         let wide = || {
             let around =
                 mention.start.saturating_sub(WIDE)..(mention.end + WIDE).min(self.tokens.len());
             let watched = |at: &usize| longest(&self.words.show, self.tokens, *at).is_some();
             around.filter(watched).take(OFTEN).count() == OFTEN
         };
-        !self.is_shown(mention) && (self.is_public(name, mention) || !wide())
+        self.is_public(name, mention) || !wide()
+    }
+
+    /// The same of a foreign name, near which arms may be spoken of.
+    pub(super) fn is_unstaged(self, name: &Range<usize>, mention: &Range<usize>) -> bool {
+        !self.any(&self.words.show, &self.around(mention))
+            && self.is_unwatched_around(name, mention)
     }
 
     /// Whether the sentence, or the name itself, also says that it is a public one.
@@ -39,14 +50,14 @@ impl Reader<'_, '_> {
         longest(&self.words.aims, self.tokens, name.start).is_some()
     }
 
-    /// Whether the sentence speaks of a stage, a screen or a shop.
+    /// Whether the sentence speaks of a stage or a screen.
     pub(super) fn is_shown(self, mention: &Range<usize>) -> bool {
         self.is_watched(&self.around(mention))
     }
 
-    /// Whether something is said of a stage, a screen or a shop.
+    /// Whether something is said of a stage or a screen.
     pub(super) fn is_watched(self, range: &Range<usize>) -> bool {
-        self.any(&self.words.show, range)
+        self.any(&self.words.show, range) || self.any(&self.words.arms, range)
     }
 
     /// Whether nothing in the name of a project is built.

@@ -84,6 +84,13 @@ impl Reader<'_, '_> {
                     Some(end) if self.years(end).is_some() => at = end,
                     _ => break,
                 },
+                // `… - Ảnh: Vi Thị Mai`
+                TokenKind::Mark('-' | '–')
+                    if tokens.id(at + 1) == self.words.photo
+                        && tokens.get(at + 1).has_capital() =>
+                {
+                    break;
+                }
                 TokenKind::Mark('-' | '–' | '/' | '&' | '+') => at += 1,
                 // `TP.HCM`, `TP. Hà Nội`
                 TokenKind::Mark('.') if self.abbreviates(at) => {

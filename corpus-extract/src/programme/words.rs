@@ -36,7 +36,7 @@ pub(crate) const CLASSES: &[&str] =
 pub(crate) const ROLES: &[&str] = &[
     "not", "count", "gap", "stop", "soft", "verb", "comma", "go", "state", "generic", "body",
     "aim", "public", "show", "built", "call", "phase", "horizon", "season", "craft", "from",
-    "approve",
+    "approve", "strange", "arms", "lead", "doing", "passive", "yearly",
 ];
 
 /// What a programme is called.
@@ -78,6 +78,7 @@ pub(super) struct Words {
     pub(super) aims: Phrases<()>,
     pub(super) public: Phrases<()>,
     pub(super) show: Phrases<()>,
+    pub(super) arms: Phrases<()>,
     pub(super) built: Phrases<()>,
     pub(super) calls: Phrases<()>,
     pub(super) phases: Phrases<()>,
@@ -85,6 +86,16 @@ pub(super) struct Words {
     pub(super) seasons: Phrases<()>,
     pub(super) crafts: Phrases<()>,
     pub(super) approve: Phrases<()>,
+    /// Abbreviations and foreign words that are no names of programmes: `THPT`.
+    pub(super) strange: Phrases<()>,
+    /// What somebody does with a plan of theirs: `kế hoạch EVN giao`.
+    pub(super) doing: Phrases<()>,
+    /// Titles that a plan of each year has.
+    pub(super) yearly: Phrases<()>,
+    /// In front of `chiến lược` they say that it is a thing and tells nothing of another.
+    pub(super) lead: vocabulary::Words,
+    /// Behind them stands who does something.
+    pub(super) passive: vocabulary::Words,
     pub(super) from: vocabulary::Words,
     /// Words that may follow a number that is a name.
     pub(super) follow: vocabulary::Words,
@@ -100,6 +111,10 @@ pub(super) struct Words {
     /// Words that say that there are several.
     pub(super) plurals: vocabulary::Words,
     pub(super) and: Id,
+    /// `theo`, as in `theo kế hoạch`.
+    pub(super) after: Id,
+    /// `Ảnh`, in front of who took the picture.
+    pub(super) photo: Id,
 }
 
 impl Words {
@@ -154,6 +169,11 @@ impl Words {
         let plurals = ["các", "những", "nhiều", "mỗi", "mọi", "hai", "ba"];
         words.plurals.extend(plurals.map(|word| vocabulary.intern(word)));
         words.and = vocabulary.intern("và");
+        words.after = vocabulary.intern("theo");
+        words.photo = vocabulary.intern("ảnh");
+        for [name] in rows(pack.text("name-foreign-family.txt")) {
+            insert(&mut words.strange, vocabulary, name, ());
+        }
         words
     }
 
@@ -165,6 +185,8 @@ impl Words {
             "go" => return insert(&mut self.title, vocabulary, phrase, Title::Go),
             "count" => return self.counted.extend([vocabulary.intern(phrase)]),
             "from" => return self.from.extend([vocabulary.intern(phrase)]),
+            "lead" => return self.lead.extend([vocabulary.intern(phrase)]),
+            "passive" => return self.passive.extend([vocabulary.intern(phrase)]),
             "not" => &mut self.not,
             "gap" => &mut self.gaps,
             "verb" => &mut self.verbs,
@@ -174,6 +196,7 @@ impl Words {
             "aim" => &mut self.aims,
             "public" => &mut self.public,
             "show" => &mut self.show,
+            "arms" => &mut self.arms,
             "built" => &mut self.built,
             "call" => &mut self.calls,
             "phase" => &mut self.phases,
@@ -181,6 +204,9 @@ impl Words {
             "season" => &mut self.seasons,
             "craft" => &mut self.crafts,
             "approve" => &mut self.approve,
+            "strange" => &mut self.strange,
+            "doing" => &mut self.doing,
+            "yearly" => &mut self.yearly,
             _ => return,
         };
         insert(phrases, vocabulary, phrase, ());
