@@ -16,6 +16,7 @@ mod behind;
 mod explain;
 mod further;
 mod holder;
+mod learned;
 mod lexicon;
 mod name;
 mod office;
@@ -27,6 +28,7 @@ mod words;
 use corpus_model::{BlockKind, Mention};
 
 pub(crate) use self::explain::Known;
+pub(crate) use self::learned::train;
 use self::lexicon::Lexicon;
 use self::resolve::Found;
 use crate::gazetteer::longest;
@@ -38,6 +40,7 @@ use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     lexicon: Lexicon,
+    model: learned::Model,
 }
 
 /// So many blocks at the end of a document may hold the author's name alone.
@@ -58,7 +61,7 @@ enum Step {
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
-        Rules { lexicon: Lexicon::new(vocabulary, pack) }
+        Rules { lexicon: Lexicon::new(vocabulary, pack), model: learned::Model::built_in() }
     }
 
     /// The end of the organisation that begins with its head at a token: `Sở Y tế Sơn La`.
@@ -107,10 +110,20 @@ impl Rules {
 
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
+        let mut found = self.by_rules(tokens);
+        self.learned(tokens, &mut found);
+        mentions.extend(resolve::resolve(tokens, found));
+    }
+
+    /// The people with the offices that rules tell, before they are joined.
+    fn by_rules(&self, tokens: &Tokens<'_>) -> Vec<Found> {
         let finish = |person: Found| self.verbally(tokens, person);
         let found = owned::without_organizations(tokens, self.found(tokens));
-        let found = short::with_later(&self.lexicon, tokens, found, finish);
-        mentions.extend(resolve::resolve(tokens, found));
+        short::with_later(&self.lexicon, tokens, found, finish)
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// The people whom offices, forms of address or names tell, before they are joined.

@@ -1,0 +1,114 @@
+//! Offices that no rule finds, by what was learned from labelled news.
+//!
+//! The rules know phrases, and a phrase that none of them knows costs a person the office. Around a name
+//! whose person got no office, a tagger therefore reads the sentence: each word begins an office of that
+//! person, goes on with one, or does neither. What it weighs is how words look, which tables they stand in,
+//! and how they lie to the name; see [`feature`]. The weights are whole numbers, so that every machine finds
+//! the same.
+
+mod feature;
+mod model;
+pub(crate) mod train;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use self::feature::Window;
+pub(super) use self::model::Model;
+use super::resolve::Found;
+use super::{Rules, office};
+use crate::gazetteer::longest;
+use crate::token::{Case, Tokens};
+
+/// So many words before a name are read, and so many behind it.
+const BEFORE: usize = 40;
+const BEHIND: usize = 56;
+/// So many offices in front of one are asked whether they reach into it.
+const NEAR: usize = 8;
+
+/// The sentence around a name, as far as it is read.
+fn sentence(tokens: &Tokens<'_>, name: &Range<usize>) -> Range<usize> {
+    let ends = |at: usize| {
+        let token = tokens.get(at);
+        if token.is_break() {
+            return true;
+        }
+        let stop = ['.', '?', '!', '…'].into_iter().any(|mark| token.is_mark(mark));
+        let next = tokens.get(at + 1);
+        // `TP. Huế`, `GS. An`, `H. Mai Sơn`: no sentence ends there.
+        let short = token.is_mark('.')
+            && (tokens.before(at, 1).case == Case::Upper
+                || tokens.before(at, 1).case == Case::Mixed);
+        stop && !next.glued && !short && (next.has_capital() || !next.is_word())
+    };
+    let start = (1..=BEFORE.min(name.start))
+        .take_while(|&back| !ends(name.start - back))
+        .last()
+        .map_or(name.start, |back| name.start - back);
+    let end = (name.end..name.end + BEHIND).find(|&at| ends(at)).unwrap_or(name.end + BEHIND);
+    start..end.min(tokens.len())
+}
+
+impl Rules {
+    /// Gives offices to those who have none, where the tagger is sure.
+    pub(super) fn learned(&self, tokens: &Tokens<'_>, found: &mut [Found]) {
+        let mut held: FxHashSet<&str> = FxHashSet::default();
+        for person in found.iter().filter(|person| !person.offices.is_empty()) {
+            held.extend(person.name.clone().map(|at| tokens.str(at)));
+        }
+        let names: Vec<Range<usize>> = found.iter().map(|person| person.name.clone()).collect();
+        let mut claimed: Vec<Range<usize>> =
+            found.iter().flat_map(|person| person.offices.iter().cloned()).collect();
+        claimed.sort_by_key(|it| it.start);
+        for at in 0..names.len() {
+            let Some(person) = found.get_mut(at) else { continue };
+            let last = person.name.end - 1;
+            if !person.offices.is_empty()
+                || held.contains(tokens.str(last))
+                || held.contains(tokens.str(person.name.start)) && person.name.len() == 1
+                || self.is_of_another(tokens, person)
+            {
+                continue;
+            }
+            let near = sentence(tokens, &person.name);
+            if !near.clone().any(|at| {
+                !person.name.contains(&at) && office::begins_office(&self.lexicon, tokens, at)
+            }) {
+                continue;
+            }
+            let window = Window::new(&self.lexicon, tokens, near, &names, at, true);
+            let free = |range: &Range<usize>| {
+                let behind = claimed.partition_point(|it| it.start < range.end);
+                claimed.iter().take(behind).rev().take(NEAR).all(|it| it.end <= range.start)
+            };
+            let offices = self.model.offices(&window).into_iter();
+            person.offices.extend(offices.filter(free).filter(|it| self.may_hold(tokens, it)));
+        }
+    }
+
+    /// Whether the form of address speaks of a relation of the one named: `vợ ông An là giám đốc`.
+    fn is_of_another(&self, tokens: &Tokens<'_>, person: &Found) -> bool {
+        let first = person.whole().start;
+        let owned = longest(&self.lexicon.owned, tokens, first);
+        owned.is_some_and(|(end, ())| end < person.name.start)
+            || self.is_behind(&self.lexicon.owned, tokens, first)
+    }
+
+    /// Whether what the tagger takes for an office can be one that somebody holds, by the words around it:
+    /// `ứng viên tổng thống`, `vợ Chủ tịch xã`, `các Ủy viên`, `Bộ chỉ huy` are none.
+    fn may_hold(&self, tokens: &Tokens<'_>, office: &Range<usize>) -> bool {
+        let words = &self.lexicon.words;
+        let lists = [&self.lexicon.sought, &self.lexicon.spouses, &self.lexicon.owned];
+        let before = tokens.before(office.start, 1).id;
+        let last = tokens.before(office.end, 1);
+        office::begins_office(&self.lexicon, tokens, office.start)
+            && office::office(&self.lexicon, tokens, office.start).is_some()
+            && !lists.into_iter().any(|list| self.is_behind(list, tokens, office.start))
+            && !self.lexicon.plurals.contains(before)
+            && !self.lexicon.houses.contains(before)
+            && before != words.cua
+            && (last.is_word() || last.is_number() || last.is_mark(')'))
+            && ![words.cua, words.va, words.la, words.cac, words.tai, words.o].contains(&last.id)
+    }
+}
