@@ -1,7 +1,9 @@
 //! The summary of a corpus as data, and its renderings: text, Markdown, HTML, JSON.
 
 pub(crate) mod citations;
+mod elsewhere;
 pub(crate) mod facts;
+mod history;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod ledger;

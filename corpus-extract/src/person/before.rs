@@ -80,10 +80,6 @@ impl Rules {
         if sought {
             offices.clear();
         }
-        // `Chủ tịch Hồ Chí Minh`: an office of history would be told of the years that documents are dated to.
-        if longest(&self.lexicon.others, tokens, name).is_some() {
-            offices.clear();
-        }
         // `trợ lý của Trump`: the name is not that of who holds it.
         // `phu nhân Chủ tịch nước Nguyễn Thị Hoa` names her, `phu nhân Thủ tướng Lê Văn An` him.
         if self.is_behind(&self.lexicon.spouses, tokens, at)
