@@ -22,6 +22,7 @@ mod name;
 mod office;
 mod owned;
 mod resolve;
+mod several;
 mod short;
 mod words;
 
@@ -119,7 +120,8 @@ impl Rules {
     fn by_rules(&self, tokens: &Tokens<'_>) -> Vec<Found> {
         let finish = |person: Found| self.verbally(tokens, person);
         let found = owned::without_organizations(tokens, self.found(tokens));
-        short::with_later(&self.lexicon, tokens, found, finish)
+        let found = short::with_later(&self.lexicon, tokens, found, finish);
+        owned::without_companies(&self.lexicon, tokens, found)
     }
 
     fn lexicon(&self) -> &Lexicon {

@@ -45,7 +45,9 @@ impl Rules {
             }
             // `… không phải là Ủy viên Trung ương Đảng - Bộ trưởng …`: somebody else is.
             let denied = tokens.before(at, 1).id == words.la && !tokens.get(next).is_mark(',');
-            match self.next_office(tokens, next).filter(|_| !denied) {
+            let next_office =
+                self.next_office(tokens, next).or_else(|| self.last_office(tokens, &offices));
+            match next_office.filter(|_| !denied) {
                 Some(start) => next = start,
                 None => break,
             }
@@ -144,6 +146,9 @@ impl Rules {
         }
         if let Some(end) = self.behind_place(tokens, name) {
             name = end;
+        }
+        if plural {
+            name = self.behind_plural(tokens, name);
         }
         let dash = ['-', '–', ':'].into_iter().any(|mark| tokens.get(name).is_mark(mark));
         let comma = tokens.get(name).is_mark(',');
@@ -248,6 +253,27 @@ impl Rules {
             .map_or(at, |close| close + 1)
     }
 
+    /// The first name of a list of those who hold an office: behind `là các ông:` of `có 3 thứ trưởng là các
+    /// ông: …`; else `at`.
+    fn behind_plural(&self, tokens: &Tokens<'_>, at: usize) -> usize {
+        let words = &self.lexicon.words;
+        let mut next = at + usize::from([words.la, words.gom].contains(&tokens.get(at).id));
+        next += usize::from(next > at && tokens.get(next).is_mark(':'));
+        let number = tokens.get(next).is_number();
+        if next == at || !number && !self.lexicon.plurals.contains(tokens.get(next).id) {
+            return at;
+        }
+        next += 1;
+        let mut end = next;
+        while let Some((behind, Address::Kin)) =
+            longest(&self.lexicon.addresses, tokens, end).map(|(end, kind)| (end, *kind))
+        {
+            end = behind;
+        }
+        let colon = usize::from(tokens.get(end).is_mark(':'));
+        if end > next && tokens.get(end + colon).is_capitalised() { end + colon } else { at }
+    }
+
     /// The comma or dash behind the places, or the body, that tell where the one of an office lies, in front of a
     /// form of address: `Trưởng Công an phường 5, quận 3, ông …`, `Cục trưởng Cục Báo chí, Bộ Thông tin - ông …`.
     fn behind_place(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -277,74 +303,6 @@ impl Rules {
         (end > at && closes && self.address(tokens, end + 1).is_some()).then_some(end)
     }
 
-    /// Two people, one of whom serves the other: `người phát ngôn của Tổng thống Nga Putin, ông Dmitry
-    /// Peskov`, `giám đốc tranh cử của bà Clinton, ông Robby Mook`.
-    fn serving(&self, tokens: &Tokens<'_>, office: &Range<usize>) -> Option<Step> {
-        let start = office.end + 1;
-        if tokens.get(office.end).id != self.lexicon.words.cua {
-            return None;
-        }
-        // The master's office is no helper's, so this goes no deeper.
-        let (master, end) = if office::serves_holder(&self.lexicon, tokens, office, start) {
-            match self.with_office(tokens, start, None) {
-                Step::Person(master, _) => {
-                    let end = master.offices.last().map_or(office.end, |office| office.end);
-                    (master, end)
-                }
-                _ => return None,
-            }
-        } else {
-            let (end, _) = self.address(tokens, start)?;
-            let name_end = self.name_after(tokens, end, true)?;
-            let mut master = Found::new(end..name_end);
-            master.honorific = Some(start..end);
-            (master, name_end)
-        };
-        let comma = master.name.end;
-        if !tokens.get(comma).is_mark(',') {
-            return None;
-        }
-        let address = self.address(tokens, comma + 1).map(|(end, _)| comma + 1..end);
-        let name = address.as_ref().map_or(comma + 1, |range| range.end);
-        let name_end = name::full(&self.lexicon, tokens, name, true)
-            .or_else(|| name::foreign(&self.lexicon, tokens, name).filter(|end| *end > name + 1))?;
-        if address.is_none() && !tokens.get(name_end).is_mark(',') {
-            return None;
-        }
-        let mut servant = Found::new(name..name_end);
-        servant.honorific = address;
-        servant.offices.push(office.start..end);
-        Some(Step::People(vec![master, servant], name_end))
-    }
-
-    /// The people of a list who hold one office: `các Phó Thủ tướng: …, … và …`.
-    fn listed(&self, tokens: &Tokens<'_>, first: Found, office: &Range<usize>, at: usize) -> Step {
-        let lexicon = &self.lexicon;
-        let mut people = vec![first];
-        let mut end = at;
-        while self.joins_list(tokens, end) {
-            let address = self.address(tokens, end + 1).map(|(behind, _)| end + 1..behind);
-            let start = address.as_ref().map_or(end + 1, |address| address.end);
-            let addressed = address.as_ref().and_then(|_| self.name_after(tokens, start, true));
-            let name = addressed
-                .or_else(|| name::full(lexicon, tokens, start, true))
-                .or_else(|| name::foreign(lexicon, tokens, start).filter(|end| *end > start + 1));
-            let Some(next) = name else { break };
-            let mut person = Found::new(start..next);
-            let own = tokens.get(next).is_mark(',')
-                && office::begins_office(lexicon, tokens, next + 1)
-                || tokens.get(next).is_mark('(');
-            if own {
-                break;
-            }
-            person.honorific = address;
-            person.offices = vec![office.clone()];
-            people.push(person);
-            end = next;
-        }
-        Step::People(people, end)
-    }
-
     /// The token behind an abbreviation in parentheses: `Cục Điều tra Liên bang (FBI)`.
     pub(super) fn behind_abbreviation(&self, tokens: &Tokens<'_>, at: usize) -> usize {
         let abbreviation = tokens.get(at).is_mark('(')
@@ -352,6 +310,19 @@ impl Rules {
             && tokens.get(at + 1).case != Case::Lower
             && tokens.get(at + 2).is_mark(')');
         if abbreviation { at + 3 } else { at }
+    }
+
+    /// Where the last office of a list of three or more begins: behind `và` in `Phó Bí thư Thành ủy, Chủ tịch
+    /// HĐND và đại biểu Quốc hội …`. Those of state are of several people.
+    fn last_office(&self, tokens: &Tokens<'_>, offices: &[Range<usize>]) -> Option<usize> {
+        let [.., one, last] = offices else { return None };
+        let next = last.end + 1;
+        let listed = tokens.get(one.end).is_mark(',') && one.end + 1 == last.start;
+        let of_state = |at: usize| longest(&self.lexicon.states, tokens, at).is_some();
+        let joins = tokens.get(last.end).id == self.lexicon.words.va
+            && office::begins_office(&self.lexicon, tokens, next)
+            && ![one.start, last.start, next].into_iter().any(of_state);
+        (listed && joins).then_some(next)
     }
 
     /// Where the next office of a list begins: behind a comma, `kiêm`, or both.

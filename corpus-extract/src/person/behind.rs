@@ -37,6 +37,7 @@ impl Rules {
             };
             let Some(office) = closed else { break };
             let mut range = office.range;
+            range.end = self.up_to_mark(tokens, name_end, range.end);
             // `Trước ông An, người giữ chức Chủ tịch xã là ông Bình.`
             if tokens.get(range.end).id == words.la
                 && self
@@ -48,7 +49,8 @@ impl Rules {
             end = range.end;
             // `cố vấn kinh tế của Tổng thống Mỹ`.
             if tokens.get(range.end).id == words.cua
-                && office::serves_holder(&self.lexicon, tokens, &range, range.end + 1)
+                && (office::serves_holder(&self.lexicon, tokens, &range, range.end + 1)
+                    || office::serves_chief(&self.lexicon, tokens, &range, range.end + 1))
                 && let Some(master) = office::office(&self.lexicon, tokens, range.end + 1)
             {
                 range.end = master.range.end;
@@ -130,6 +132,9 @@ impl Rules {
             && stop.glued
             && [',', '-', '–', '('].into_iter().any(|mark| tokens.get(name_end + 1).is_mark(mark));
         let name_end = name_end + usize::from(letter);
+        if let Some(office) = self.behind_life(tokens, name_end) {
+            return Some(office);
+        }
         let at = self.behind_parenthesis(tokens, name_end);
         let at = self.behind_age(tokens, at);
         let at = self.behind_replaced(tokens, at);

@@ -3,7 +3,7 @@
 use super::resolve::Found;
 use super::{Rules, name, office};
 use crate::gazetteer::longest;
-use crate::token::Tokens;
+use crate::token::{Case, Tokens};
 
 impl Rules {
     /// The token behind the name of the one who is replaced, where an office is told behind it: `thay ông Bình`
@@ -63,6 +63,74 @@ impl Rules {
             .filter(|&at| tokens.get(at).id == lexicon.words.va)
             .filter_map(|at| longest(&lexicon.verbs, tokens, at + 1).map(|(end, ())| end))
             .find(|&end| office::begins_office(lexicon, tokens, end))
+    }
+
+    /// The office that the last of what is told of a person between commas names: `, 48 tuổi, quê Hà Nội, là
+    /// tiến sĩ, từng là Hiệu trưởng …`.
+    pub(super) fn behind_life(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 40;
+        let lexicon = &self.lexicon;
+        let aged = tokens.get(at + 1).is_number() && tokens.get(at + 2).id == lexicon.words.tuoi
+            || tokens.get(at + 1).id == lexicon.words.sinh;
+        if !tokens.get(at).is_mark(',') || !aged {
+            return None;
+        }
+        (at + 3..at + LONGEST)
+            .take_while(|&at| {
+                let token = tokens.get(at);
+                let within = [',', '(', ')', '-', '/'].map(|it| token.is_mark(it)).contains(&true);
+                (token.is_word() || token.is_number() || within)
+                    && longest(&lexicon.said, tokens, at).is_none()
+                    && !office::begins_office(lexicon, tokens, at)
+            })
+            .filter(|&at| tokens.get(at).is_mark(','))
+            .filter(|&at| lexicon.lately.contains(tokens.get(at + 1).id))
+            .filter_map(|at| longest(&lexicon.verbs, tokens, at + 1).map(|(end, ())| end))
+            .find(|&end| office::begins_office(lexicon, tokens, end))
+    }
+
+    /// Where an office between dashes or in parentheses behind a name goes on behind a comma or `và` with words of
+    /// no list, up to an organisation: `- trưởng khoa cai nghiện, giám định sức khỏe Bệnh viện Tâm thần -`.
+    pub(super) fn up_to_mark(&self, tokens: &Tokens<'_>, opener: usize, end: usize) -> usize {
+        const LONGEST: usize = 18;
+        let lexicon = &self.lexicon;
+        let words = &lexicon.words;
+        let dash = |at: usize| {
+            let token = tokens.get(at);
+            !token.glued && (token.is_mark('-') || token.is_mark('–'))
+        };
+        let parenthesis = tokens.get(opener).is_mark('(');
+        let closes = |at: usize| {
+            if parenthesis {
+                tokens.get(at).is_mark(')')
+            } else {
+                dash(at) || tokens.get(at).is_mark(';')
+            }
+        };
+        let joined = tokens.get(end).is_mark(',') || tokens.get(end).id == words.va;
+        if !parenthesis && !dash(opener) || !joined || tokens.get(end + 1).case != Case::Lower {
+            return end;
+        }
+        let goes_on = |at: usize| {
+            let token = tokens.get(at);
+            (token.is_word() || token.is_number() || token.is_mark('.') && token.glued)
+                && ![words.la, words.nguoi, words.duoc, words.khi, words.o].contains(&token.id)
+                && !lexicon.acting.contains(token.id)
+                && !lexicon.lately.contains(token.id)
+                && longest(&lexicon.addresses, tokens, at)
+                    .is_none_or(|(end, _)| !tokens.get(end).is_capitalised())
+                && longest(&lexicon.said, tokens, at).is_none()
+                && longest(&lexicon.owned, tokens, at).is_none()
+                && !office::begins_office(lexicon, tokens, at)
+        };
+        let close = (end + 1..end + LONGEST).find(|&at| !goes_on(at)).filter(|&at| closes(at));
+        let headed = |close: &usize| {
+            (end + 2..*close).any(|at| {
+                tokens.get(at).is_capitalised()
+                    && longest(&lexicon.parts, tokens, at).is_some_and(|(_, part)| part.head)
+            })
+        };
+        close.filter(headed).unwrap_or(end)
     }
 
     /// The office given along with a seat among those who lead: `tham gia Ban Chấp hành, Ban Thường vụ, giữ

@@ -102,7 +102,13 @@ impl Rules {
         let lists = [&self.lexicon.sought, &self.lexicon.spouses, &self.lexicon.owned];
         let before = tokens.before(office.start, 1).id;
         let last = tokens.before(office.end, 1);
-        office::begins_office(&self.lexicon, tokens, office.start)
+        // `công ty cổ phần phát|triển`.
+        let cut = (office.end.saturating_sub(2)..office.end).any(|at| {
+            let part = longest(&self.lexicon.parts, tokens, at).map(|(end, _)| end);
+            let word = longest(&self.lexicon.compounds, tokens, at).map(|(end, ())| end);
+            part.max(word).is_some_and(|end| end > office.end)
+        });
+        !cut && office::begins_office(&self.lexicon, tokens, office.start)
             && office::office(&self.lexicon, tokens, office.start).is_some()
             && !lists.into_iter().any(|list| self.is_behind(list, tokens, office.start))
             && !self.lexicon.plurals.contains(before)

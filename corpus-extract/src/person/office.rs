@@ -15,7 +15,7 @@ use self::joint::{
     abbreviates, abbreviates_inside, charge, connects, domain_of_none, gap, goes_on,
     has_abbreviation, numbers, of_home, place, region, seat, whole_word,
 };
-pub(super) use self::rival::{are_rivals, serves_holder};
+pub(super) use self::rival::{are_rivals, serves_chief, serves_holder};
 use super::lexicon::{Lexicon, Part};
 use super::name;
 use crate::gazetteer::{longest, longest_body};

@@ -54,7 +54,7 @@ pub(super) fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize
     while end > at + 1 {
         let last = tokens.before(end, 1);
         let loose = !last.is_word() && !last.is_number()
-            || [words.va, words.cua, words.cac].contains(&last.id);
+            || [words.va, words.cua, words.cac, words.la].contains(&last.id);
         // `phụ trách, điều hành …` behind an office is what its holder does.
         let charge = end > at + 2
             && last.id == words.trach

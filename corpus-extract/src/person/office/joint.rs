@@ -35,7 +35,11 @@ pub(super) fn gap(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> Option<u
     let ends = next.is_capitalised()
         || matches!(next.kind, TokenKind::Mark(',' | '-' | '–' | '(' | ')' | ';' | '.' | ':'))
         || ranks_place(lexicon, tokens, end);
-    (end > at && end <= at + LONGEST && ends).then_some(end)
+    // `chiến dịch chống khủng bố của Cơ quan …`.
+    let of = next.id == lexicon.words.cua
+        && (tokens.get(end + 1).is_capitalised()
+            || longest(&lexicon.parts, tokens, end + 1).is_some_and(|(_, part)| part.head));
+    (end > at && end <= at + LONGEST && (ends || of)).then_some(end)
 }
 
 /// The end of the words of no list that say what the holder of an office behind a name is in charge
@@ -74,6 +78,7 @@ fn lower_run(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, most: usize) -> 
         let token = tokens.get(at);
         token.is_word()
             && token.case == Case::Lower
+            && token.id != lexicon.words.la
             && (longest(&lexicon.stops, tokens, at).is_none() || many(at) || domain(at))
             && !begins_office(lexicon, tokens, at)
             && !ranks_place(lexicon, tokens, at)
@@ -158,12 +163,15 @@ pub(super) fn numbers(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, part: P
     let ranks = part.place
         && ![lexicon.words.nam, lexicon.words.nguoi].contains(&next.id)
         && longest(&lexicon.stops, tokens, at + 1).is_some();
-    let counts = next.is_word()
-        && next.case == Case::Lower
-        && longest(&lexicon.parts, tokens, at + 1).is_none()
-        && part != Part::default()
-        && !part.head
-        && !ranks;
+    // `giám đốc Sở Kế hoạch Đầu tư 4 năm`.
+    let years = next.id == lexicon.words.nam && part == Part::default();
+    let counts = years
+        || next.is_word()
+            && next.case == Case::Lower
+            && longest(&lexicon.parts, tokens, at + 1).is_none()
+            && part != Part::default()
+            && !part.head
+            && !ranks;
     tokens.get(at).digits() <= 3
         && (tokens.before(at, 1).is_word() || ranked(lexicon, tokens, at))
         && !goes_on
@@ -183,6 +191,7 @@ pub(super) fn goes_on(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool
     token.is_word()
         && token.case == Case::Lower
         && !token.glued
+        && token.id != lexicon.words.la
         && tokens.is_syllable(at)
         && tokens.is_syllable(at - 1)
         && longest(&lexicon.stops, tokens, at).is_none()
@@ -218,6 +227,8 @@ pub(super) fn whole_word(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> b
     second.case == Case::Lower
         && second.is_word()
         && !second.glued
+        && second.id != lexicon.words.la
+        && !name::is_foreign(tokens, at)
         && longest(&lexicon.parts, tokens, at + 1).is_none()
         && (third.is_capitalised()
             || [lexicon.words.tai, lexicon.words.cua].contains(&third.id)

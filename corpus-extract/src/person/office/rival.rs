@@ -22,6 +22,21 @@ pub(in crate::person) fn serves_holder(
         && longest(&lexicon.helpers, tokens, at).is_none()
 }
 
+/// The same of an office of no state, which its organisation makes one: `người phát ngôn của chủ tịch Ủy ban
+/// Phân bổ ngân sách,`.
+pub(in crate::person) fn serves_chief(
+    lexicon: &Lexicon,
+    tokens: &Tokens<'_>,
+    office: &Range<usize>,
+    at: usize,
+) -> bool {
+    let chief = |it: &super::Office| {
+        !it.name_follows && it.range.len() > 3 && tokens.get(it.range.end).is_mark(',')
+    };
+    longest(&lexicon.helpers, tokens, office.start).is_some()
+        && super::office(lexicon, tokens, at).as_ref().is_some_and(chief)
+}
+
 /// Whether two offices that a comma joins in front of a name are those of two people: the highest
 /// of two kinds (`Thủ tướng, Tổng thống`), or offices of two countries. `kiêm` joins any.
 pub(in crate::person) fn are_rivals(
