@@ -2,6 +2,7 @@
 
 mod phrases;
 mod spellings;
+mod starts;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use self::phrases::Phrases;
 pub(crate) use self::spellings::Spelling;
 use self::spellings::Spellings;
+pub(crate) use self::starts::Starts;
 use crate::token::Case;
 
 /// The number of a word in a [`Vocabulary`].
@@ -31,102 +33,6 @@ impl Id {
     #[inline]
     fn bit(self) -> u64 {
         1 << (self.0 % 64)
-    }
-}
-
-/// What may begin at a token, as a set.
-///
-/// The rules say it of their words when they are built ([`Vocabulary::begin`]). Each extractor then
-/// goes from one token where something of its own may begin to the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Starts(u32);
-
-impl Starts {
-    pub(crate) const NONE: Starts = Starts(0);
-    /// Digits.
-    pub(crate) const NUMBER: Starts = Starts(1);
-    /// A word that numbers are written with.
-    pub(crate) const NUMERAL: Starts = Starts(1 << 1);
-    pub(crate) const DIRECTIVE: Starts = Starts(1 << 2);
-    pub(crate) const DATE: Starts = Starts(1 << 3);
-    pub(crate) const QUANTITY: Starts = Starts(1 << 4);
-    /// The mark in front of an item of a list.
-    pub(crate) const ITEM: Starts = Starts(1 << 5);
-    /// An office, a form of address, a credit.
-    pub(crate) const PERSON: Starts = Starts(1 << 6);
-    pub(crate) const ORGANIZATION: Starts = Starts(1 << 7);
-    pub(crate) const PLACE: Starts = Starts(1 << 8);
-    pub(crate) const EVENT: Starts = Starts(1 << 9);
-    /// A person's name, which has a capital.
-    pub(crate) const NAME: Starts = Starts(1 << 10);
-    /// The name of an organisation, or of a place, that has a capital.
-    pub(crate) const PROPER: Starts = Starts(1 << 11);
-    /// A word with a capital in front, whatever it is.
-    pub(crate) const CAPITAL: Starts = Starts(1 << 12);
-    /// A word in capitals.
-    pub(crate) const UPPER: Starts = Starts(1 << 13);
-    /// What makes a day, a time or a length of time of a number in front of it, or joins it to another
-    /// number that may be one.
-    pub(crate) const TIMED: Starts = Starts(1 << 15);
-    /// The end of a line or block.
-    pub(crate) const BREAK: Starts = Starts(1 << 14);
-    /// What programmes, campaigns and plans are called.
-    pub(crate) const PROGRAMME: Starts = Starts(1 << 16);
-
-    /// What is in both sets.
-    pub(crate) const fn shared(self, other: Starts) -> Starts {
-        Starts(self.0 & other.0)
-    }
-
-    /// What is in this set and not in another.
-    pub(crate) const fn without(self, other: Starts) -> Starts {
-        Starts(self.0 & !other.0)
-    }
-
-    /// Both sets.
-    pub(crate) const fn and(self, other: Starts) -> Starts {
-        Starts(self.0 | other.0)
-    }
-
-    /// Whether the sets share something.
-    #[inline]
-    pub(crate) const fn meets(self, other: Starts) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// The first of several sets that shares something with another one.
-    #[inline]
-    pub(crate) fn position(sets: &[Starts], other: Starts) -> Option<usize> {
-        // Four at a time: rules are far from one another.
-        const EACH: u128 = 0x0000_0001_0000_0001_0000_0001_0000_0001;
-        let wanted = EACH * u128::from(other.0);
-        let (fours, rest) = sets.as_chunks::<4>();
-        for (n, [a, b, c, d]) in fours.iter().enumerate() {
-            let four = u128::from(a.0)
-                | u128::from(b.0) << 32
-                | u128::from(c.0) << 64
-                | u128::from(d.0) << 96;
-            let shared = four & wanted;
-            if shared != 0 {
-                return Some(4 * n + shared.trailing_zeros() as usize / 32);
-            }
-        }
-        let found = rest.iter().position(|it| it.meets(other))?;
-        Some(sets.len() - rest.len() + found)
-    }
-
-    /// What of it may begin with the word written so.
-    pub(crate) const fn written(self, word: &str, case: Case) -> Starts {
-        match case {
-            Case::Lower => {
-                let low = Starts(self.0 & !(Starts::NAME.0 | Starts::PROPER.0));
-                // `a)`, `đ)`.
-                if word.len() <= 2 { low.and(Starts::ITEM) } else { low }
-            }
-            Case::Capital => self.and(Starts::CAPITAL),
-            Case::Upper => self.and(Starts::UPPER),
-            Case::Mixed => self,
-        }
     }
 }
 
@@ -210,33 +116,33 @@ impl Vocabulary {
 
     /// Says of words that something may begin with them, whatever stands behind.
     pub(crate) fn begin(&mut self, what: Starts, words: impl IntoIterator<Item = Id>) {
-        for id in words {
-            let begun = self.begun(id);
-            begun.alone = begun.alone.and(what);
-        }
+        words.into_iter().for_each(|id| self.begin_with(what, id, None));
     }
 
-    /// Says of the words of a phrase that something may begin with them.
+    /// Says of a phrase that something may begin with it.
     pub(crate) fn begin_phrase<'w>(
         &mut self,
         what: Starts,
         words: impl IntoIterator<Item = &'w str>,
     ) {
-        let mut words = words.into_iter().map(|word| self.intern(word));
-        let (Some(first), second) = (words.next(), words.next()) else { return };
-        drop(words);
-        self.begin_followed(what, first, second.map(Id::bit));
+        let mut words = words.into_iter();
+        let Some(first) = words.next().map(|word| self.intern(word)) else { return };
+        let second = words.next().map(|word| self.intern(word));
+        self.begin_with(what, first, second.map(Id::bit));
     }
 
     /// Says of phrases that something may begin with them.
     pub(crate) fn begin_phrases<T>(&mut self, what: Starts, phrases: &Phrases<T>) {
         for (first, behind) in phrases.first_words_and_behind() {
-            self.begin_followed(what, first, behind);
+            self.begin_with(what, first, behind);
         }
     }
 
-    fn begin_followed(&mut self, what: Starts, first: Id, behind: Option<u64>) {
-        let begun = self.begun(first);
+    fn begin_with(&mut self, what: Starts, first: Id, behind: Option<u64>) {
+        if self.starts.len() <= first.index() {
+            self.starts.resize(first.index() + 1, Begun::default());
+        }
+        let Some(begun) = self.starts.get_mut(first.index()) else { return };
         match behind {
             None => begun.alone = begun.alone.and(what),
             Some(behind) => {
@@ -244,13 +150,6 @@ impl Vocabulary {
                 begun.behind |= behind;
             }
         }
-    }
-
-    fn begun(&mut self, id: Id) -> &mut Begun {
-        if self.starts.len() <= id.index() {
-            self.starts.resize(id.index() + 1, Begun::default());
-        }
-        &mut self.starts[id.index()]
     }
 
     /// The key of a word; none for [`Id::NONE`].
@@ -396,16 +295,6 @@ mod tests {
         for (letter, capital) in letters.filter_map(|it| Some((it, capital(it)?))) {
             assert_eq!(letter.to_uppercase().to_string(), capital.to_string());
             assert!(letter.is_alphabetic() && letter.is_lowercase());
-        }
-    }
-
-    #[test]
-    fn the_first_set_that_shares_something() {
-        let sets = |n| [vec![Starts::DATE; n], vec![Starts::NUMBER.and(Starts::TIMED); 9]].concat();
-        for n in 0..9 {
-            assert_eq!(Starts::position(&sets(n), Starts::NUMBER), Some(n));
-            assert_eq!(Starts::position(&sets(n), Starts::TIMED.and(Starts::ITEM)), Some(n));
-            assert_eq!(Starts::position(&sets(n), Starts::ITEM), None);
         }
     }
 

@@ -132,7 +132,7 @@ impl<'e> OfficeTrainer<'e> {
             if begins.is_empty() && !has || unsure || doubtful {
                 continue;
             }
-            let ruled = self.examples.len() % 2 == 0;
+            let ruled = self.examples.len().is_multiple_of(2);
             let window = Window::new(lexicon, tokens, near.clone(), &names, place, ruled);
             let mut labels = vec![OUT; near.len()];
             for office in &it.offices {
