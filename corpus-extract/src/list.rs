@@ -9,10 +9,12 @@
 //! ([`counted`]), are a list.
 
 mod apposed;
+mod codes;
 mod counted;
 mod cuts;
 mod dated;
 mod direct;
+mod ends;
 mod explain;
 mod inline;
 mod intro;

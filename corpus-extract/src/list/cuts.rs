@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::token::TokenKind;
-use crate::vocabulary::{Id, Phrases};
+use crate::vocabulary::Id;
 
 /// A sentence with a list is no longer than this, in tokens.
 pub(super) const SENTENCE: usize = 400;
@@ -126,23 +126,6 @@ impl Reader<'_, '_> {
         {
             pieces.pop();
             pieces.extend([last.start..and, and + 1..last.end]);
-        }
-        pieces
-    }
-
-    /// The same pieces, the last without what is told of all: `…; Lò Văn Ún (30 tuổi), cùng trú tại xã Vân Hồ`.
-    pub(super) fn without_shared(self, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        let shared = |piece: &Range<usize>| {
-            piece.clone().find(|at| {
-                self.tokens.get(*at).is_mark(',')
-                    && self.words.all_of.contains(self.tokens.id(at + 1))
-            })
-        };
-        if let Some((last, others)) = pieces.split_last_mut()
-            && let Some(end) = shared(last)
-            && !others.iter().any(|piece| shared(piece).is_some())
-        {
-            last.end = end;
         }
         pieces
     }
@@ -298,49 +281,6 @@ impl Reader<'_, '_> {
                 let apart = cuts.commas.is_empty() && !dashes.is_empty();
                 apart.then(|| fits(&both).or_else(|| fits(&dashes))).flatten()
             })
-    }
-
-    /// The last item ends where the sentence goes on: `… và kiểm tra năng lực để nhập học`. Words
-    /// that stand inside the other items say nothing.
-    pub(super) fn closed(self, mut pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        let closes = |piece: &Range<usize>| {
-            let mut brackets = 0usize;
-            (piece.start + 1..piece.end).find(|at| {
-                match self.tokens.get(*at).kind {
-                    TokenKind::Mark('(') => brackets += 1,
-                    TokenKind::Mark(')') => brackets = brackets.saturating_sub(1),
-                    _ => {}
-                }
-                if brackets > 0 {
-                    return false;
-                }
-                // `hai bài thi là Toán, Ngữ văn và một bài tự chọn`: one more is counted.
-                let more = self.tokens.id(*at) == self.words.and
-                    && self.tokens.id(at + 1) == self.words.one;
-                more || self.words.closes.longest(self.tokens.ids(*at)).is_some()
-                    || self.tokens.get(*at).is_mark(',') && self.parts(at + 1)
-            })
-        };
-        if let Some((last, others)) = pieces.split_last_mut()
-            && let Some(end) = closes(last)
-            && !others.iter().any(|piece| closes(piece).is_some())
-        {
-            last.end = end;
-        }
-        pieces
-    }
-
-    /// Whether the sentence is seen to go on behind the comma that would end `wanted` items, the last
-    /// two joined by `và`: `…, hạ tầng và nhân lực, dù đã có cải cách`.
-    fn goes_on(self, cuts: &Cuts, wanted: usize) -> bool {
-        let end = wanted.checked_sub(2).and_then(|n| cuts.commas.get(n));
-        end.is_some_and(|at| self.parts(at + 1))
-    }
-
-    /// Whether a clause that is no item begins at `at`, behind a comma.
-    pub(super) fn parts(self, at: usize) -> bool {
-        let begins = |words: &Phrases<()>| words.longest(self.tokens.ids(at)).is_some();
-        begins(&self.words.closes) || begins(&self.words.apart)
     }
 
     /// Items that more of the sentence follows: `gồm Lào, Thái Lan và Myanmar, đang họp tại Huế`.

@@ -137,7 +137,8 @@ impl Reader<'_, '_> {
     /// Whether a number of two or more in words opens an item.
     fn is_count(self, at: usize) -> bool {
         let small = || self.numbers.small(self.tokens, at);
-        self.numbers.is_word(self.tokens, at) && small().is_some_and(|(number, _)| number > 1)
+        // `tư pháp` begins with no four.
+        self.numbers.is_first(self.tokens, at) && small().is_some_and(|(number, _)| number > 1)
     }
 
     /// Whether of two items both begin with digits or none: `ông Lò Văn Ún, 72 tuổi và con trai` are not two.

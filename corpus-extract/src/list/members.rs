@@ -194,6 +194,12 @@ impl Reader<'_, '_> {
 
     /// A name with the words in front of it, and the token behind.
     pub(super) fn member(self, at: usize) -> Option<(Range<usize>, usize)> {
+        // `quận 2`
+        if self.tokens.get(at + 1).is_number()
+            && let Some(district) = self.name(at)
+        {
+            return Some(district);
+        }
         // `chợ hẻm 41 Lò Văn Ún`
         let head = |it: &usize| self.in_name(*it) || *it > at && self.tokens.get(*it).is_number();
         let name = (at..at + HEAD).find(|at| !head(at)).unwrap_or(at + HEAD);

@@ -32,6 +32,14 @@ impl Reader<'_, '_> {
         {
             return None;
         }
+        // `cầu Thủ Thiêm 2 nối quận 1 và quận 2`: the number belongs to the name in front of it.
+        let before = self.tokens.before(announcement.tokens.start, 1);
+        let named = before.has_capital()
+            && self.tokens.before(announcement.tokens.start, 2).is_word()
+            && self.tokens.get(noun.start - 1).is_number();
+        if named && self.words.counted.longest(self.tokens.ids(noun.start)).is_none() {
+            return None;
+        }
         let mut end = (noun.start + 1..noun.end)
             .find(|at| self.tokens.get(*at).has_capital())
             .unwrap_or(noun.end);
@@ -185,86 +193,6 @@ impl Reader<'_, '_> {
         names.iter().all(|name| self.head(self.tokens.at_byte(name.start())) > 0)
     }
 
-    /// A number with its unit in capitals at `at`, and the token behind it: `64 GB`, `1.5 AT`.
-    fn measure(self, at: usize) -> Option<(Range<usize>, usize)> {
-        if !self.tokens.get(at).is_number() {
-            return None;
-        }
-        let mut end = at + 1;
-        let point = self.tokens.get(end);
-        if matches!(point.kind, TokenKind::Mark('.' | ',')) && point.glued {
-            end += 2;
-        }
-        let unit = self.tokens.get(end);
-        (unit.is_word() && unit.case == Case::Upper).then_some((at..end + 1, end + 1))
-    }
-
-    /// Two names or more that end in a word of two syllables, which only begins with a capital, joined by `và`: `hai đảng Cộng
-    /// hòa và Dân chủ`.
-    fn worded(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
-        let names = self.names_read(start, wanted, |at| {
-            let (name, end) = self.name(at)?;
-            // `Y tế`: of one letter it is not seen whether all of it is a capital.
-            let letter = name.len() == 1
-                && self.tokens.str(name.start).chars().count() == 1
-                && self.words.compounds.longest(self.tokens.ids(name.start)).is_some();
-            if !(self.cuts_word(&name) || letter) {
-                return Some((name, end));
-            }
-            let whole = !self.tokens.get(end + 1).has_capital();
-            whole.then_some((name.start..end + 1, end + 1))
-        })?;
-        self.joined(&names).then_some(names)
-    }
-
-    /// `số` with its number at `at`, and the token behind it.
-    fn number(self, at: usize) -> Option<(Range<usize>, usize)> {
-        let numbered =
-            self.tokens.id(at) == self.words.amount && self.tokens.get(at + 1).is_number();
-        let next = self.tokens.get(at + 2);
-        let whole = !(next.glued && self.tokens.get(at + 3).glued && !next.is_break());
-        (numbered && whole).then_some((at..at + 2, at + 2))
-    }
-
-    /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`, `VN578`.
-    fn code(self, at: usize) -> Option<usize> {
-        const LONGEST: usize = 8;
-        let letter = |at: usize| {
-            let token = self.tokens.get(at);
-            token.is_word() && token.case == Case::Upper && token.span.len() <= 2
-        };
-        // `VN578`, `A320`; but `H5N1` is none.
-        let (first, figures) = (self.tokens.get(at), self.tokens.get(at + 1));
-        let short = first.is_word() && first.case == Case::Upper && first.span.len() <= 3;
-        if short && figures.is_number() && figures.glued {
-            let next = self.tokens.get(at + 2);
-            let more = next.glued && (next.is_word() || self.tokens.get(at + 3).glued);
-            return (!more).then_some(at + 2);
-        }
-        // `1276/2018-DC`
-        if first.is_number()
-            && figures.is_mark('/')
-            && figures.glued
-            && self.tokens.get(at + 2).glued
-            && self.tokens.get(at + 2).is_number()
-            && matches!(self.tokens.get(at + 3).kind, TokenKind::Mark('-' | '/'))
-            && self.tokens.get(at + 4).glued
-            && self.tokens.get(at + 4).case == Case::Upper
-        {
-            return Some(at + 5);
-        }
-        if !first.is_number() || !letter(at + 1) {
-            return None;
-        }
-        let end = (at + 2..at + LONGEST).find(|&at| {
-            let (token, next) = (self.tokens.get(at), self.tokens.get(at + 1));
-            let inner = matches!(token.kind, TokenKind::Mark('-' | '–' | '.')) && next.is_number();
-            !(token.is_number() || inner)
-        })?;
-        let figures = (at + 2..end).map(|at| self.tokens.get(at).digits()).sum::<usize>();
-        (figures >= 3).then_some(end)
-    }
-
     /// Whether a word in lower case at `at` stands inside a foreign name: `Caisse des Dépôts`.
     fn is_particle(self, at: usize) -> bool {
         let token = self.tokens.get(at);
@@ -314,6 +242,12 @@ impl Reader<'_, '_> {
         let head = self.head(at);
         let abbreviated = head == 1 && self.tokens.get(at + 1).is_mark('.');
         let mut end = at + head + usize::from(abbreviated);
+        // `quận 2`
+        if head == 1 && !abbreviated && (1..=2).contains(&self.tokens.get(end).digits()) {
+            let next = self.tokens.get(end + 1);
+            return (!next.glued || next.is_mark(',') || next.is_mark('.') || next.is_mark(';'))
+                .then_some((at..end + 1, end + 1));
+        }
         if head > 0 && !self.tokens.get(end).has_capital() {
             return None;
         }

@@ -17,8 +17,16 @@ impl Reader<'_, '_> {
         start: usize,
         cuts: &Cuts,
     ) -> Option<Vec<Span>> {
-        let opens = self.words.lists.longest(self.tokens.ids(announcement.tokens.end));
-        let all = announcement.strong && opens.is_some() && cuts.semicolons.is_empty();
+        // `gồm` right behind the noun, or behind a comma.
+        let opens = |back: usize| {
+            let at = start.checked_sub(back)?;
+            let (n, ()) = self.words.lists.longest(self.tokens.ids(at))?;
+            let direct = at == announcement.tokens.end || self.tokens.before(at, 1).is_mark(',');
+            (n == back && direct).then_some(())
+        };
+        let all = announcement.strong
+            && (1..=2).any(|back| opens(back).is_some())
+            && cuts.semicolons.is_empty();
         let [and] = cuts.ands.as_slice() else { return None };
         let joints: Vec<usize> = cuts.commas.iter().copied().chain([*and]).collect();
         if !all || !joints.is_sorted() {
@@ -26,7 +34,12 @@ impl Reader<'_, '_> {
         }
         let pieces = self.pieces(start, &joints, cuts.end);
         let some = (2..usize::from(announcement.number)).contains(&pieces.len());
-        (some && self.fit(&pieces, true)).then(|| self.spans(pieces))
+        let named =
+            |piece: &Range<usize>| piece.clone().any(|at| self.tokens.get(at).has_capital());
+        // `4 giai đoạn, gồm giai đoạn từ Mường Lò sang Vân Hồ - Pá Lông và Nà Ớt`
+        let told =
+            pieces.len() > 2 || start <= announcement.tokens.end + 2 || !pieces.iter().any(named);
+        (some && told && self.fit(&pieces, true)).then(|| self.spans(pieces))
     }
 
     /// Most of the items, behind the colon or `là` that ends the noun, each short and with a name: `6 người con: Mai,

@@ -19,6 +19,9 @@ const LONGEST: usize = 60;
 const LONGEST_DAY: usize = 24;
 /// In small letters a name has so many words at least: fewer are a figure of speech.
 const LEAST_SMALL: usize = 4;
+/// The same right behind a word for a plan.
+const LEAST_PLAN: usize = 3;
+const MOST_PLAN: usize = 10;
 
 /// What stands between quotation marks.
 struct Quote {
@@ -32,12 +35,22 @@ struct Quote {
 impl Reader<'_, '_> {
     /// The name in quotation marks behind a head.
     pub(super) fn quoted(self, at: usize, head_end: usize, head: &Head) -> Option<Named> {
+        let tokens = self.tokens;
         let open = self.gap(head_end)?;
         let quote = self.quote(open)?;
         if self.is_watched(&(head_end..open)) {
             return None;
         }
-        self.is_name(head.class, &quote, &(at..quote.end)).then(|| self.made(at, head, quote))
+        // `sáng kiến "đóng băng kép"`; two words are a figure of speech, as is what is meant to be done, `kế hoạch "bật đèn
+        // xanh"`, and a mark that touches the head closes what stands in front of it.
+        let words = quote.name.clone().filter(|&at| tokens.get(at).is_word()).count();
+        let plan = head.class == Class::Plan
+            && !head.name.starts_with("kế hoạch")
+            && open == head_end
+            && !tokens.get(open).glued
+            && (LEAST_PLAN..=MOST_PLAN).contains(&words);
+        let named = plan || self.is_name(head.class, &quote, &(at..quote.end));
+        named.then(|| self.made(at, head, quote))
     }
 
     /// A further name behind a quoted one: `“…” và “…”`.
