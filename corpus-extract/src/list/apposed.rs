@@ -104,7 +104,10 @@ impl Reader<'_, '_> {
         // `ở quận Cầu Giấy (Hà Nội)`: a name has brackets of its own.
         let echo = self.tokens.id(open + 1) == self.tokens.id(announcement.noun.start)
             && self.tokens.id(open + 1) != Id::NONE;
-        if (before.has_capital() || before.is_number()) && !direct && !echo {
+        // `7 tỉnh, TP (…)`
+        let short = self.words.heads.longest(self.tokens.ids(open.saturating_sub(1)));
+        let named = before.has_capital() && short.is_none();
+        if (named || before.is_number()) && !direct && !echo {
             return None;
         }
         // `bảy nước công nghiệp (G7, gồm Anh, Pháp …)`

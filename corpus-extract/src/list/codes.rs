@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use corpus_model::Span;
+use corpus_text::parse_syllable;
 
 use super::Reader;
 use crate::token::{Case, TokenKind};
@@ -92,5 +93,28 @@ impl Reader<'_, '_> {
             Some((name.start..end, end))
         })?;
         self.joined(&names).then_some(names)
+    }
+
+    /// Whether the dash at `at` stands between the syllables of a Korean name, the second in small letters.
+    pub(super) fn is_korean(self, at: usize) -> bool {
+        const LONGEST: usize = 6;
+        let (first, second) = (self.tokens.before(at, 1), self.tokens.get(at + 1));
+        let foreign = |at: usize| {
+            let word = self.tokens.str(at);
+            word.is_ascii() && parse_syllable(word).is_none()
+        };
+        // `Chang Choong - ki`; but `Mai Lan - con gái ông Ún`
+        let next = self.tokens.get(at + 2);
+        let alone = (at.saturating_sub(2)..at).all(|at| self.tokens.str(at).is_ascii())
+            && (!next.is_word() || next.id == self.words.and);
+        self.tokens.get(at).is_mark('-')
+            && first.case == Case::Capital
+            && self.tokens.before(at, 2).case != Case::Lower
+            && self.tokens.before(at, 2).is_word()
+            && second.is_word()
+            && second.case == Case::Lower
+            && second.span.len() <= LONGEST
+            && self.tokens.str(at + 1).is_ascii()
+            && (foreign(at - 1) || foreign(at + 1) || alone)
     }
 }

@@ -42,6 +42,7 @@ impl Reader<'_, '_> {
                     .or_else(|| self.joined_by_dashes(&announcement, name))
                     .or_else(|| capital.and_then(|name| self.same_capital(name, wanted)))
                     .or_else(|| capital.and_then(|name| self.two_told(name, wanted)))
+                    .or_else(|| capital.and_then(|name| self.several(name, wanted)))
             })
             .flatten()
             .or_else(|| self.counted_items(&announcement))?;
@@ -78,7 +79,11 @@ impl Reader<'_, '_> {
                         return None;
                     }
                     let pair = || (!way.crossed).then(|| self.pair(behind, announcement)).flatten();
-                    return self.members(behind, wanted).or_else(pair);
+                    // `11 phường đang thiếu nước như: …` gives examples.
+                    let such = self.tokens.before(at, 1).id == self.words.such;
+                    let some =
+                        || (!such).then(|| self.some_names(announcement, at, behind)).flatten();
+                    return self.members(behind, wanted).or_else(pair).or_else(some);
                 }
                 TokenKind::Mark('(') => {
                     next = self.bracket(at)?;
@@ -271,6 +276,29 @@ impl Reader<'_, '_> {
             (at..at + 2).all(|at| self.tokens.get(at).has_capital()) && !(at..end).any(other)
         };
         items.iter().all(named).then_some(items)
+    }
+
+    /// Three names or more right behind the noun, whose words need not all begin with a capital: `3 trường Học viện An ninh
+    /// nhân dân, Học viện Cảnh sát nhân dân và Trường ĐH Phòng cháy chữa cháy`.
+    fn several(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        if wanted < 3 {
+            return None;
+        }
+        let items = self.names_read(start, wanted, |at| self.member(at))?;
+        let tokens =
+            |item: &Span| self.tokens.at_byte(item.start())..self.tokens.at_byte(item.end());
+        let small = |item: &Span| {
+            let mut words = tokens(item).map(|at| self.tokens.get(at));
+            words.any(|it| it.is_word() && !it.has_capital())
+        };
+        let plain = |item: &Span| {
+            let range = tokens(item);
+            self.tokens.get(range.start).has_capital()
+                && !range.into_iter().any(|at| self.words.is_stop(self.tokens.id(at)))
+        };
+        // `6 nước Hồi giáo Iran, Syria …`: the first is not like the others.
+        let like = !items.first().is_some_and(small) || items.iter().skip(1).any(small);
+        (like && self.joined(&items) && items.iter().all(plain)).then_some(items)
     }
 
     /// Three short items or more that commas and one `và` part, and the sentence ends behind.

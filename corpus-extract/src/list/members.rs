@@ -184,7 +184,7 @@ impl Reader<'_, '_> {
         let (_, end) = self.name(start)?;
         let told = |at: usize| {
             let (mark, word) = (self.tokens.get(at), self.tokens.get(at + 1));
-            mark.is_mark(',') && word.is_word() && !word.has_capital()
+            mark.is_mark(',') && (word.is_number() || word.is_word() && !word.has_capital())
         };
         let items = told(end).then(|| self.two_with_more(start, wanted)).flatten()?;
         let second = self.tokens.at_byte(items.last()?.start());

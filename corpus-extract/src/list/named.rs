@@ -275,6 +275,9 @@ impl Reader<'_, '_> {
                     && self.tokens.get(end + 1).glued
                     && self.tokens.get(end + 1).has_capital()
                 || end > at && token.is_mark('-') && token.glued && self.tokens.get(end + 1).glued
+                // `Ri Ji - hyon`, where blanks stand around the dash
+                || end > at && self.is_korean(end)
+                || end > at + 1 && self.is_korean(end - 1)
                 // `H’ Ngoan`, `Cote D’ Ivoire`
                 || end > at
                     && matches!(token.kind, TokenKind::Mark('’' | '\''))
