@@ -178,7 +178,9 @@ impl Rules {
         let Some(office) = last.offices.first().filter(|it| it.start > last.name.end) else {
             return;
         };
-        let gives = longest(&self.lexicon.verbs, tokens, last.name.end).is_some_and(|(end, ())| {
+        // `Các ông An, Bình, tái đắc cử chức …`.
+        let verb = last.name.end + usize::from(tokens.get(last.name.end).is_mark(','));
+        let gives = longest(&self.lexicon.verbs, tokens, verb).is_some_and(|(end, ())| {
             end == office.start
                 && [words.lam, words.chuc, words.vu].contains(&tokens.before(end, 1).id)
         });

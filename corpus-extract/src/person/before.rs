@@ -179,7 +179,9 @@ impl Rules {
             // `Chủ tịch hãng nghiên cứu Alpha, John Smith nhận định`, `Chủ tịch FED - John Smith -`.
             name += 1;
             // `theo Bộ trưởng Nội vụ nước này, Theresa May, …`
-            let source = tokens.before(told.start, 1).id == words.theo;
+            // `dẫn lời người phát ngôn sân bay, John Smith, …`
+            let source =
+                [words.theo, words.tu, words.loi].contains(&tokens.before(told.start, 1).id);
             name_end = full(name).filter(|&end| {
                 let closed = matches!(
                     tokens.get(end).kind,

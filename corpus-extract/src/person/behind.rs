@@ -63,6 +63,10 @@ impl Rules {
             }
             person.offices.push(range);
             let after = self.behind_term(tokens, self.behind_abbreviation(tokens, end));
+            // `giám đốc quỹ khi đó, hiện là Bộ trưởng …`.
+            let then = [words.khi, words.luc].contains(&tokens.get(after).id)
+                && [words.do_, words.ay].contains(&tokens.get(after + 1).id);
+            let after = after + if then { 2 } else { 0 };
             let after = self.behind_seat(tokens, after);
             let token = tokens.get(after);
             let comma = ['-', '–', ','].into_iter().any(|mark| token.is_mark(mark));
@@ -133,6 +137,9 @@ impl Rules {
             && [',', '-', '–', '('].into_iter().any(|mark| tokens.get(name_end + 1).is_mark(mark));
         let name_end = name_end + usize::from(letter);
         if let Some(office) = self.behind_life(tokens, name_end) {
+            return Some(office);
+        }
+        if let Some(office) = self.behind_several(tokens, name_end) {
             return Some(office);
         }
         let at = self.behind_parenthesis(tokens, name_end);

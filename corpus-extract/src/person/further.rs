@@ -89,6 +89,36 @@ impl Rules {
             .find(|&end| office::begins_office(lexicon, tokens, end))
     }
 
+    /// The first of several offices that a person went through: `đã giữ nhiều vị trí trong chính phủ như bộ trưởng
+    /// …`, `từng kinh qua các chức vụ ở xã: …`.
+    pub(super) fn behind_several(&self, tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+        const LONGEST: usize = 16;
+        let lexicon = &self.lexicon;
+        let words = &lexicon.words;
+        let verb = (at..at + 3).find(|&at| !lexicon.lately.contains(tokens.get(at).id))?;
+        let went = tokens.get(verb).id == words.giu
+            || tokens.get(verb + 1).id == words.qua && tokens.get(verb).is_word();
+        if !went {
+            return None;
+        }
+        let named = |at: usize| {
+            let (first, second) = (tokens.get(at).id, tokens.get(at + 1).id);
+            first == words.chuc && second == words.vu || first == words.vi && second != words.la
+        };
+        let mut seen = false;
+        for at in verb + 1..verb + LONGEST {
+            let token = tokens.get(at);
+            seen |= named(at);
+            let leads = token.id == words.nhu || token.is_mark(':');
+            if leads || !token.is_word() || longest(&lexicon.addresses, tokens, at).is_some() {
+                let next = at + 1 + usize::from(tokens.get(at + 1).is_mark(':'));
+                let office = leads && seen && office::begins_office(lexicon, tokens, next);
+                return office.then_some(next);
+            }
+        }
+        None
+    }
+
     /// Where an office between dashes or in parentheses behind a name goes on behind a comma or `và` with words of
     /// no list, up to an organisation: `- trưởng khoa cai nghiện, giám định sức khỏe Bệnh viện Tâm thần -`.
     pub(super) fn up_to_mark(&self, tokens: &Tokens<'_>, opener: usize, end: usize) -> usize {
@@ -111,6 +141,8 @@ impl Rules {
         if !parenthesis && !dash(opener) || !joined || tokens.get(end + 1).case != Case::Lower {
             return end;
         }
+        let headed =
+            |at: usize| longest(&lexicon.parts, tokens, at).is_some_and(|(_, part)| part.head);
         let goes_on = |at: usize| {
             let token = tokens.get(at);
             (token.is_word() || token.is_number() || token.is_mark('.') && token.glued)
@@ -118,19 +150,16 @@ impl Rules {
                 && !lexicon.acting.contains(token.id)
                 && !lexicon.lately.contains(token.id)
                 && longest(&lexicon.addresses, tokens, at)
-                    .is_none_or(|(end, _)| !tokens.get(end).is_capitalised())
+                    .is_none_or(|(end, _)| !tokens.get(end).is_capitalised() || headed(end))
                 && longest(&lexicon.said, tokens, at).is_none()
                 && longest(&lexicon.owned, tokens, at).is_none()
                 && !office::begins_office(lexicon, tokens, at)
         };
         let close = (end + 1..end + LONGEST).find(|&at| !goes_on(at)).filter(|&at| closes(at));
-        let headed = |close: &usize| {
-            (end + 2..*close).any(|at| {
-                tokens.get(at).is_capitalised()
-                    && longest(&lexicon.parts, tokens, at).is_some_and(|(_, part)| part.head)
-            })
+        let named = |close: &usize| {
+            (end + 2..*close).any(|at| tokens.get(at).is_capitalised() && headed(at))
         };
-        close.filter(headed).unwrap_or(end)
+        close.filter(named).unwrap_or(end)
     }
 
     /// The office given along with a seat among those who lead: `tham gia Ban Chấp hành, Ban Thường vụ, giữ

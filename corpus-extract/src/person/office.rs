@@ -8,7 +8,7 @@ mod rival;
 use std::ops::Range;
 
 pub(super) use self::edges::{begins_office, is_prefix};
-use self::edges::{part_of_title, past_pointer, trim};
+use self::edges::{is_sent, part_of_title, past_pointer, trim};
 pub(super) use self::holder::leads_name;
 use self::holder::{name_begins, proper};
 use self::joint::{
@@ -316,6 +316,8 @@ fn extend(
             // `Tổng thống Mỹ thứ 43`.
             end += 2;
         } else if abroad
+            // `gặp Chủ tịch Hạ viện Mỹ tại Bắc Kinh`: only who is sent is in office there.
+            && (token.id != words.tai || is_sent(lexicon, tokens, head))
             && (token.id == words.tai || token.is_mark('-') || token.is_mark('–'))
             && let Some((next, _)) = place(lexicon, tokens, end + 1)
                 .or_else(|| region(lexicon, tokens, end + 1).filter(|_| token.id == words.tai))
@@ -324,6 +326,7 @@ fn extend(
             end = next;
         } else if (end == head_end || !headed && domain)
             && [words.tai, words.o].contains(&token.id)
+            && (!abroad || is_sent(lexicon, tokens, head))
             && let Some(next) = seat(lexicon, tokens, end + 1)
         {
             // `trưởng đại diện tại Moscow`, `cố vấn cấp cao tại hãng …`.

@@ -74,6 +74,14 @@ pub(super) struct Words {
     pub(super) thay: Id,
     pub(super) the: Id,
     pub(super) cho: Id,
+    pub(super) tu: Id,
+    pub(super) bo: Id,
+    pub(super) truong: Id,
+    pub(super) loi: Id,
+    pub(super) nhu: Id,
+    pub(super) vi: Id,
+    pub(super) giu: Id,
+    pub(super) qua: Id,
 }
 
 impl Words {
@@ -148,6 +156,14 @@ impl Words {
             thay: vocabulary.intern("thay"),
             the: vocabulary.intern("thế"),
             cho: vocabulary.intern("cho"),
+            tu: vocabulary.intern("từ"),
+            bo: vocabulary.intern("bộ"),
+            truong: vocabulary.intern("trưởng"),
+            loi: vocabulary.intern("lời"),
+            nhu: vocabulary.intern("như"),
+            vi: vocabulary.intern("vị"),
+            giu: vocabulary.intern("giữ"),
+            qua: vocabulary.intern("qua"),
         }
     }
 }

@@ -67,3 +67,13 @@ pub(super) fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize
     }
     end
 }
+
+/// Whether an office whose head begins at a token may be one of a country in another: `Đại sứ Việt Nam tại Lào`,
+/// `Tư lệnh Mỹ tại châu Á`; but no `Tổng thống`, `Chủ tịch`, `Bộ trưởng`.
+pub(super) fn is_sent(lexicon: &Lexicon, tokens: &Tokens<'_>, head: usize) -> bool {
+    let words = &lexicon.words;
+    let (first, second) = (tokens.get(head).id, tokens.get(head + 1).id);
+    longest(&lexicon.soles, tokens, head).is_none()
+        && second != words.tich
+        && (first, second) != (words.bo, words.truong)
+}
