@@ -87,11 +87,15 @@ impl Rules {
         }
     }
 
-    /// Whether the form of address speaks of a relation of the one named: `vợ ông An là giám đốc`.
+    /// Whether what the sentence tells is somebody else's, a relation of the one named or whom they appoint: `vợ ông
+    /// An là giám đốc`.
     fn is_of_another(&self, tokens: &Tokens<'_>, person: &Found) -> bool {
         let first = person.whole().start;
+        // `được ông An bổ nhiệm làm …`.
+        let agent = tokens.before(first, 1).id == self.lexicon.words.duoc;
         let owned = longest(&self.lexicon.owned, tokens, first);
-        owned.is_some_and(|(end, ())| end < person.name.start)
+        agent
+            || owned.is_some_and(|(end, ())| end < person.name.start)
             || self.is_behind(&self.lexicon.owned, tokens, first)
     }
 
@@ -102,18 +106,20 @@ impl Rules {
         let lists = [&self.lexicon.sought, &self.lexicon.spouses, &self.lexicon.owned];
         let before = tokens.before(office.start, 1).id;
         let last = tokens.before(office.end, 1);
-        // `công ty cổ phần phát|triển`.
-        let cut = (office.end.saturating_sub(2)..office.end).any(|at| {
+        // `công ty cổ phần phát|triển`, `Phó chủ tịch|nước`.
+        let cut = (office.end.saturating_sub(3)..office.end).any(|at| {
             let part = longest(&self.lexicon.parts, tokens, at).map(|(end, _)| end);
             let word = longest(&self.lexicon.compounds, tokens, at).map(|(end, ())| end);
-            part.max(word).is_some_and(|end| end > office.end)
+            let head = longest(&self.lexicon.offices, tokens, at).map(|(end, ())| end);
+            part.max(word).max(head).is_some_and(|end| end > office.end)
         });
         !cut && office::begins_office(&self.lexicon, tokens, office.start)
             && office::office(&self.lexicon, tokens, office.start).is_some()
             && !lists.into_iter().any(|list| self.is_behind(list, tokens, office.start))
             && !self.lexicon.plurals.contains(before)
             && !self.lexicon.houses.contains(before)
-            && before != words.cua
+            && ![words.cua, words.bo].contains(&before)
+            && (before, tokens.before(office.start, 2).id) != (words.phong, words.van)
             && (last.is_word() || last.is_number() || last.is_mark(')'))
             && ![words.cua, words.va, words.la, words.cac, words.tai, words.o].contains(&last.id)
     }
