@@ -5,6 +5,8 @@
 //! `-- --across` fits as often as there are files of labels, each time without one, and says how many offices
 //! of that one are found, among those that rules find too.
 
+#![allow(clippy::print_stdout, reason = "a program for the shell")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fs;

@@ -123,6 +123,12 @@ const PIECES: &[&str] = &[
     "về việc ",
     "Tết ",
     "năm 2015, 2016, ",
+    "ông An, 5 tuổi, là a, ",
+    "ông An đã giữ vị trí ",
+    "ông An - trưởng khoa a, b ",
+    "2 phó chủ tịch là các ông ",
+    "người phát ngôn của chủ tịch xã a ",
+    "ông An gặp bí thư, ",
 ];
 
 /// In bytes. No rule looks farther ahead, and four times as much is no document so long that its

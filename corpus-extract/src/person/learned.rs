@@ -12,7 +12,8 @@ pub(crate) mod train;
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use corpus_model::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::feature::Window;
 pub(super) use self::model::Model;
@@ -51,8 +52,31 @@ fn sentence(tokens: &Tokens<'_>, name: &Range<usize>) -> Range<usize> {
 }
 
 impl Rules {
-    /// Gives offices to those who have none, where the tagger is sure.
+    /// Gives offices to those who have none.
     pub(super) fn learned(&self, tokens: &Tokens<'_>, found: &mut [Found]) {
+        self.learned_with(tokens, found, |_, _, _| {});
+    }
+
+    /// What speaks for the offices that the tagger tells, by the span of the name.
+    pub(super) fn reasons(
+        &self,
+        tokens: &Tokens<'_>,
+    ) -> FxHashMap<Span, Vec<(Span, &'static str)>> {
+        let mut reasons: FxHashMap<Span, Vec<(Span, &'static str)>> = FxHashMap::default();
+        self.learned_with(tokens, &mut self.by_rules(tokens), |window, person, office| {
+            let told = self.model.reasons(window, office).into_iter();
+            let told = told.map(|why| (tokens.span(office.clone()), why));
+            reasons.entry(tokens.span(person.name.clone())).or_default().extend(told);
+        });
+        reasons
+    }
+
+    fn learned_with(
+        &self,
+        tokens: &Tokens<'_>,
+        found: &mut [Found],
+        mut each: impl FnMut(&Window, &Found, &Range<usize>),
+    ) {
         let mut held: FxHashSet<&str> = FxHashSet::default();
         for person in found.iter().filter(|person| !person.offices.is_empty()) {
             held.extend(person.name.clone().map(|at| tokens.str(at)));
@@ -82,8 +106,12 @@ impl Rules {
                 let behind = claimed.partition_point(|it| it.start < range.end);
                 claimed.iter().take(behind).rev().take(NEAR).all(|it| it.end <= range.start)
             };
-            let offices = self.model.offices(&window).into_iter();
-            person.offices.extend(offices.filter(free).filter(|it| self.may_hold(tokens, it)));
+            for office in self.model.offices(&window) {
+                if free(&office) && self.may_hold(tokens, &office) {
+                    each(&window, person, &office);
+                    person.offices.push(office);
+                }
+            }
         }
     }
 

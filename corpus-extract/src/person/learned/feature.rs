@@ -34,6 +34,25 @@ const FEATURES: usize = 35;
 /// A way from the name of so many words is a feature as a whole.
 const SHORT: usize = 4;
 
+/// What the features of a word tell of, as explanations name it, by their order.
+pub(super) const TOLD: [&str; FEATURES] = {
+    let mut told = ["office, by its words"; FEATURES];
+    let mut at = 8;
+    while at < FEATURES {
+        told[at] = match at {
+            8..=14 | 16 | 26 => "office, by the tables its words stand in",
+            15 => "office, by capitals and marks",
+            17..=23 => "office, by what lies between it and the name",
+            24 | 25 => "office, by its words",
+            27..=31 => "office, by what stands beside the name",
+            32 => "office, by the way from the name",
+            _ => "office, by how far rules take it",
+        };
+        at += 1;
+    }
+    told
+};
+
 /// The words around a name, and the features of each.
 pub(super) struct Window {
     /// The first word in tokens.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::feature::Window;
+use super::feature::{TOLD, Window};
 
 /// How many rows of weights there are; a feature's hash tells its row.
 pub(super) const ROWS: usize = 1 << 16;
@@ -85,6 +85,24 @@ impl Model {
             .into_iter()
             .map(|span| span.start + window.start..span.end + window.start)
             .collect()
+    }
+
+    /// What spoke most for an office of a window, in tokens: the two kinds of features that weigh most.
+    pub(super) fn reasons(&self, window: &Window, office: &Range<usize>) -> Vec<&'static str> {
+        let mut sums: Vec<(i32, &'static str)> = Vec::new();
+        for at in office.clone() {
+            let label = if at == office.start { BEGIN } else { INSIDE };
+            let features = window.features.get(at - window.start.min(at));
+            for (feature, told) in features.into_iter().flatten().zip(TOLD) {
+                let weight = self.scores(&[*feature])[label];
+                match sums.iter_mut().find(|(_, it)| *it == told) {
+                    Some((sum, _)) => *sum += weight,
+                    None => sums.push((weight, told)),
+                }
+            }
+        }
+        sums.sort_by_key(|(sum, _)| -sum);
+        sums.into_iter().filter(|(sum, _)| *sum > 0).take(2).map(|(_, told)| told).collect()
     }
 
     fn scores(&self, features: &[u32]) -> [i32; LABELS] {
