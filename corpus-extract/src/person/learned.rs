@@ -96,18 +96,25 @@ impl Rules {
                 continue;
             }
             let near = sentence(tokens, &person.name);
-            if !near.clone().any(|at| {
-                !person.name.contains(&at) && office::begins_office(&self.lexicon, tokens, at)
-            }) {
-                continue;
-            }
-            let window = Window::new(&self.lexicon, tokens, near, &names, at, true);
             let free = |range: &Range<usize>| {
                 let behind = claimed.partition_point(|it| it.start < range.end);
                 claimed.iter().take(behind).rev().take(NEAR).all(|it| it.end <= range.start)
             };
-            for office in self.model.offices(&window) {
-                if free(&office) && self.may_hold(tokens, &office) {
+            let begins: Vec<usize> = (0..near.len())
+                .filter(|place| {
+                    let at = near.start + place;
+                    office::begins_office(&self.lexicon, tokens, at)
+                        && !person.name.contains(&at)
+                        && free(&(at..at + 1))
+                        && self.may_begin_held(tokens, at)
+                })
+                .collect();
+            if begins.is_empty() {
+                continue;
+            }
+            let window = Window::new(&self.lexicon, tokens, near, &names, at, true);
+            for office in self.model.offices(&window, &begins) {
+                if free(&office) && self.may_end_held(tokens, &office) {
                     each(&window, person, &office);
                     person.offices.push(office);
                 }
@@ -127,28 +134,32 @@ impl Rules {
             || self.is_behind(&self.lexicon.owned, tokens, first)
     }
 
-    /// Whether what the tagger takes for an office can be one that somebody holds, by the words around it:
-    /// `ứng viên tổng thống`, `vợ Chủ tịch xã`, `các Ủy viên`, `Bộ chỉ huy` are none.
-    fn may_hold(&self, tokens: &Tokens<'_>, office: &Range<usize>) -> bool {
+    /// Whether an office that somebody holds can begin at the head of one, by the words in front:
+    /// `ứng viên tổng thống`, `vợ Chủ tịch xã`, `các Ủy viên` are none.
+    fn may_begin_held(&self, tokens: &Tokens<'_>, at: usize) -> bool {
         let words = &self.lexicon.words;
         let lists = [&self.lexicon.sought, &self.lexicon.spouses, &self.lexicon.owned];
-        let before = tokens.before(office.start, 1).id;
+        let before = tokens.before(at, 1).id;
+        !self.lexicon.plurals.contains(before)
+            && !self.lexicon.houses.contains(before)
+            && ![words.cua, words.bo].contains(&before)
+            && (before, tokens.before(at, 2).id) != (words.phong, words.van)
+            && !lists.into_iter().any(|list| self.is_behind(list, tokens, at))
+            && office::office(&self.lexicon, tokens, at).is_some()
+    }
+
+    /// Whether an office can end where the tagger ends it: inside of no word, `công ty cổ phần phát|triển`,
+    /// `Phó chủ tịch|nước`, and with none that needs another behind it.
+    fn may_end_held(&self, tokens: &Tokens<'_>, office: &Range<usize>) -> bool {
+        let words = &self.lexicon.words;
         let last = tokens.before(office.end, 1);
-        // `công ty cổ phần phát|triển`, `Phó chủ tịch|nước`.
         let cut = (office.end.saturating_sub(3)..office.end).any(|at| {
             let part = longest(&self.lexicon.parts, tokens, at).map(|(end, _)| end);
             let word = longest(&self.lexicon.compounds, tokens, at).map(|(end, ())| end);
             let head = longest(&self.lexicon.offices, tokens, at).map(|(end, ())| end);
             part.max(word).max(head).is_some_and(|end| end > office.end)
         });
-        !cut && office::begins_office(&self.lexicon, tokens, office.start)
-            && office::office(&self.lexicon, tokens, office.start).is_some()
-            && !lists.into_iter().any(|list| self.is_behind(list, tokens, office.start))
-            && !self.lexicon.plurals.contains(before)
-            && !self.lexicon.houses.contains(before)
-            && ![words.cua, words.bo].contains(&before)
-            && (before, tokens.before(office.start, 2).id) != (words.phong, words.van)
-            && (last.is_word() || last.is_number() || last.is_mark(')'))
+        !cut && (last.is_word() || last.is_number() || last.is_mark(')'))
             && ![words.cua, words.va, words.la, words.cac, words.tai, words.o].contains(&last.id)
     }
 }

@@ -53,14 +53,15 @@ pub(super) const TOLD: [&str; FEATURES] = {
     told
 };
 
-/// The words around a name, and the features of each.
+/// The words around a name.
 pub(super) struct Window {
     /// The first word in tokens.
     pub(super) start: usize,
-    /// The features of each word, as hashes.
-    pub(super) features: Vec<Vec<u32>>,
-    /// Whether a word belongs to the name itself.
+    /// The words of the name itself.
     pub(super) focus: Range<usize>,
+    seen: Vec<Seen>,
+    /// What lies between each word and the name.
+    between: Vec<Between>,
 }
 
 /// One word.
@@ -95,8 +96,98 @@ impl Window {
             seen.iter_mut().for_each(|it| it.traits &= !(RULED | BEHIND));
         }
         let focus = name.start - near.start..name.end - near.start;
-        let features = features(&seen, &focus);
-        Window { start: near.start, features, focus }
+        let between = between(&seen, &focus);
+        Window { start: near.start, focus, seen, between }
+    }
+
+    /// How many words it has.
+    pub(super) fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The features of each word; none of those of the name.
+    pub(super) fn features(&self) -> Vec<Vec<u32>> {
+        let of = |place| {
+            let mut all = Vec::with_capacity(FEATURES);
+            self.each_feature(place, |feature| all.push(feature));
+            all
+        };
+        (0..self.len()).map(of).collect()
+    }
+
+    /// The hash of each feature of a word, in their order; none where it belongs to the name.
+    #[inline]
+    pub(super) fn each_feature(&self, place: usize, mut each: impl FnMut(u32)) {
+        const NOTHING: Seen = Seen { word: 3, shape: 0, traits: 0 };
+        let focus = &self.focus;
+        if focus.contains(&place) {
+            return;
+        }
+        let get = |at: isize| {
+            usize::try_from(at).ok().and_then(|at| self.seen.get(at)).unwrap_or(&NOTHING)
+        };
+        let at = place as isize;
+        let side = u32::from(place >= focus.end);
+        let distance = bucket(if side == 1 { place - focus.end } else { focus.start - 1 - place });
+        let (it, before, next) = (get(at), get(at - 1), get(at + 1));
+        let (before2, next2) = (get(at - 2), get(at + 2));
+        let far = self.between.get(place).copied().unwrap_or_default();
+        let mut number = 0;
+        macro_rules! put {
+            ($values:expr) => {{
+                number += 1;
+                each(feature(number, $values));
+            }};
+        }
+        let (t0, t1, t_1) = (it.traits, next.traits, before.traits);
+        let starts = t0 & (HEAD | PREFIX);
+        put!([]);
+        put!([it.word]);
+        put!([before.word]);
+        put!([next.word]);
+        put!([before.word, it.word]);
+        put!([it.word, next.word]);
+        put!([before2.word, before.word]);
+        put!([next.word, next2.word]);
+        put!([t0]);
+        put!([t_1]);
+        put!([t1]);
+        put!([t0, it.shape]);
+        put!([t_1, t0]);
+        put!([t0, t1]);
+        put!([before2.traits, t_1, t0]);
+        put!([before.shape, it.shape, next.shape]);
+        put!([t0, it.shape, t1, next.shape]);
+        put!([side, distance]);
+        put!([side, distance, starts]);
+        put!([side, far.people.min(3), starts]);
+        put!([side, far.commas.min(4), starts, far.people.min(2)]);
+        put!([side, far.heads.min(4), starts]);
+        put!([side, far.verbs.min(3), starts, far.people.min(2)]);
+        put!([side, far.stops.min(2), starts, far.people.min(2)]);
+        put!([side, before.word, starts]);
+        put!([side, before2.word, before.word, starts]);
+        put!([side, t0, t_1 & (VERB | GIVEN | SAID)]);
+        // What stands right behind the name, and right in front of it.
+        let (edge, edge2) = (get(focus.end as isize), get(focus.end as isize + 1));
+        let (front, front2) = (get(focus.start as isize - 1), get(focus.start as isize - 2));
+        put!([side, starts, edge.word, distance]);
+        put!([side, starts, edge.word, edge2.word]);
+        put!([side, starts, front.word, distance]);
+        put!([side, starts, front.word, front2.word]);
+        put!([side, starts, front.shape, edge.shape, far.people.min(2)]);
+        // The way from the name to the word, where it is short.
+        let between = if side == 1 { focus.end..place } else { place + 1..focus.start };
+        let ways = self.seen.get(between).unwrap_or_default();
+        let mut key = [side, starts, distance, 0, 0, 0, 0];
+        if ways.len() <= SHORT {
+            key.iter_mut().skip(3).zip(ways).for_each(|(slot, it)| *slot = way(it));
+        } else if let [first, .., last] = ways {
+            (key[3], key[4], key[5]) = (u32::MAX, way(first), way(last));
+        }
+        put!(key);
+        put!([t0 & (RULED | BEHIND), t_1 & RULED, side]);
+        put!([t0 & (RULED | BEHIND), t_1 & RULED, it.word]);
     }
 }
 
@@ -254,9 +345,7 @@ fn bucket(n: usize) -> u32 {
     }
 }
 
-fn features(seen: &[Seen], focus: &Range<usize>) -> Vec<Vec<u32>> {
-    const NOTHING: Seen = Seen { word: 3, shape: 0, traits: 0 };
-    let get = |at: isize| usize::try_from(at).ok().and_then(|at| seen.get(at)).unwrap_or(&NOTHING);
+fn between(seen: &[Seen], focus: &Range<usize>) -> Vec<Between> {
     let mut between = vec![Between::default(); seen.len()];
     let mut walk = |order: &mut dyn Iterator<Item = usize>| {
         let mut so_far = Between::default();
@@ -271,81 +360,18 @@ fn features(seen: &[Seen], focus: &Range<usize>) -> Vec<Vec<u32>> {
     };
     walk(&mut (focus.end..seen.len()));
     walk(&mut (0..focus.start).rev());
-    (0..seen.len())
-        .map(|place| {
-            let mut all = Vec::with_capacity(FEATURES);
-            if focus.contains(&place) {
-                return all;
-            }
-            let at = place as isize;
-            let side = u32::from(place >= focus.end);
-            let distance =
-                bucket(if side == 1 { place - focus.end } else { focus.start - 1 - place });
-            let (it, before, next) = (get(at), get(at - 1), get(at + 1));
-            let (before2, next2) = (get(at - 2), get(at + 2));
-            let far = between.get(place).copied().unwrap_or_default();
-            let mut number = 0;
-            let mut put = |values: &[u32]| {
-                number += 1;
-                let mut hash = Hash::new(100 + number);
-                for value in values {
-                    hash.add(*value);
-                }
-                hash.add(0x5bd1);
-                all.push(hash.0);
-            };
-            let (t0, t1, t_1) = (it.traits, next.traits, before.traits);
-            let starts = t0 & (HEAD | PREFIX);
-            put(&[]);
-            put(&[it.word]);
-            put(&[before.word]);
-            put(&[next.word]);
-            put(&[before.word, it.word]);
-            put(&[it.word, next.word]);
-            put(&[before2.word, before.word]);
-            put(&[next.word, next2.word]);
-            put(&[t0]);
-            put(&[t_1]);
-            put(&[t1]);
-            put(&[t0, it.shape]);
-            put(&[t_1, t0]);
-            put(&[t0, t1]);
-            put(&[before2.traits, t_1, t0]);
-            put(&[before.shape, it.shape, next.shape]);
-            put(&[t0, it.shape, t1, next.shape]);
-            put(&[side, distance]);
-            put(&[side, distance, starts]);
-            put(&[side, far.people.min(3), starts]);
-            put(&[side, far.commas.min(4), starts, far.people.min(2)]);
-            put(&[side, far.heads.min(4), starts]);
-            put(&[side, far.verbs.min(3), starts, far.people.min(2)]);
-            put(&[side, far.stops.min(2), starts, far.people.min(2)]);
-            put(&[side, before.word, starts]);
-            put(&[side, before2.word, before.word, starts]);
-            put(&[side, t0, t_1 & (VERB | GIVEN | SAID)]);
-            // What stands right behind the name, and right in front of it.
-            let (edge, edge2) = (get(focus.end as isize), get(focus.end as isize + 1));
-            let (front, front2) = (get(focus.start as isize - 1), get(focus.start as isize - 2));
-            put(&[side, starts, edge.word, distance]);
-            put(&[side, starts, edge.word, edge2.word]);
-            put(&[side, starts, front.word, distance]);
-            put(&[side, starts, front.word, front2.word]);
-            put(&[side, starts, front.shape, edge.shape, far.people.min(2)]);
-            // The way from the name to the word, where it is short.
-            let between = if side == 1 { focus.end..place } else { place + 1..focus.start };
-            let ways = seen.get(between).unwrap_or_default();
-            let mut key = [side, starts, distance, 0, 0, 0, 0];
-            if ways.len() <= SHORT {
-                key.iter_mut().skip(3).zip(ways).for_each(|(slot, it)| *slot = way(it));
-            } else if let [first, .., last] = ways {
-                (key[3], key[4], key[5]) = (u32::MAX, way(first), way(last));
-            }
-            put(&key);
-            put(&[t0 & (RULED | BEHIND), t_1 & RULED, side]);
-            put(&[t0 & (RULED | BEHIND), t_1 & RULED, it.word]);
-            all
-        })
-        .collect()
+    between
+}
+
+/// The hash of the feature of a number that has these values.
+#[inline]
+fn feature<const N: usize>(number: u32, values: [u32; N]) -> u32 {
+    let mut hash = Hash::new(100 + number);
+    for value in values {
+        hash.add(value);
+    }
+    hash.add(0x5bd1);
+    hash.0
 }
 
 /// A word on the way from the name: a mark, or what the tables say of it, else the word itself.

@@ -73,14 +73,25 @@ impl Model {
         bytes
     }
 
-    /// The offices of a window, in tokens.
-    pub(super) fn offices(&self, window: &Window) -> Vec<Range<usize>> {
+    /// The offices of a window, in tokens, each of which begins at one of these places.
+    pub(super) fn offices(&self, window: &Window, begins: &[usize]) -> Vec<Range<usize>> {
         if self.rows.is_empty() {
             return Vec::new();
         }
-        let scores: Vec<[i32; LABELS]> =
-            window.features.iter().map(|features| self.scores(features)).collect();
-        let labels = best(&scores, &self.behind, &window.focus);
+        let mut scores = vec![[0; LABELS]; window.len()];
+        // In front of the first beginning on either side of the name no office is.
+        for side in [0..window.focus.start, window.focus.end..window.len()] {
+            let first = begins.iter().copied().find(|it| side.contains(it));
+            let rest = first.unwrap_or(side.end)..side.end;
+            for (score, at) in scores.iter_mut().skip(rest.start).zip(rest) {
+                window.each_feature(at, |feature| self.add(feature, score));
+            }
+        }
+        let labels = best(&scores, &self.behind, |at, label| match label {
+            BEGIN => begins.contains(&at),
+            INSIDE => !window.focus.contains(&at),
+            _ => true,
+        });
         spans(&labels)
             .into_iter()
             .map(|span| span.start + window.start..span.end + window.start)
@@ -92,37 +103,44 @@ impl Model {
         let mut sums: Vec<(i32, &'static str)> = Vec::new();
         for at in office.clone() {
             let label = if at == office.start { BEGIN } else { INSIDE };
-            let features = window.features.get(at - window.start.min(at));
-            for (feature, told) in features.into_iter().flatten().zip(TOLD) {
-                let weight = self.scores(&[*feature])[label];
+            let mut told = TOLD.into_iter();
+            window.each_feature(at - window.start.min(at), |feature| {
+                let mut score = [0; LABELS];
+                self.add(feature, &mut score);
+                let Some(told) = told.next() else { return };
                 match sums.iter_mut().find(|(_, it)| *it == told) {
-                    Some((sum, _)) => *sum += weight,
-                    None => sums.push((weight, told)),
+                    Some((sum, _)) => *sum += score[label],
+                    None => sums.push((score[label], told)),
                 }
-            }
+            });
         }
         sums.sort_by_key(|(sum, _)| -sum);
         sums.into_iter().filter(|(sum, _)| *sum > 0).take(2).map(|(_, told)| told).collect()
     }
 
-    fn scores(&self, features: &[u32]) -> [i32; LABELS] {
-        let mut scores = [0; LABELS];
-        for feature in features {
-            let row = 2 * (*feature as usize % ROWS);
-            let [begin, inside] =
-                [row, row + 1].map(|at| self.rows.get(at).map_or(0, |it| i32::from(*it as i8)));
-            scores[BEGIN] += begin;
-            scores[INSIDE] += inside;
+    /// What features say together.
+    pub(super) fn scores(&self, features: &[u32]) -> [i32; LABELS] {
+        let mut score = [0; LABELS];
+        features.iter().for_each(|feature| self.add(*feature, &mut score));
+        score
+    }
+
+    /// Adds what a feature says.
+    #[inline]
+    fn add(&self, feature: u32, score: &mut [i32; LABELS]) {
+        let (rows, _) = self.rows.as_chunks::<2>();
+        if let Some([begin, inside]) = rows.get(feature as usize % ROWS) {
+            score[BEGIN] += i32::from(*begin as i8);
+            score[INSIDE] += i32::from(*inside as i8);
         }
-        scores
     }
 }
 
-/// The best labels of all words; those of the name itself are out.
+/// The best labels of all words, of those that each may have.
 pub(super) fn best(
     scores: &[[i32; LABELS]],
     behind: &[[i32; LABELS]; LABELS],
-    focus: &Range<usize>,
+    may: impl Fn(usize, usize) -> bool,
 ) -> Vec<usize> {
     let mut so_far = [0, NEVER, NEVER];
     let mut from: Vec<[usize; LABELS]> = Vec::with_capacity(scores.len());
@@ -130,7 +148,7 @@ pub(super) fn best(
         let mut next = [NEVER; LABELS];
         let mut back = [OUT; LABELS];
         for label in 0..LABELS {
-            if focus.contains(&at) && label != OUT {
+            if !may(at, label) {
                 continue;
             }
             for last in 0..LABELS {
