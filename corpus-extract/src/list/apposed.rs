@@ -18,6 +18,11 @@ impl Reader<'_, '_> {
         let start = at + 1;
         if let Some((n, ())) = self.words.lists.longest(self.tokens.ids(start)) {
             let start = start + n;
+            // `…, bao gồm cả đối nội và đối ngoại`
+            let too = self.tokens.id(start) == self.words.even;
+            if too || self.is_told_of_one(announcement, start) {
+                return None;
+            }
             let start = start + usize::from(self.tokens.get(start).is_mark(':'));
             let items = self
                 .members(start, wanted)

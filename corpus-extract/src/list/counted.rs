@@ -164,6 +164,10 @@ impl Reader<'_, '_> {
         if owned && self.tokens.id(announcement.tokens.end) == self.words.this {
             return None;
         }
+        // `bao gồm cả đối nội và đối ngoại`, `một trong ba người, được xác định là …`
+        if self.tokens.id(at + n) == self.words.even || self.is_told_of_one(announcement, at + n) {
+            return None;
+        }
         let start = at + n;
         let lists = self.words.lists.longest(self.tokens.ids(at)).is_some();
         // `bị cáo buộc là “vô can” và “dân thường”`

@@ -163,6 +163,14 @@ impl Reader<'_, '_> {
         if items.iter().skip(1).any(from) && !items.first().is_some_and(from) {
             return false;
         }
+        // `là thành viên của nhóm ở Mường Lò và đến Vân Hồ`
+        let stop = |item: &Range<usize>| self.words.is_stop(self.tokens.id(item.start));
+        if let [first, second] = items
+            && !stop(first)
+            && stop(second)
+        {
+            return false;
+        }
         items.iter().all(|item| {
             let opens = self.tokens.get(item.start);
             // `bị coi là chủ mưu là …`

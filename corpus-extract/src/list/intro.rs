@@ -133,11 +133,17 @@ impl Reader<'_, '_> {
         let strong = announcement.strong;
         let behind = self.tokens.get(at + n);
         let first = self.tokens.get(at);
+        if self.tokens.id(at + n) == self.words.even {
+            return Some(None);
+        }
         let [is, such] = [self.words.is, self.words.such].map(|word| n == 1 && first.id == word);
         let lists = self.words.lists.longest(self.tokens.ids(at)).is_some();
         if behind.is_mark(':') {
             // `hai tội tham ô và lừa đảo … các tình tiết như: …`
             return (!(such && crossed && !strong)).then_some(Some(Intro::new(at + n + 1, true)));
+        }
+        if self.is_told_of_one(announcement, at + n) {
+            return None;
         }
         // `là các ông: …`
         if is
@@ -169,6 +175,14 @@ impl Reader<'_, '_> {
             return Some(Some(Intro::exact(at + n)));
         }
         Some(Some(Intro::new(at + n, at == from)))
+    }
+
+    /// Whether `là` in front of `behind` tells of one of those counted: `một trong ba người, được xác định là …`.
+    pub(super) fn is_told_of_one(self, announcement: &Announcement, behind: usize) -> bool {
+        let start = announcement.tokens.start;
+        self.tokens.before(start, 1).id == self.words.within
+            && self.tokens.before(start, 2).id == self.words.one
+            && self.tokens.before(behind, 1).id == self.words.is
     }
 
     /// The mark that closes the brackets around an abbreviation or number in capitals: `(ASF)`, `(G7)`.

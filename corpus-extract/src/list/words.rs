@@ -74,6 +74,7 @@ pub(super) struct Words {
     pub(super) one: Id,
     pub(super) from: Id,
     pub(super) of: Id,
+    pub(super) even: Id,
     /// What opens a clause that is told of all items: `cùng`, `đều`.
     pub(super) all_of: vocabulary::Words,
     pub(super) this: Id,
@@ -156,6 +157,7 @@ impl Words {
         words.one = vocabulary.intern("một");
         words.from = vocabulary.intern("từ");
         words.of = vocabulary.intern("của");
+        words.even = vocabulary.intern("cả");
         words.all_of.extend(["cùng", "đều"].map(|word| vocabulary.intern(word)));
         words.this = vocabulary.intern("này");
         words.within = vocabulary.intern("trong");
