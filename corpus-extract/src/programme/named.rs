@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::period::Years;
 use super::quoted::taken;
-use super::words::{Class, Head};
+use super::words::{Class, Head, Title};
 use super::{Named, Reader};
 use crate::gazetteer::{longest, longest_joined};
 use crate::token::{Case, TokenKind};
@@ -80,7 +80,16 @@ impl Reader<'_, '_> {
         // `chương trình mục tiêu quốc gia về y tế`
         let state = longest(&words.state, tokens, head_end).map(|(end, ())| end);
         let of_state = state.is_some() || head.name.contains("quốc gia");
+        // `Đề án để bảo đảm phù hợp`, `chiến lược quốc gia Trung Quốc`
+        let ends =
+            matches!(longest(&words.title, tokens, head_end), Some((_, Title::Stop | Title::Soft)));
         let (name, years) = self.title(head_end);
+        let ends = ends && !years.is_some_and(|it| it.phase);
+        let theirs =
+            of_state && longest(&words.abroad, tokens, state.unwrap_or(head_end)).is_some();
+        if ends || theirs {
+            return self.proper(at, head_end, head);
+        }
         let generic = longest_joined(&words.generic, tokens, head_end);
         let least = state.or(generic.map(|it| it.0)).unwrap_or(head_end);
         // What is behind the words that are no name.

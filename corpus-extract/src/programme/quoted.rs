@@ -38,6 +38,11 @@ impl Reader<'_, '_> {
         let tokens = self.tokens;
         let open = self.gap(head_end)?;
         let quote = self.quote(open)?;
+        // `… chiến dịch", ông nói`: the mark closes what stands in front of it.
+        let closes = matches!(tokens.get(open + 1).kind, TokenKind::Mark(',' | '.' | ';' | ':'));
+        if closes && tokens.get(open).glued {
+            return None;
+        }
         if self.is_watched(&(head_end..open)) {
             return None;
         }
