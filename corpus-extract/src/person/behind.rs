@@ -77,6 +77,10 @@ impl Rules {
             next = after + usize::from(comma || joined || aside);
             // `…, và hiện là Phó Viện trưởng …`.
             next += usize::from(comma && tokens.get(next).id == words.va);
+            // `… Phó Bí thư Huyện ủy, rồi Chủ tịch UBND huyện`.
+            let then = tokens.get(next).id == words.roi
+                && office::begins_office(&self.lexicon, tokens, next + 1);
+            next += usize::from(then);
             if let Some((end, ())) = longest(&self.lexicon.verbs, tokens, after)
                 .filter(|(end, ())| *end > after + 1 && joined)
             {

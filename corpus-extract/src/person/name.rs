@@ -82,6 +82,39 @@ fn joined(lexicon: &Lexicon, tokens: &Tokens<'_>, start: usize, at: usize) -> us
     {
         return at + 2;
     }
+    // `Jonas Parello - Plesner`: a double name behind a first one; but nobody else begins there.
+    let alone = |at: usize| {
+        is_foreign(tokens, at)
+            && !first_name(at)
+            && !lexicon.family_abroad.contains(tokens.get(at).id)
+            && longest(&lexicon.abroad, tokens, at).is_none()
+            && longest(&lexicon.agencies, tokens, at).is_none()
+            && longest(&lexicon.companies, tokens, at).is_none()
+    };
+    let behind = tokens.get(at + 2);
+    if mark.is_mark('-')
+        && !mark.glued
+        && !next.glued
+        && at == start + 2
+        && first_name(start)
+        && next.case == Case::Capital
+        && is_foreign(tokens, at - 1)
+        && alone(at + 1)
+        && (behind.is_mark(',') || behind.is_word() && behind.case == Case::Lower)
+    {
+        return at + 2;
+    }
+    // `Terrence O ' Shaughnessy`.
+    let apostrophe = ['\'', '’', '‘'].into_iter().any(|it| mark.is_mark(it));
+    if apostrophe
+        && !mark.glued
+        && at > start + 1
+        && ["O", "D"].contains(&tokens.str(at - 1))
+        && next.case == Case::Capital
+        && is_foreign(tokens, at + 1)
+    {
+        return at + 2;
+    }
     if !mark.glued {
         return at;
     }

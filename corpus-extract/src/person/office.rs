@@ -8,7 +8,7 @@ mod rival;
 use std::ops::Range;
 
 pub(super) use self::edges::{begins_office, is_prefix};
-use self::edges::{is_sent, part_of_title, past_pointer, trim};
+use self::edges::{belongs, is_sent, part_of_title, past_pointer, trim};
 pub(super) use self::holder::leads_name;
 use self::holder::{name_begins, proper};
 use self::joint::{
@@ -156,12 +156,14 @@ fn extend(
                         && !of_state
                         && name::is_foreign(tokens, end)
                         && !lexicon.given_abroad.contains(token.id));
+        // `Công ty cổ phần phát triển đầu tư Thái Sơn`: what it does stands in front of its name.
+        let owning = Part { eponym: part.eponym || company && part.verb, ..part };
         if token.is_word()
             && token.case != Case::Lower
             && !owned
             // `Bộ trưởng bộ Công Thương`: the ministry's last words are no name.
             && longest_body(&lexicon.bodies, tokens, end - 1).is_none_or(|(body, ())| body <= end)
-            && name_begins(lexicon, tokens, head, end, part, abroad && !company)
+            && name_begins(lexicon, tokens, head, end, owning, abroad && !company)
         {
             return Extent { end, name_follows: true };
         }
@@ -378,7 +380,9 @@ fn extend(
             // `Ủy ban quốc gia về thanh niên`.
             part = Part { head: true, ..Part::default() };
             end += 1;
-        } else if connects(lexicon, tokens, end, domain) {
+        } else if connects(lexicon, tokens, end, domain)
+            || domain && begins_office(lexicon, tokens, at) && belongs(lexicon, tokens, end)
+        {
             // What is joined to a domain is one, be it a verb elsewhere: `đầu tư và phát triển`.
             part = Part { head: domain, ..Part::default() };
             end += 1;

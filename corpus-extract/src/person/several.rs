@@ -38,7 +38,7 @@ impl Rules {
         let name = address.as_ref().map_or(comma + 1, |range| range.end);
         let name_end = name::full(&self.lexicon, tokens, name, true)
             .or_else(|| name::foreign(&self.lexicon, tokens, name).filter(|end| *end > name + 1))?;
-        if address.is_none() && !tokens.get(name_end).is_mark(',') {
+        if address.is_none() && !tokens.get(name_end).is_mark(',') && !self.acts(tokens, name_end) {
             return None;
         }
         let mut servant = Found::new(name..name_end);

@@ -68,6 +68,14 @@ pub(super) fn trim(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize, end: usize
     end
 }
 
+/// Whether what an office is in charge of is part of a larger body behind a token: `thuộc` of `ủy viên Hội đồng tư
+/// vấn thuộc Ủy ban Công nghiệp Nga`.
+pub(super) fn belongs(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).id == lexicon.words.thuoc
+        && tokens.get(at + 1).is_capitalised()
+        && longest(&lexicon.parts, tokens, at + 1).is_some_and(|(_, part)| part.head)
+}
+
 /// Whether an office whose head begins at a token may be one of a country in another: `Đại sứ Việt Nam tại Lào`,
 /// `Tư lệnh Mỹ tại châu Á`; but no `Tổng thống`, `Chủ tịch`, `Bộ trưởng`.
 pub(super) fn is_sent(lexicon: &Lexicon, tokens: &Tokens<'_>, head: usize) -> bool {
