@@ -127,7 +127,7 @@ impl Rules {
     fn is_of_another(&self, tokens: &Tokens<'_>, person: &Found) -> bool {
         let first = person.whole().start;
         // `được ông An bổ nhiệm làm …`.
-        let agent = tokens.before(first, 1).id == self.lexicon.words.duoc;
+        let agent = (1..=2).any(|back| tokens.before(first, back).id == self.lexicon.words.duoc);
         let owned = longest(&self.lexicon.owned, tokens, first);
         agent
             || owned.is_some_and(|(end, ())| end < person.name.start)
@@ -140,7 +140,13 @@ impl Rules {
         let words = &self.lexicon.words;
         let lists = [&self.lexicon.sought, &self.lexicon.spouses, &self.lexicon.owned];
         let before = tokens.before(at, 1).id;
-        !self.lexicon.plurals.contains(before)
+        // `cô giáo Hoàng Thị Thủy` is no pope.
+        let named = tokens.get(at).case == Case::Lower
+            && longest(&self.lexicon.offices, tokens, at).is_some_and(|(end, ())| {
+                (at + 1..end).any(|at| tokens.get(at).case == Case::Capital)
+            });
+        !named
+            && !self.lexicon.plurals.contains(before)
             && !self.lexicon.houses.contains(before)
             && ![words.cua, words.bo].contains(&before)
             && (before, tokens.before(at, 2).id) != (words.phong, words.van)

@@ -15,9 +15,12 @@ pub(in crate::person) fn begins_office(lexicon: &Lexicon, tokens: &Tokens<'_>, a
 }
 
 /// Whether the word at a token belongs to an office behind it: `nguyên Bí thư`, but not `chính quyền
-/// Tổng thống`.
+/// Tổng thống`; `cố Thủ tướng`, but not `cố vấn`.
 pub(in crate::person) fn is_prefix(lexicon: &Lexicon, tokens: &Tokens<'_>, at: usize) -> bool {
-    lexicon.is_prefix(tokens.get(at).id) && tokens.before(at, 1).id != lexicon.words.chinh
+    let words = &lexicon.words;
+    lexicon.is_prefix(tokens.get(at).id)
+        && tokens.before(at, 1).id != words.chinh
+        && (tokens.get(at).id != words.late || tokens.get(at + 1).id != words.van_)
 }
 
 /// Whether an office at a token is part of the one before: `Văn phòng Chủ tịch nước`, `Trợ lý Bộ
