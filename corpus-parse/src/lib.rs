@@ -72,6 +72,7 @@ mod format;
 mod formats;
 mod html;
 mod http;
+mod json;
 mod laid_out;
 mod layers;
 mod ledger;

@@ -2,8 +2,7 @@
 
 use memchr::{memchr3, memrchr};
 
-use super::jsonl;
-use crate::{Format, ParseError, Parser, Record, Source};
+use crate::{Format, ParseError, Parser, Record, Source, json};
 
 /// A JSON array of objects, or objects one behind the other, however they are broken into lines.
 ///
@@ -84,7 +83,7 @@ impl Parser for JsonParser {
                 outcome?;
             }
         }
-        match jsonl::read(source.text(), record, &mut self.path) {
+        match json::read(source.text(), record, &mut self.path) {
             Ok(None) => Ok(true),
             Ok(Some(halves)) => {
                 source.report(source.malformed_record(halves.to_string()));

@@ -1,15 +1,6 @@
 //! JSON Lines: each line an object.
 
-mod deep;
-mod halves;
-mod plain;
-mod visit;
-
-use deep::{TOO_DEEP, read_outline};
-use halves::{Halves, without_halves};
-use visit::{read_strictly, told};
-
-use crate::{Format, ParseError, Parser, Record, RecordLines, Source};
+use crate::{Format, ParseError, Parser, Record, RecordLines, Source, json};
 
 /// Each line a JSON object; which field is the text is decided by
 /// [`FieldNames`](crate::FieldNames).
@@ -96,7 +87,7 @@ impl Parser for JsonlParser {
                 return Err(error);
             }
             record.expect_fields();
-            let outcome = read(line, record, &mut self.path);
+            let outcome = json::read(line, record, &mut self.path);
             source.mark();
             return match outcome {
                 Ok(None) => Ok(true),
@@ -108,38 +99,6 @@ impl Parser for JsonlParser {
                     Err(source.malformed_at(indent + byte, format!("invalid JSON: {what}")))
                 }
             };
-        }
-    }
-}
-
-/// Reads an object into the fields of a record, and tells what had to be replaced in it; where in its
-/// line it is wrong and how, if it is.
-pub(super) fn read(
-    json: &str,
-    record: &mut Record,
-    path: &mut String,
-) -> Result<Option<Halves>, (usize, String)> {
-    if plain::read(json, record, path).is_some() {
-        return Ok(None);
-    }
-    // What is not plain, or not JSON, is read once more by rule and book.
-    record.clear();
-    record.expect_fields();
-    let outcome = match read_strictly(json, record, path) {
-        Err((_, what)) if what == TOO_DEEP => {
-            record.clear();
-            record.expect_fields();
-            told(read_outline(json, record, path))
-        }
-        outcome => outcome,
-    };
-    let mended = if outcome.is_err() { without_halves(json) } else { None };
-    match mended {
-        None => outcome.map(|()| None),
-        Some((mended, halves)) => {
-            record.clear();
-            record.expect_fields();
-            read_strictly(&mended, record, path).map(|()| Some(halves))
         }
     }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 use memchr::memchr;
 
 /// Halves of surrogate pairs that stood alone in escapes, as where a text was cut off by program.
-pub(in crate::formats) struct Halves {
+pub(crate) struct Halves {
     /// Where the first is.
-    pub(in crate::formats) first: usize,
+    pub(crate) first: usize,
     count: usize,
 }
 
