@@ -117,6 +117,12 @@ impl Source<'_> {
         self.buffer.reject(reason);
     }
 
+    /// What was read since the last record is no record, and no separator: the ledger counts it as
+    /// rejected for this reason.
+    pub(crate) fn pass_over(&mut self, reason: &'static str) {
+        self.buffer.pass_over(reason);
+    }
+
     /// This place, to come back to within the same record.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint(self.buffer.checkpoint())

@@ -24,6 +24,12 @@ impl Buffer {
 
     /// What was read since the last record is whole, and no document.
     pub(crate) fn reject(&mut self, reason: &'static str) {
+        self.pass_over(reason);
+        self.record += 1;
+    }
+
+    /// What was read since the last record is none, and no separator either.
+    pub(crate) fn pass_over(&mut self, reason: &'static str) {
         self.keep_lost();
         let bytes = self.measure(self.start, self.cursor) + self.skipped;
         self.rejected.push((reason, bytes));
@@ -31,7 +37,6 @@ impl Buffer {
         self.skipped = 0;
         self.start = self.cursor;
         self.start_line = self.line + 1;
-        self.record += 1;
         self.damages.clear();
     }
 
