@@ -13,7 +13,7 @@ mod tar;
 #[cfg(feature = "zip")]
 mod zip;
 
-use crate::unpack::Window;
+use crate::unpack::{Allowance, Window};
 
 /// What an archive is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -124,6 +124,7 @@ struct Tape<R: Read> {
     damages: Vec<ArchiveDamage>,
     max_ratio: u64,
     max_size: u64,
+    allowance: Option<Allowance>,
 }
 
 enum State<R: Read> {
@@ -159,7 +160,7 @@ impl<R: Read> Archive<R> {
             _ => State::Closed(window),
         };
         let (damages, max_ratio, max_size) = (Vec::new(), 250, u64::MAX);
-        let tape = Tape { state, number: 0, damages, max_ratio, max_size };
+        let tape = Tape { state, number: 0, damages, max_ratio, max_size, allowance: None };
         Archive { tape: Arc::new(Mutex::new(tape)), kind }
     }
 
@@ -178,6 +179,13 @@ impl<R: Read> Archive<R> {
     /// How many bytes a packed member may unpack to; without limit unless told.
     pub fn max_size(self, bytes: u64) -> Self {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner).max_size = bytes;
+        self
+    }
+
+    /// Counts what comes out of packed members as a part of what may come out of a whole input.
+    pub fn within(self, allowance: &Allowance) -> Self {
+        let given = Some(allowance.clone());
+        self.tape.lock().unwrap_or_else(PoisonError::into_inner).allowance = given;
         self
     }
 
@@ -226,7 +234,7 @@ impl<R: Read> Read for Member<R> {
             return Ok(0);
         }
         let mut tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        let Tape { state, number, damages, max_ratio, max_size } = &mut *tape;
+        let Tape { state, number, damages, max_ratio, max_size, allowance } = &mut *tape;
         if *number != self.number {
             return Ok(0);
         }
@@ -236,10 +244,11 @@ impl<R: Read> Read for Member<R> {
             #[cfg(feature = "zip")]
             State::Zip(zip) => {
                 (zip.max_ratio, zip.max_size) = (*max_ratio, *max_size);
+                zip.allowance.clone_from(allowance);
                 zip.read(buffer, damages)
             }
             State::Closed(_) => {
-                let _ = (damages, max_ratio, max_size);
+                let _ = (damages, max_ratio, max_size, allowance);
                 Ok(0)
             }
         }

@@ -114,7 +114,7 @@ pub use recurring::{RecurringLine, RecurringLines};
 pub use site_pack::{SitePack, SitePackError};
 pub use source::{Checkpoint, Source};
 pub use unpack::{
-    Packing, PackingDamage, PackingDamages, RestOfPacked, Stretch, Stretches, Unpacked,
+    Allowance, Packing, PackingDamage, PackingDamages, RestOfPacked, Stretch, Stretches, Unpacked,
 };
 
 /// The examples of the README, run as tests.

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::io::{self, Read};
 
+mod allowance;
 mod damage;
 mod decoder;
 mod packing;
@@ -15,6 +16,7 @@ mod stepwise;
 mod stretches;
 mod window;
 
+pub use allowance::Allowance;
 pub use damage::{PackingDamage, PackingDamages};
 use decoder::Decoder;
 pub use packing::Packing;
@@ -51,6 +53,9 @@ pub struct Unpacked<R: Read> {
     member: u64,
     max_ratio: u64,
     max_size: u64,
+    /// How much may come out of the input that this is a part of, and whether it did.
+    allowance: Option<Allowance>,
+    overspent: bool,
     /// How many places that look like a member may still prove to be none.
     trials: u32,
 }
@@ -88,6 +93,8 @@ impl<R: Read> Unpacked<R> {
             member: 0,
             max_ratio: 250,
             max_size: u64::MAX,
+            allowance: None,
+            overspent: false,
             trials: TRIALS,
         }
     }
@@ -103,6 +110,18 @@ impl<R: Read> Unpacked<R> {
     pub fn max_size(mut self, bytes: u64) -> Self {
         self.max_size = bytes;
         self
+    }
+
+    /// Counts what comes out as a part of what may come out of a whole input.
+    pub fn within(mut self, allowance: &Allowance) -> Self {
+        self.allowance = Some(allowance.clone());
+        self
+    }
+
+    /// So many bytes came out.
+    fn give(&mut self, bytes: usize) {
+        self.out += bytes as u64;
+        self.overspent |= self.allowance.as_ref().is_some_and(|it| it.spend(bytes));
     }
 
     /// What is found damaged, now and while reading goes on.
@@ -212,7 +231,7 @@ impl<R: Read> Unpacked<R> {
     /// Stops unpacking what grows beyond measure.
     fn is_too_much(&mut self, packed: u64) -> bool {
         let ratio = self.out > SMALL && self.out / self.max_ratio.max(1) > packed;
-        ratio || self.out > self.max_size
+        ratio || self.overspent || self.out > self.max_size
     }
 
     fn stop(&mut self, decoder: Decoder<R>) -> io::Result<()> {
@@ -223,7 +242,9 @@ impl<R: Read> Unpacked<R> {
             let what = if self.out > self.max_size {
                 format!("unpacks to more than {} bytes", self.max_size)
             } else {
-                format!("unpacks to more than {} times its size, which is no text", self.max_ratio)
+                let whole = self.allowance.as_ref().filter(|_| self.overspent);
+                let ratio = whole.map_or(self.max_ratio, Allowance::max_ratio);
+                format!("unpacks to more than {ratio} times its size, which is no text")
             };
             self.damaged(packing, from, window.offset() - from, what);
         }
@@ -275,7 +296,7 @@ impl<R: Read> Read for Unpacked<R> {
                     if let (Some(from), Some(to)) = (rest.get(..n), buffer.get_mut(..n)) {
                         to.copy_from_slice(from);
                     }
-                    self.out += n as u64;
+                    self.give(n);
                     self.state = State::Tried(bytes, given + n, decoder);
                     return Ok(n);
                 }
@@ -285,7 +306,7 @@ impl<R: Read> Read for Unpacked<R> {
                     }
                     Ok(0) => self.state = State::Between(decoder.into_window()),
                     Ok(n) => {
-                        self.out += n as u64;
+                        self.give(n);
                         match self.packing.is_some() && self.is_too_much(decoder.offset()) {
                             true => self.stop(decoder)?,
                             false => self.state = State::Inside(decoder),

@@ -150,7 +150,7 @@ fn a_failing_input_fails_once_all_in_front_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn damage_is_told_as_one_reader_tells_it(
         zstd in any::<bool>(),

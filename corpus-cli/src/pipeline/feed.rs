@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use corpus_model::Document;
-use corpus_parse::{Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack, Warc};
+use corpus_parse::{
+    Allowance, Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack, Warc,
+};
 use indicatif::ProgressBar;
 
 use super::BATCH_BYTES;
@@ -66,6 +68,8 @@ pub(super) struct Feed<'a> {
     sites: Option<Arc<SitePack>>,
     recoder: Recoder,
     places: std::vec::IntoIter<Place>,
+    /// How much may come out of the place at hand.
+    allowance: Allowance,
     /// The archive that is being read, behind those in which it lies.
     archives: Vec<OpenArchive>,
     open: Option<Open>,
@@ -106,6 +110,7 @@ pub(super) fn open<'a>(
         sites,
         recoder,
         places: places.into_iter(),
+        allowance: Allowance::new(options.max_ratio),
         archives: Vec::new(),
         open: None,
         bar,
@@ -245,6 +250,7 @@ impl Feed<'_> {
     /// Opens a place.
     fn enter(&mut self, place: Place) {
         let name = place.name();
+        self.allowance = Allowance::new(self.options.max_ratio);
         let data: io::Result<Data> = match &place {
             Place::Stdin => Ok(Box::new(Counted::new(io::stdin(), &self.bar, self.session))),
             Place::File(path) => File::open(path)
@@ -296,6 +302,8 @@ impl Feed<'_> {
         depth: u64,
     ) {
         self.told.push(Told::Begin);
+        let counted = |data| -> Data { Box::new(self.allowance.counted(data)) };
+        let data = if place.is_some() { data.map(counted) } else { data };
         match data.and_then(|data| self.reader(data, &name, place, depth)) {
             Ok(open) => self.open = open,
             Err(error) => self.fail(&name, &plain(&error)),
@@ -312,11 +320,12 @@ impl Feed<'_> {
         depth: u64,
     ) -> io::Result<Option<Open>> {
         let Unwrapped { data, damages, archive, depth, too_deep } =
-            unwrapped(data, place, self.options, depth)?;
+            unwrapped(data, place, self.options, depth, &self.allowance)?;
         if let Some(kind) = archive.filter(|_| !too_deep) {
             let archive = Archive::new(kind, data)
                 .max_ratio(self.options.max_ratio)
-                .max_size(self.options.max_unpacked());
+                .max_size(self.options.max_unpacked())
+                .within(&self.allowance);
             let name = name.to_owned();
             self.archives.push(OpenArchive { name, archive, damages, depth: depth + 1 });
             return Ok(None);

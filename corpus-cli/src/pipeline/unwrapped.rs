@@ -6,7 +6,7 @@ use std::io::{self, Cursor, Read};
 
 #[cfg(feature = "parquet")]
 use corpus_parse::ParquetLines;
-use corpus_parse::{ArchiveKind, Packing, PackingDamages, Unpacked};
+use corpus_parse::{Allowance, ArchiveKind, Packing, PackingDamages, Unpacked};
 
 use super::ahead::ahead;
 use crate::input::Place;
@@ -36,12 +36,14 @@ const PARQUET: &[u8] = b"PAR1";
 #[cfg(feature = "parquet")]
 const PARQUET_IN_MEMORY: u64 = 512 << 20;
 
-/// Takes the packings off that lie around data, as many as may.
+/// Takes the packings off that lie around data, as many as may; what comes out is a part of what may
+/// come out of the file.
 pub(super) fn unwrapped(
     data: Box<dyn Read + Send>,
     place: Option<&Place>,
     options: &InputOptions,
     depth: u64,
+    allowance: &Allowance,
 ) -> io::Result<Unwrapped> {
     let (mut data, mut damages, mut depth) = (data, Vec::new(), depth);
     loop {
@@ -70,8 +72,10 @@ pub(super) fn unwrapped(
             let data = Box::new(whole);
             return Ok(Unwrapped { data, damages, archive, depth, too_deep });
         }
-        let unpacked =
-            Unpacked::new(whole).max_ratio(options.max_ratio).max_size(options.max_unpacked());
+        let unpacked = Unpacked::new(whole)
+            .max_ratio(options.max_ratio)
+            .max_size(options.max_unpacked())
+            .within(allowance);
         damages.push(unpacked.damages());
         // Of a pipe nobody knows when more of it comes, so nothing is read ahead.
         let jobs = if matches!(place, Some(Place::File(_))) { options.jobs() } else { 1 };

@@ -7,7 +7,7 @@ use flate2::bufread::DeflateDecoder;
 use memchr::memmem;
 
 use super::{ArchiveDamage, ArchiveKind, Members};
-use crate::unpack::Window;
+use crate::unpack::{Allowance, Window};
 
 const HEAD: usize = 30;
 /// So many bytes are looked at together for the next head.
@@ -19,6 +19,7 @@ pub(super) struct Zip<R: Read> {
     state: State<R>,
     pub(super) max_ratio: u64,
     pub(super) max_size: u64,
+    pub(super) allowance: Option<Allowance>,
     crc: Crc,
     member: Head,
 }
@@ -133,7 +134,7 @@ impl<R: Read> Zip<R> {
     pub(super) fn new(window: Window<R>) -> Zip<R> {
         let state = State::Between(window);
         let (crc, member) = (Crc::new(), Head::default());
-        Zip { state, max_ratio: 250, max_size: u64::MAX, crc, member }
+        Zip { state, max_ratio: 250, max_size: u64::MAX, allowance: None, crc, member }
     }
 
     /// Leaves the member at hand: the window behind what was read of it.
@@ -312,9 +313,12 @@ impl<R: Read> Members for Zip<R> {
                     self.crc.update(buffer.get(..n).unwrap_or_default());
                     let out = decoder.total_out();
                     let ratio = out > SMALL && out / self.max_ratio > decoder.total_in();
-                    if ratio || out > self.max_size {
+                    let in_all = self.allowance.as_ref().filter(|it| it.spend(n));
+                    if ratio || in_all.is_some() || out > self.max_size {
                         let limit = if out > self.max_size {
                             format!("{} bytes", self.max_size)
+                        } else if let Some(allowance) = in_all {
+                            format!("{} times its size with the others", allowance.max_ratio())
                         } else {
                             format!("{} times its size, which is no text", self.max_ratio)
                         };

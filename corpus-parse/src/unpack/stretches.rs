@@ -12,7 +12,7 @@ use std::io::{self, Cursor, Read};
 
 use memchr::memmem;
 
-use super::{MAGIC, Packing, PackingDamages, SMALL, State, Unpacked, Window};
+use super::{Allowance, MAGIC, Packing, PackingDamages, SMALL, State, Unpacked, Window};
 
 /// So many packed bytes are cut off together, and what follows up to the next member.
 const ENOUGH: usize = 512 << 10;
@@ -56,6 +56,7 @@ pub struct Stretches<R> {
     out: u64,
     max_ratio: u64,
     max_size: u64,
+    allowance: Option<Allowance>,
 }
 
 /// A part of packed input, perhaps of whole members.
@@ -74,24 +75,18 @@ impl<R: Read> Stretches<R> {
     /// It is given back where it is not worth to be cut: another member is not in sight, the input is
     /// short, or packed with something else.
     pub fn new(unpacked: Unpacked<R>, enough: usize) -> Result<Stretches<R>, Unpacked<R>> {
-        let Unpacked { state, damages, max_ratio, max_size, .. } = unpacked;
+        let mut unpacked = unpacked;
+        let state = std::mem::replace(&mut unpacked.state, State::Ended);
         let State::New(mut window) = state else {
-            return Err(Unpacked { state, damages, max_ratio, max_size, ..unpacked });
+            return Err(Unpacked { state, ..unpacked });
         };
         let enough = if enough == 0 { ENOUGH } else { enough };
         let packing = Packing::of(window.peek(MAGIC)).filter(|it| it.is_available());
-        match packing.filter(|it| cut(&mut window, *it, enough).is_some()) {
-            Some(packing) => {
-                Ok(Stretches { window, packing, enough, damages, out: 0, max_ratio, max_size })
-            }
-            None => Err(Unpacked {
-                state: State::New(window),
-                damages,
-                max_ratio,
-                max_size,
-                ..unpacked
-            }),
-        }
+        let Some(packing) = packing.filter(|it| cut(&mut window, *it, enough).is_some()) else {
+            return Err(Unpacked { state: State::New(window), ..unpacked });
+        };
+        let Unpacked { damages, max_ratio, max_size, allowance, .. } = unpacked;
+        Ok(Stretches { window, packing, enough, damages, out: 0, max_ratio, max_size, allowance })
     }
 
     /// The next stretch; none where no further member is in sight, and what is left is for
@@ -115,6 +110,10 @@ impl<R: Read> Stretches<R> {
             return None;
         }
         self.out = out;
+        if let Some(allowance) = &self.allowance {
+            // This packing has its own limit; who unpacks what lies in it notices the sum.
+            let _ = allowance.spend(unpacked.len());
+        }
         Some(unpacked)
     }
 
@@ -140,6 +139,8 @@ impl<R: Read> Stretches<R> {
             member: offset,
             max_ratio,
             max_size,
+            allowance: self.allowance,
+            overspent: false,
             trials: super::TRIALS,
         }
     }
