@@ -3,7 +3,8 @@
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use corpus_text::legacy::{Encoding, decode, detect, redecode};
+use corpus_parse::{Format as _, Html, page_encoding};
+use corpus_text::legacy::{Detection, Encoding, decode, detect, redecode};
 
 /// So many bytes are read before the encoding is decided, and decoded at once.
 const CHUNK: usize = 1 << 20;
@@ -33,8 +34,24 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
-    /// The verdict for people.
-    pub(crate) fn note(&self) -> String {
+    /// An input whose first bytes say that it is UTF-16.
+    fn by_mark(name: &str) -> Verdict {
+        Verdict {
+            name: name.to_owned(),
+            encoding: "utf-16",
+            garbled: false,
+            explained: 0,
+            words: 0,
+            to_overrule: false,
+        }
+    }
+
+    /// The verdict for people; none where the input itself leaves no doubt.
+    pub(crate) fn note(&self) -> Option<String> {
+        (self.encoding != "utf-16").then(|| self.sentence())
+    }
+
+    fn sentence(&self) -> String {
         let Verdict { name, encoding, explained, words, .. } = self;
         let what = match self.garbled {
             true => "text in UTF-8 that was taken for Windows-1252; it was",
@@ -77,7 +94,11 @@ impl Recoder {
     /// Finds out what the bytes are, and tells if they are not what they should be.
     fn decide(&self, name: &str, bytes: &[u8]) -> How {
         // Other encodings of Unicode say what they are.
-        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.contains(&0) {
+        let marked = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+        if marked || bytes.contains(&0) {
+            if marked {
+                self.enter(Verdict::by_mark(name));
+            }
             return How::Pass;
         }
         // What is cut off at the end of the piece is no damage.
@@ -86,7 +107,10 @@ impl Recoder {
             return How::Pass;
         }
         let found = detect(bytes);
-        let how = match (found.garbled, found.encoding) {
+        let label = page_encoding(bytes).filter(|_| Html.sniff(bytes));
+        let encoding =
+            if found.garbled { found.encoding } else { chosen(&found, label.as_deref()) };
+        let how = match (found.garbled, encoding) {
             (true, _) if self.sound_stays => return How::Pass,
             (true, encoding) => How::Redecode(encoding),
             (false, Encoding::Utf8) => return How::Pass,
@@ -94,14 +118,18 @@ impl Recoder {
         };
         let verdict = Verdict {
             name: name.to_owned(),
-            encoding: found.encoding.name(),
+            encoding: encoding.name(),
             garbled: matches!(how, How::Redecode(_)),
             explained: found.evidence.explained,
             words: found.evidence.words,
             to_overrule: !self.sound_stays,
         };
-        self.verdicts.lock().unwrap_or_else(PoisonError::into_inner).push(verdict);
+        self.enter(verdict);
         how
+    }
+
+    fn enter(&self, verdict: Verdict) {
+        self.verdicts.lock().unwrap_or_else(PoisonError::into_inner).push(verdict);
     }
 }
 
@@ -111,13 +139,24 @@ pub(crate) struct PageDecoder;
 
 impl corpus_parse::Decoder for PageDecoder {
     fn decode(&self, bytes: &[u8], label: Option<&str>) -> Option<(String, &'static str)> {
-        let encoding = match (detect(bytes).encoding, label.and_then(stated)) {
-            (Encoding::Utf8, None) => return None,
-            (Encoding::Utf8, Some(stated)) => stated,
-            // Pages in old fonts state the encoding of what their letters look like without them.
-            (found, _) => found,
-        };
+        let encoding = chosen(&detect(bytes), label);
+        if encoding == Encoding::Utf8 {
+            return None;
+        }
         Some((decode(bytes, encoding).into_owned(), encoding.name()))
+    }
+}
+
+/// So many words that speak for an encoding are worth more than what a page states.
+const WORDS: usize = 5;
+
+/// The encoding of a page, by what was found in it and what it states.
+fn chosen(found: &Detection, label: Option<&str>) -> Encoding {
+    match label.and_then(stated) {
+        // Pages are copied into others with what they stated before.
+        Some(stated) if found.evidence.explained < WORDS => stated,
+        // Pages in old fonts state the encoding of what their letters look like without them.
+        _ => found.encoding,
     }
 }
 
@@ -274,6 +313,28 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_a_few_words_is_in_what_it_says() {
+        let recoder = Recoder::of_damaged();
+        let page = b"<html><head><meta charset=windows-1258></head><body>M\xF5 1</body></html>";
+        let text = String::from_utf8(recoded(&recoder, page.to_vec())).unwrap();
+        let verdicts = recoder.take_verdicts();
+        assert_eq!(verdicts.iter().map(|it| it.encoding).collect::<Vec<_>>(), ["cp1258"]);
+        assert!(text.contains("Mơ 1"), "{text}");
+        // Text in no page may say what it likes.
+        recoded(&recoder, b"charset=windows-1258 M\xF5 1".to_vec());
+        assert!(recoder.take_verdicts().iter().all(|it| it.encoding != "cp1258"));
+    }
+
+    #[test]
+    fn a_mark_of_utf16_is_a_verdict_without_a_note() {
+        let recoder = Recoder::of_damaged();
+        let bytes = b"\xFF\xFEH\0\xE0\0";
+        assert_eq!(recoded(&recoder, bytes.to_vec()), bytes);
+        let verdicts = recoder.take_verdicts();
+        assert_eq!((verdicts[0].encoding, verdicts[0].note()), ("utf-16", None));
+    }
+
+    #[test]
     fn unicode_passes() {
         let recoder = Recoder::default();
         for bytes in ["Hà Nội mùa thu".as_bytes(), b"\xFF\xFEH\0\xE0\0", b"\x1f\x8b\0\xF1\xF2", b""]
@@ -282,6 +343,6 @@ mod tests {
         }
         let long = "Hà Nội mùa thu\n".repeat(CHUNK / 10);
         assert!(recoded(&recoder, long.clone().into_bytes()) == long.as_bytes());
-        assert!(recoder.take_verdicts().is_empty());
+        assert!(recoder.take_verdicts().iter().all(|it| it.note().is_none()));
     }
 }

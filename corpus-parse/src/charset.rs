@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use crate::utf16::Transcoder;
 
 /// Decodes texts that are not UTF-8, for formats of which each record has an encoding of its own, as
-/// web archives have.
+/// web archives have, and for pages.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -60,7 +60,12 @@ pub(crate) fn utf16(bytes: &[u8], label: Option<&str>) -> Option<String> {
 const STATED_IN: usize = 1024;
 
 /// The encoding that a page states in its head, in lower case: `<meta charset="…">`.
-pub(crate) fn of_page(page: &[u8]) -> Option<String> {
+///
+/// ```
+/// let page = b"<html><head><meta charset=\"Windows-1258\"></head>";
+/// assert_eq!(corpus_parse::page_encoding(page).as_deref(), Some("windows-1258"));
+/// ```
+pub fn of_page(page: &[u8]) -> Option<String> {
     let head = page.get(..page.len().min(STATED_IN))?.to_ascii_lowercase();
     let at = memchr::memmem::find(&head, b"charset=")?;
     name(head.get(at + b"charset=".len()..)?)

@@ -119,6 +119,8 @@ fn lines(
         title,
         with_links: false,
     };
+    // Of a page of a few words no part is the article, and the others nothing.
+    let article = article.filter(|_| !parts.has_little(tree, LITTLE));
     if let Some(part) = article.or((!tree.nodes.is_empty()).then_some(0)) {
         // Without an article all of the page is read.
         let all = |lines: &mut Lines, reading: &Reading<'_, '_>| {

@@ -93,7 +93,7 @@ mod xml;
 
 pub use archive::{Archive, ArchiveDamage, ArchiveKind, Member};
 pub use blocks::blocks;
-pub use charset::Decoder;
+pub use charset::{Decoder, of_page as page_encoding};
 pub use corpus_model;
 #[cfg(feature = "toml")]
 pub use described::{Described, DescriptionError};

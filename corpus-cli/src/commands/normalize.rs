@@ -171,7 +171,9 @@ impl Command for Normalize {
         let outcome =
             pipeline::run(session, &input, work, |bytes, _: Vec<()>| Ok(output.write_all(bytes)?))?;
         for verdict in recoder.iter().flat_map(Recoder::take_verdicts) {
-            session.note(&verdict.note());
+            if let Some(note) = verdict.note() {
+                session.note(&note);
+            }
             session.account().enter_encoding(&verdict);
         }
         output.finish(outcome.status())

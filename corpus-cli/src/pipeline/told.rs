@@ -86,7 +86,9 @@ impl<'a> Teller<'a> {
                 Told::Begin => self.problems.begin_file(),
                 Told::Problem { name, what } => self.problems.tell(&name, &what),
                 Told::Encoding(verdict) => {
-                    self.bar.suspend(|| self.session.note(&verdict.note()));
+                    if let Some(note) = verdict.note() {
+                        self.bar.suspend(|| self.session.note(&note));
+                    }
                     self.session.account().enter_encoding(&verdict);
                 }
                 Told::Uncut { name, format } => self.session.account().enter_uncut(name, format),

@@ -120,6 +120,18 @@ impl Parts {
         (points.get(best) > Some(&0)).then_some(best)
     }
 
+    /// Whether no more than so many bytes of text stand on the page beside links and furniture.
+    pub(super) fn has_little(&self, tree: &Tree<'_>, most: usize) -> bool {
+        let mut bytes = 0;
+        tree.nodes.iter().enumerate().all(|(at, node)| {
+            let plain = node.element == Element::Text && !self.is_left_out(at);
+            if plain && !self.is_linked(at) {
+                bytes += node.source.trim_ascii().len();
+            }
+            bytes <= most
+        })
+    }
+
     /// Gives the points of a block to the elements around it.
     fn give(&self, tree: &Tree<'_>, block: usize, worth: u64, points: &mut [u64]) {
         let container = |n: usize| tree.get(n).is_some_and(|node| node.element.is_container());
