@@ -17,6 +17,8 @@ use crate::session::{Session, Status};
 /// Bytes held before they are written.
 const BUFFER: usize = 64 << 10;
 
+pub(crate) mod partial;
+
 /// Where results go.
 pub(crate) struct Output {
     /// Gone once the output is finished.
@@ -49,8 +51,10 @@ impl Output {
             let file = OpenOptions::new().write(true).open(&path).with_context(told)?;
             return Output::new(file, packing, None, false).with_context(told);
         }
-        let partial = partial_name(&path);
+        partial::remove_stale(&path);
+        let partial = partial::name(&path);
         let file = File::create(&partial).with_context(told)?;
+        partial::claim(&file);
         if let Some(there) = there {
             file.set_permissions(there.permissions()).with_context(told)?;
         }
@@ -151,12 +155,6 @@ impl Drop for Output {
             let _ = fs::remove_file(partial);
         }
     }
-}
-
-/// A hidden name beside the file, so that renaming stays within one file system.
-fn partial_name(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
 }
 
 /// Whether an error only says that nobody reads the output any more.

@@ -1,13 +1,14 @@
 //! The folder of texts and standoff that brat reads: see [`corpus_write::brat`].
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use corpus_model::{Document, Mention};
 use corpus_write::brat::{annotation_conf, annotations, file_name, visual_conf};
 
+use crate::output::partial;
 use crate::session::Status;
 
 /// A document on its way to its two files.
@@ -36,6 +37,8 @@ pub(crate) struct Folder {
     path: PathBuf,
     /// Names of files in lower case, for not every system tells them from others.
     taken: HashSet<String>,
+    /// Says to other runs that the folder is being written.
+    held: Option<File>,
     is_whole: bool,
 }
 
@@ -50,15 +53,24 @@ impl Folder {
         } else if path.exists() {
             bail!("{}: is no folder", path.display());
         }
-        let Some(name) = path.file_name() else {
+        if path.file_name().is_none() {
             bail!("{}: is no name for a folder", path.display())
+        }
+        partial::remove_stale(path);
+        let hidden = partial::name(path);
+        fs::create_dir_all(&hidden).with_context(told)?;
+        let mut folder = Folder {
+            partial: hidden,
+            path: path.to_owned(),
+            taken: HashSet::new(),
+            held: None,
+            is_whole: false,
         };
-        let hidden = format!(".{}.{}.partial", name.to_string_lossy(), std::process::id());
-        let partial = path.with_file_name(hidden);
-        fs::create_dir_all(&partial).with_context(told)?;
-        let folder =
-            Folder { partial, path: path.to_owned(), taken: HashSet::new(), is_whole: false };
         folder.write("annotation.conf", &annotation_conf())?;
+        let held = File::options().append(true).open(folder.partial.join("annotation.conf"));
+        let held = held.with_context(told)?;
+        partial::claim(&held);
+        folder.held = Some(held);
         folder.write("visual.conf", &visual_conf())?;
         Ok(folder)
     }
@@ -89,6 +101,8 @@ impl Folder {
                 // It is empty; some systems rename nothing onto a folder.
                 fs::remove_dir(&self.path).with_context(told)?;
             }
+            // Some systems rename no folder of which a file is open.
+            self.held = None;
             fs::rename(&self.partial, &self.path).with_context(told)?;
             self.is_whole = true;
         }
