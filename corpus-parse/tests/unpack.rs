@@ -4,6 +4,7 @@
 use std::io::{self, Read, Write};
 
 use corpus_parse::{Packing, PackingDamage, Unpacked};
+use proptest::prelude::*;
 
 /// Text that does not pack to nothing, so that damage hits something.
 fn text(lines: usize) -> String {
@@ -234,5 +235,56 @@ fn a_failing_input_is_told_behind_what_was_read() {
             // The failure is told once.
             assert_eq!(unpacked.read(&mut [0; 8]).unwrap(), 0);
         }
+    }
+}
+
+/// An input that gives so many bytes at a time, in turn.
+struct Chunks<'b> {
+    bytes: &'b [u8],
+    sizes: std::iter::Cycle<std::vec::IntoIter<usize>>,
+}
+
+impl Read for Chunks<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let most = self.sizes.next().unwrap_or(1).min(buffer.len());
+        self.bytes.read(&mut buffer[..most])
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    /// Neither how the input comes nor how much is asked for changes anything, damaged or not.
+    #[test]
+    fn chunks_change_nothing(
+        packing in prop::sample::select(Packing::ALL.to_vec()),
+        members in prop::collection::vec(0usize..300, 1..4),
+        damage in prop::option::of((any::<prop::sample::Index>(), 1u8..)),
+        end in prop::option::of(any::<prop::sample::Index>()),
+        given in prop::collection::vec(1usize..5000, 1..6),
+        asked in prop::collection::vec(1usize..5000, 1..6),
+    ) {
+        let mut packed: Vec<u8> =
+            members.iter().flat_map(|lines| pack(packing, text(*lines).as_bytes())).collect();
+        if let Some((place, bits)) = damage {
+            let place = place.index(packed.len());
+            packed[place] ^= bits;
+        }
+        if let Some(end) = end {
+            packed.truncate(end.index(packed.len()));
+        }
+        let expected = unpack(&packed);
+        let mut unpacked = Unpacked::new(Chunks { bytes: &packed, sizes: given.into_iter().cycle() });
+        let damages = unpacked.damages();
+        let (mut bytes, mut buffer) = (Vec::new(), vec![0; 5000]);
+        for most in asked.iter().cycle() {
+            let n = unpacked.read(&mut buffer[..*most]).unwrap();
+            if n == 0 {
+                break;
+            }
+            bytes.extend_from_slice(&buffer[..n]);
+        }
+        let found = damages.take();
+        prop_assert_eq!((bytes.len(), &found), (expected.0.len(), &expected.1));
+        prop_assert!(bytes == expected.0);
     }
 }

@@ -3,6 +3,8 @@
 use std::io::{self, Read};
 
 use super::Packing;
+#[cfg(feature = "bzip2")]
+use super::stepwise::Blocks;
 #[cfg(feature = "zstd")]
 use super::stepwise::Frame;
 #[cfg(any(feature = "gzip", feature = "zstd", feature = "bzip2"))]
@@ -16,7 +18,7 @@ pub(super) enum Decoder<R: Read> {
     #[cfg(feature = "zstd")]
     Zstd(Box<Stepwise<R, Frame>>),
     #[cfg(feature = "bzip2")]
-    Bzip2(Box<Stepwise<R, bzip2::Decompress>>),
+    Bzip2(Box<Filled<Stepwise<R, Blocks>>>),
     #[cfg(feature = "xz")]
     Xz(Box<Portions<R>>),
     /// Bytes that are not packed, or by nothing that is compiled in.
@@ -26,7 +28,7 @@ pub(super) enum Decoder<R: Read> {
 /// The decoder asks for no more memory than this, however much a header demands.
 #[cfg(feature = "xz")]
 const XZ_KIB_MAX: u32 = 256 << 10;
-#[cfg(feature = "xz")]
+#[cfg(any(feature = "xz", feature = "bzip2"))]
 const PORTION: usize = 256;
 /// The largest window of gzip, which is what every encoder uses.
 #[cfg(feature = "gzip")]
@@ -51,8 +53,7 @@ impl<R: Read> Decoder<R> {
             },
             #[cfg(feature = "bzip2")]
             Packing::Bzip2 => {
-                let stream = bzip2::Decompress::new(false);
-                Decoder::Bzip2(Box::new(Stepwise::new(window, stream)))
+                Decoder::Bzip2(Box::new(Filled::new(Stepwise::new(window, Blocks::new()))))
             }
             #[cfg(feature = "xz")]
             Packing::Xz => Decoder::Xz(Box::new(Portions::new(window))),
@@ -69,7 +70,7 @@ impl<R: Read> Decoder<R> {
             #[cfg(feature = "zstd")]
             Decoder::Zstd(decoder) => decoder.into_window(),
             #[cfg(feature = "bzip2")]
-            Decoder::Bzip2(decoder) => decoder.into_window(),
+            Decoder::Bzip2(decoder) => decoder.stream.into_window(),
             #[cfg(feature = "xz")]
             Decoder::Xz(decoder) => decoder.stream.into_inner(),
             Decoder::Plain(window) => window,
@@ -84,7 +85,7 @@ impl<R: Read> Decoder<R> {
             #[cfg(feature = "zstd")]
             Decoder::Zstd(decoder) => decoder.window().offset(),
             #[cfg(feature = "bzip2")]
-            Decoder::Bzip2(decoder) => decoder.window().offset(),
+            Decoder::Bzip2(decoder) => decoder.stream.window().offset(),
             #[cfg(feature = "xz")]
             Decoder::Xz(decoder) => decoder.stream.inner().offset(),
             Decoder::Plain(window) => window.offset(),
@@ -134,6 +135,56 @@ impl<R: Read> Read for Portions<R> {
             self.filled = self.stream.read(&mut self.portion)?;
         }
         let mut rest = self.portion.get(self.given..self.filled).unwrap_or_default();
+        let n = rest.read(buffer)?;
+        self.given += n;
+        Ok(n)
+    }
+}
+
+/// A stream read in portions of one size that are filled before any of it is given: what its decoder
+/// drops with an error is then little, and as much whatever room there is.
+#[cfg(feature = "bzip2")]
+pub(super) struct Filled<S> {
+    stream: S,
+    portion: [u8; PORTION],
+    given: usize,
+    filled: usize,
+    error: Option<io::Error>,
+}
+
+#[cfg(feature = "bzip2")]
+impl<S: Read> Filled<S> {
+    fn new(stream: S) -> Filled<S> {
+        Filled { stream, portion: [0; PORTION], given: 0, filled: 0, error: None }
+    }
+
+    fn fill(&mut self) {
+        (self.given, self.filled) = (0, 0);
+        while let Some(room) = self.portion.get_mut(self.filled..).filter(|it| !it.is_empty()) {
+            match self.stream.read(room) {
+                Ok(0) => break,
+                Ok(n) => self.filled += n,
+                Err(error) => {
+                    self.error = Some(error);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(feature = "bzip2")]
+impl<S: Read> Read for Filled<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.filled && self.error.is_none() {
+            self.fill();
+        }
+        let mut rest = self.portion.get(self.given..self.filled).unwrap_or_default();
+        if rest.is_empty()
+            && let Some(error) = self.error.take()
+        {
+            return Err(error);
+        }
         let n = rest.read(buffer)?;
         self.given += n;
         Ok(n)

@@ -114,22 +114,43 @@ impl Steps for flate2::Decompress {
                     Some("incorrect data check" | "incorrect length check") => {
                         Err(invalid("checksum"))
                     }
-                    Some(what) => Err(invalid(what)),
-                    None => Err(invalid("corrupt deflate stream")),
+                    // What exactly is wrong is forgotten where there was no room behind it.
+                    _ => Err(invalid("corrupt deflate stream")),
                 },
             },
         }
     }
 }
 
+/// A stream of bzip2.
 #[cfg(feature = "bzip2")]
-impl Steps for bzip2::Decompress {
+pub(super) struct Blocks(bzip2::Decompress);
+
+/// So many packed bytes are given together. Of a call that fails the library does not say what it took,
+/// and so it takes little, and as much however the input comes.
+#[cfg(feature = "bzip2")]
+const PIECE: u64 = 32;
+
+#[cfg(feature = "bzip2")]
+impl Blocks {
+    pub(super) fn new() -> Blocks {
+        Blocks(bzip2::Decompress::new(false))
+    }
+}
+
+#[cfg(feature = "bzip2")]
+impl Steps for Blocks {
+    fn wants(&self) -> usize {
+        since(self.0.total_in() % PIECE, PIECE)
+    }
+
     fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
-        let before = (self.total_in(), self.total_out());
-        let outcome = self.decompress(input, output);
+        let input = input.get(..self.wants()).unwrap_or(input);
+        let before = (self.0.total_in(), self.0.total_out());
+        let outcome = self.0.decompress(input, output);
         Step {
-            consumed: since(before.0, self.total_in()),
-            written: since(before.1, self.total_out()),
+            consumed: since(before.0, self.0.total_in()),
+            written: since(before.1, self.0.total_out()),
             outcome: match outcome {
                 Ok(bzip2::Status::StreamEnd) => Ok(true),
                 Ok(bzip2::Status::MemNeeded) => Err(io::ErrorKind::OutOfMemory.into()),
