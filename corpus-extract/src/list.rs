@@ -110,6 +110,11 @@ impl Rules {
                 if at >= run.end {
                     break;
                 }
+                // Most numbers announce nothing: years, ones, what counts millions.
+                if numbers.small(tokens, at).is_none_or(|(number, _)| number < 2) {
+                    at += 1;
+                    continue;
+                }
                 if !claims.contains(at)
                     && let Some((announcement, items)) = reader.dated(at)
                 {
