@@ -139,6 +139,7 @@ impl Rules {
                     None => {
                         let direct = reader.direct(announcement.clone());
                         direct
+                            .or_else(|| reader.echoed(announcement.clone()))
                             .or_else(|| reader.named(announcement.clone()))
                             .or_else(|| reader.counted(announcement))
                     }

@@ -28,6 +28,7 @@ const PIECES: &[&str] = &[
     "5 nước mà a, từ A, B và ",
     "2 nước A, b và C, d, ",
     "hai đảng Cộng hòa và ",
+    "hai phần phía a và phía b và ",
     "hai đảng Cộng hòa - ",
     "7 nước (G7, gồm A, ",
     "hai bão số 8 và số ",
