@@ -135,16 +135,6 @@ impl Extractor {
         it.found.into()
     }
 
-    /// A document cut as all rules read it.
-    pub(crate) fn cut<'d>(&'d self, document: &'d Document) -> Cut<'d> {
-        Cut::of(document, &self.vocabulary)
-    }
-
-    /// The rules for people.
-    pub(crate) fn people(&self) -> &person::Rules {
-        &self.people
-    }
-
     /// What is found of these kinds in each of several documents: the same as
     /// [`Extractor::extract_kinds`] finds in one after the other, faster where they are short.
     ///

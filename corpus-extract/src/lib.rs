@@ -74,12 +74,6 @@ pub use explanation::{Clue, Explanation, Rule};
 pub use extractor::Extractor;
 pub use pack::{Pack, PackError, PackErrorKind};
 
-pub mod train {
-    //! Makes the model that offices are found by where no rule finds one.
-
-    pub use crate::person::train::{LabelledPerson, OfficeTrainer, Tally};
-}
-
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -16,7 +16,6 @@ mod behind;
 mod explain;
 mod further;
 mod holder;
-mod learned;
 mod lexicon;
 mod name;
 mod office;
@@ -29,7 +28,6 @@ mod words;
 use corpus_model::{BlockKind, Mention};
 
 pub(crate) use self::explain::Known;
-pub(crate) use self::learned::train;
 use self::lexicon::Lexicon;
 use self::resolve::Found;
 use crate::gazetteer::longest;
@@ -41,7 +39,6 @@ use crate::vocabulary::{Id, Phrases, Starts, Vocabulary};
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     lexicon: Lexicon,
-    model: learned::Model,
 }
 
 /// So many blocks at the end of a document may hold the author's name alone.
@@ -62,7 +59,7 @@ enum Step {
 
 impl Rules {
     pub(crate) fn new(vocabulary: &mut Vocabulary, pack: &Pack) -> Rules {
-        Rules { lexicon: Lexicon::new(vocabulary, pack), model: learned::Model::built_in() }
+        Rules { lexicon: Lexicon::new(vocabulary, pack) }
     }
 
     /// The end of the organisation that begins with its head at a token: `Sở Y tế Sơn La`.
@@ -111,21 +108,11 @@ impl Rules {
 
     /// Adds the people of the content blocks and bylines.
     pub(crate) fn find(&self, tokens: &Tokens<'_>, mentions: &mut Vec<Mention>) {
-        let mut found = self.by_rules(tokens);
-        self.learned(tokens, &mut found);
-        mentions.extend(resolve::resolve(tokens, found));
-    }
-
-    /// The people with the offices that rules tell, before they are joined.
-    fn by_rules(&self, tokens: &Tokens<'_>) -> Vec<Found> {
         let finish = |person: Found| self.verbally(tokens, person);
         let found = owned::without_organizations(tokens, self.found(tokens));
         let found = short::with_later(&self.lexicon, tokens, found, finish);
-        owned::without_companies(&self.lexicon, tokens, found)
-    }
-
-    fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        let found = owned::without_companies(&self.lexicon, tokens, found);
+        mentions.extend(resolve::resolve(tokens, found));
     }
 
     /// The people whom offices, forms of address or names tell, before they are joined.

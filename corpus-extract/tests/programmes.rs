@@ -122,4 +122,7 @@ fn labelled_programmes_are_found() {
     let fourth = score(include_str!("programmes/fourth.tsv"), &articles);
     println!("fourth.tsv: {fourth:?}");
     assert!(fourth.right >= 12 && fourth.wrong <= 1 && fourth.missed <= 1);
+    let fifth = score(include_str!("programmes/fifth.tsv"), &articles);
+    println!("fifth.tsv: {fifth:?}");
+    assert!(fifth.right >= 17 && fifth.wrong <= 2 && fifth.missed <= 4);
 }

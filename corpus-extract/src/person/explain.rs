@@ -21,21 +21,14 @@ pub(crate) struct Known<'r> {
     offices: FxHashMap<(String, String), Span>,
     /// Where each person is first named in full.
     full: FxHashMap<String, Span>,
-    /// Offices that no rule told, with what spoke for them, by the place of the name.
-    learned: FxHashMap<Span, Vec<(Span, &'static str)>>,
 }
 
 impl<'r> Known<'r> {
     pub(crate) fn new(rules: &'r Rules, tokens: &Tokens<'_>, facts: &[Mention]) -> Known<'r> {
         let found: FxHashMap<Span, Single> =
             rules.found(tokens).into_iter().map(|it| (tokens.span(it.name.clone()), it)).collect();
-        let mut known = Known {
-            rules,
-            found,
-            offices: FxHashMap::default(),
-            full: FxHashMap::default(),
-            learned: rules.reasons(tokens),
-        };
+        let mut known =
+            Known { rules, found, offices: FxHashMap::default(), full: FxHashMap::default() };
         for mention in facts {
             let Value::Person(person) = &mention.value else { continue };
             if written(tokens, mention.span) == person.name {
@@ -59,9 +52,6 @@ impl<'r> Known<'r> {
             clues.extend(found.offices.iter().map(|it| Clue::new("office", span(it))));
             self.rule(tokens, found, &mut clues)
         });
-        let learned = self.learned.get(&mention.span);
-        clues.extend(learned.into_iter().flatten().map(|(span, why)| Clue::new(why, *span)));
-        let rule = if learned.is_some() { "person.learned" } else { rule };
         // What the text says of this person elsewhere.
         for office in &person.offices {
             let given = self.offices.get(&(person.name.clone(), office.clone())).copied();

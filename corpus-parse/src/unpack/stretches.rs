@@ -74,6 +74,7 @@ impl<R: Read> Stretches<R> {
     ///
     /// It is given back where it is not worth to be cut: another member is not in sight, the input is
     /// short, or packed with something else.
+    #[allow(clippy::result_large_err, reason = "what cannot be cut is handed back as it came")]
     pub fn new(unpacked: Unpacked<R>, enough: usize) -> Result<Stretches<R>, Unpacked<R>> {
         let mut unpacked = unpacked;
         let state = std::mem::replace(&mut unpacked.state, State::Ended);
