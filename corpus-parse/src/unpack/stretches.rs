@@ -29,7 +29,7 @@ const MOST: u64 = 32 << 20;
 /// use corpus_parse::{Stretches, Unpacked};
 ///
 /// // Two gzip members without compression.
-/// let one = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x04\0\xfb\xffTin.\x53\x42\xa1\x5b\x04\0\0\0";
+/// let one = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x04\0\xfb\xffTin.\xa0\xfc\x85\x05\x04\0\0\0";
 /// let input = one.repeat(2);
 /// let mut stretches = Stretches::new(Unpacked::new(&input[..]), 1).unwrap();
 /// let (mut text, mut refused) = (Vec::new(), Vec::new());
