@@ -89,6 +89,7 @@ mod site_pack;
 mod source;
 mod unpack;
 mod utf16;
+mod warc;
 mod xml;
 
 pub use archive::{Archive, ArchiveDamage, ArchiveKind, Member};

@@ -5,35 +5,18 @@ use std::ops::Range;
 use corpus_model::{Block, BlockKind, Span};
 
 use super::line::{
-    HEADING, Line, Look, SHORT, TITLE, has_letters, is_furniture, is_headline, is_label, is_link,
+    HEADING, Line, Look, SHORT, has_letters, is_furniture, is_headline, is_label, is_link,
     is_prose, is_text, item_mark, lines,
 };
-use super::marks::{self, Kind};
 use super::{Hint, byline, caption, sentence};
-use crate::address;
-use crate::published;
 use crate::rules::Rules;
 
 /// So many lines at the front may be in the way of the title: address, sections, date.
 const HEAD_LINES: usize = 8;
-/// The longest lead.
-const LEAD: usize = 900;
 
-/// What the head of an article holds, to be entered into the metadata.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Head {
-    pub(super) url: Option<Span>,
-    pub(super) title: Option<Span>,
-    pub(super) lead: Option<Span>,
-    pub(super) date: Option<Span>,
-}
+mod head;
 
-impl Head {
-    /// The date of the page.
-    pub(super) fn date(self, text: &str) -> Option<corpus_model::When> {
-        published::from_field(text.get(self.date?.range())?)
-    }
-}
+pub(super) use head::Head;
 
 pub(super) struct Finder<'t, 'b> {
     text: &'t str,
@@ -100,32 +83,6 @@ impl<'t, 'b> Finder<'t, 'b> {
         self.ruled.get(n).copied().flatten()
     }
 
-    /// Finds what stands in front of the text; the number of the line where the text begins.
-    pub(super) fn find_head(&mut self) -> usize {
-        let mut n = 0;
-        while n < HEAD_LINES.min(self.lines.len()) {
-            let words = self.words(n);
-            if let Some(kind) = self.ruled(n) {
-                if matches!(kind, BlockKind::Title | BlockKind::Lead) {
-                    break;
-                }
-                self.push_ruled(kind, n);
-            } else if n == 0 && address::is_alone(words.as_bytes()) {
-                self.head.url = self.push_line(BlockKind::Url, n);
-            } else if byline::is_date_line(words) {
-                self.head.date = self.push_line(BlockKind::Dateline, n);
-            } else if is_furniture(words, Look::at(words).plain)
-                || (marks::is(Kind::Section, words) && self.lines.len() > n + 2)
-            {
-                self.push_line(BlockKind::Boilerplate, n);
-            } else {
-                break;
-            }
-            n += 1;
-        }
-        self.find_title(n)
-    }
-
     /// Pushes a line of which the rules say what it is.
     fn push_ruled(&mut self, kind: BlockKind, n: usize) {
         let span = self.push_line(kind, n);
@@ -138,76 +95,6 @@ impl<'t, 'b> Finder<'t, 'b> {
             _ => return,
         };
         *known = known.or(span);
-    }
-
-    /// Finds title, date, author and lead from this line on.
-    pub(super) fn find_title(&mut self, from: usize) -> usize {
-        let mut n = from;
-        if !self.is_title(n) {
-            return n;
-        }
-        self.head.title = self.push_line(BlockKind::Title, n);
-        let title = self.words(n);
-        self.title = Some(title).filter(|title| title.len() >= 8);
-        n += 1;
-        // Date and author stand on either side of the lead.
-        n = self.beside_lead(n);
-        if let Some(lead) = self.lead(n) {
-            self.head.lead = Some(lead);
-            self.push(BlockKind::Lead, lead.start(), lead.end());
-            n = self.beside_lead(n + 1);
-        }
-        n
-    }
-
-    /// Date lines and authors between title and text.
-    fn beside_lead(&mut self, from: usize) -> usize {
-        let mut n = from;
-        while n < self.lines.len() && n < from + 3 {
-            let words = self.words(n);
-            if let Some(kind) = self.ruled(n).filter(|kind| *kind != BlockKind::Lead) {
-                self.push_ruled(kind, n);
-            } else if byline::is_date_line(words) {
-                let date = self.push_line(BlockKind::Dateline, n);
-                self.head.date = self.head.date.or(date);
-            } else if byline::at_front(words) && self.words(n + 1).len() > words.len() {
-                self.push_line(BlockKind::Byline, n);
-            } else {
-                break;
-            }
-            n += 1;
-        }
-        n
-    }
-
-    /// Whether this line is the title of the lines that follow.
-    fn is_title(&self, n: usize) -> bool {
-        if let Some(kind) = self.ruled(n) {
-            return kind == BlockKind::Title;
-        }
-        let words = self.words(n);
-        let next = self.words(n + 1);
-        let wrapped = next.starts_with(char::is_lowercase)
-            && self.lines.get(n + 1).is_some_and(|line| !line.apart);
-        // Sentences must follow, near enough to be the text that the title is of.
-        let text = || (n + 1..(n + 1 + HEAD_LINES)).any(|n| is_text(self.words(n)));
-        is_headline(words, TITLE) && !wrapped && text()
-    }
-
-    /// The paragraph behind the title, if it says in short what the article says at length.
-    fn lead(&self, n: usize) -> Option<Span> {
-        let line = *self.lines.get(n)?;
-        if let Some(kind) = self.ruled(n) {
-            return (kind == BlockKind::Lead).then(|| Span::new(line.start, line.end));
-        }
-        let words = self.words(n);
-        let fits = words.len() <= LEAD && is_text(words) && item_mark(words).is_none();
-        if !fits || caption::is_some(words) || self.names_picture(words, Look::at(words)) {
-            return None;
-        }
-        // A lead stands in front of a text: of one or two paragraphs the first is a paragraph.
-        let more = (n + 1..self.lines.len()).filter(|n| is_text(self.words(*n))).take(2).count();
-        (more == 2).then(|| Span::new(line.start, line.end))
     }
 
     /// Finds the blocks from this line on.
