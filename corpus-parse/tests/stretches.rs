@@ -17,7 +17,7 @@ fn pack(packing: Packing, bytes: &[u8]) -> Vec<u8> {
         }
         _ => {
             let mut encoder = zstd::stream::write::Encoder::new(&mut packed, 1).unwrap();
-            encoder.include_checksum(bytes.len() % 2 == 0).unwrap();
+            encoder.include_checksum(bytes.len().is_multiple_of(2)).unwrap();
             encoder.write_all(bytes).unwrap();
             encoder.finish().unwrap();
         }

@@ -16,13 +16,16 @@ const WAITING: usize = 2;
 /// A stretch on its way to a thread, and where what comes out of it is wanted.
 type Job = (Arc<Stretch>, Sender<Option<Vec<u8>>>);
 
+/// A stretch that is being unpacked, and where what comes out of it arrives.
+type Waiting = (Arc<Stretch>, Receiver<Option<Vec<u8>>>);
+
 /// Unpacked data, read in the order of the input.
 pub(super) struct Ahead<R: Read> {
     state: State<R>,
     jobs: Sender<Job>,
     threads: usize,
     /// Stretches that are being unpacked, in their order.
-    waiting: VecDeque<(Arc<Stretch>, Receiver<Option<Vec<u8>>>)>,
+    waiting: VecDeque<Waiting>,
     /// What came out of the last.
     bytes: Cursor<Vec<u8>>,
 }
@@ -47,7 +50,7 @@ pub(super) fn ahead<R: Read + Send + 'static>(
     }
     match Stretches::new(unpacked, 0) {
         Ok(stretches) => Box::new(Ahead::new(stretches, jobs.div_ceil(FED_BY_ONE))),
-        Err(unpacked) => Box::new(unpacked),
+        Err(unpacked) => unpacked,
     }
 }
 

@@ -74,17 +74,16 @@ impl<R: Read> Stretches<R> {
     ///
     /// It is given back where it is not worth to be cut: another member is not in sight, the input is
     /// short, or packed with something else.
-    #[allow(clippy::result_large_err, reason = "what cannot be cut is handed back as it came")]
-    pub fn new(unpacked: Unpacked<R>, enough: usize) -> Result<Stretches<R>, Unpacked<R>> {
+    pub fn new(unpacked: Unpacked<R>, enough: usize) -> Result<Stretches<R>, Box<Unpacked<R>>> {
         let mut unpacked = unpacked;
         let state = std::mem::replace(&mut unpacked.state, State::Ended);
         let State::New(mut window) = state else {
-            return Err(Unpacked { state, ..unpacked });
+            return Err(Box::new(Unpacked { state, ..unpacked }));
         };
         let enough = if enough == 0 { ENOUGH } else { enough };
         let packing = Packing::of(window.peek(MAGIC)).filter(|it| it.is_available());
         let Some(packing) = packing.filter(|it| cut(&mut window, *it, enough).is_some()) else {
-            return Err(Unpacked { state: State::New(window), ..unpacked });
+            return Err(Box::new(Unpacked { state: State::New(window), ..unpacked }));
         };
         let Unpacked { damages, max_ratio, max_size, allowance, .. } = unpacked;
         Ok(Stretches { window, packing, enough, damages, out: 0, max_ratio, max_size, allowance })
