@@ -53,6 +53,7 @@ for folder in sorted((ROOT / "corpus-parse/tests/formats").iterdir()):
                 packed = pack(data)
                 put("unpack", b"\xff\xff" + packed)
                 put("unpack", b"\x03\x40" + packed + packed[: len(packed) // 2])
+                put("stretches", b"\x10\x02" + packed)
 for sample in filter(is_sample, sorted(ROOT.glob("corpus-parse/tests/damaged/*/*"))):
     put(f"read-{sample.parent.name}", b"\x07\x00" + sample.read_bytes())
 
