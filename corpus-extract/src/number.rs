@@ -273,7 +273,7 @@ pub(crate) fn roman(text: &str) -> Option<u8> {
         "IX" => 9,
         _ => return None,
     };
-    (tens <= 3).then_some(tens as u8 * 10 + units)
+    (tens <= 3).then(|| tens as u8 * 10 + units)
 }
 
 #[cfg(test)]

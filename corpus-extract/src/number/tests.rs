@@ -140,3 +140,11 @@ fn words_come_back() {
         assert_eq!(read(&aloud(n)), Some((n.to_string(), String::new())), "{}", aloud(n));
     }
 }
+
+/// `thế kỷ XXX…` with more tens than a byte counts made a debug build panic.
+#[test]
+fn a_row_of_tens_is_no_numeral() {
+    assert_eq!(roman("XXXIX"), Some(39));
+    assert_eq!(roman("XXXX"), None);
+    assert_eq!(roman(&"X".repeat(300)), None);
+}

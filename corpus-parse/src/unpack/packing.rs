@@ -12,12 +12,12 @@ pub enum Packing {
     Bzip2,
     /// xz.
     Xz,
-    /// Parquet, which `ParquetLines` unpacks and [`Unpacked`] passes on as it is.
+    /// Parquet, which `ParquetLines` unpacks and [`Unpacked`](crate::Unpacked) passes on as it is.
     Parquet,
 }
 
 impl Packing {
-    /// Every packing that [`Unpacked`] knows.
+    /// Every packing that [`Unpacked`](crate::Unpacked) knows.
     pub const ALL: [Packing; 4] = [Packing::Gzip, Packing::Zstd, Packing::Bzip2, Packing::Xz];
 
     /// What these first bytes of an input are packed with.
