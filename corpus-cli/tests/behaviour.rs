@@ -8,6 +8,8 @@
 )]
 #![allow(missing_docs, reason = "a test is no API")]
 
+mod run;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -16,31 +18,13 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use run::corpus;
+
 const GOOD: &str = "Họp về cải cách hành chính\n\nSáng 29/8/2014, tại Hà Nội, ông Trần Văn Bình, Bí thư Huyện ủy, \
                     đã dự hội nghị về Nghị quyết số 25-NQ/TW.\n\nHội nghị bàn về 17,6 tỷ đồng.\n";
 
 /// A gzip member without compression whose check sum is missing.
 const GZIP_CUT_OFF: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\x04\0\xfb\xffTin.";
-
-fn corpus(args: &[&str], stdin: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_corpus"))
-        .args(args)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pipe = child.stdin.take().unwrap();
-    let input = stdin.to_vec();
-    let writer = std::thread::spawn(move || {
-        // The command may end before it has read everything.
-        let _ = pipe.write_all(&input);
-    });
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
 
 fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

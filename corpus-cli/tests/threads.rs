@@ -1,33 +1,15 @@
 //! The command prints the same bytes for any number of threads, and says the same.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+mod run;
+
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+
+use run::corpus;
 
 const GOOD: &str = "Họp về cải cách hành chính\n\nSáng 29/8/2014, tại Hà Nội, ông Trần Văn Bình, Bí thư Huyện ủy, \
                     đã dự hội nghị về Nghị quyết số 25-NQ/TW.\n";
-
-fn corpus(args: &[&str], stdin: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_corpus"))
-        .args(args)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pipe = child.stdin.take().unwrap();
-    let input = stdin.to_vec();
-    let writer = std::thread::spawn(move || {
-        // The command may end before it has read everything.
-        let _ = pipe.write_all(&input);
-    });
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
 
 #[test]
 fn threads_change_nothing() {

@@ -8,7 +8,8 @@ use corpus_parse::Reader;
 
 use super::told::{Found, Told};
 
-/// So many bytes of text of a piece are worked on together: few enough to stay near the processor.
+/// So many bytes of text of a piece are worked on together: few enough to stay near the processor, and
+/// enough that whoever makes room for them need not do so again and again.
 const TOGETHER_BYTES: usize = 256 << 10;
 
 /// Bytes of records that become no documents, as they are met.

@@ -141,7 +141,7 @@ fn words_come_back() {
     }
 }
 
-/// `thế kỷ XXX…` with more tens than a byte counts made a debug build panic.
+/// A century with more tens than a byte can count made a debug build panic.
 #[test]
 fn a_row_of_tens_is_no_numeral() {
     assert_eq!(roman("XXXIX"), Some(39));
