@@ -169,6 +169,59 @@ fn every_document_is_in_a_shard_or_listed() {
 }
 
 #[test]
+fn texts_in_normal_form_say_what_the_author_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let plain = text(3, 8);
+    let decomposed = "Ðảng uỷ xa\u{303} ho\u{323}p ở Khánh Hoà.\u{200B} Mưa.";
+    fs::write(path("in.jsonl"), record("cu", decomposed) + &record("thuong", &plain)).unwrap();
+    let build = |form: &[&str], out: &str| {
+        let input = path("in.jsonl");
+        let out = path(out);
+        let args = ["build", &input, "-o", &out, "--preset", "none", "--to", "jsonl", "--quiet"];
+        done(&[&args, form].concat());
+        rows(&fs::read(Path::new(&out).join("shard-00000.jsonl")).unwrap())
+    };
+    let kept = build(&["--form", "old"], "old");
+    let text = kept[0]["text"].as_str().unwrap();
+    assert_eq!(text, "Đảng ủy xã họp ở Khánh Hòa. Mưa.");
+    let words = kept[0]["words"].as_array().unwrap();
+    let word = |row: &Value| {
+        let [start, end]: [usize; 2] = serde_json::from_value(row["span"].clone()).unwrap();
+        text[start..end].to_owned()
+    };
+    assert!(words.iter().map(word).any(|it| it == "Khánh Hòa"), "{words:?}");
+
+    // What is beside it makes the author's text again.
+    let edits: Vec<(usize, usize, String)> =
+        serde_json::from_str(kept[0]["extra"]["edits"].as_str().unwrap()).unwrap();
+    let mut author = text.to_owned();
+    for (start, end, before) in edits.iter().rev() {
+        author.replace_range(start..end, before);
+    }
+    assert_eq!(author, decomposed);
+    assert_eq!(kept[1]["text"], json!(plain));
+    assert_eq!(kept[1]["extra"]["edits"], Value::Null, "nothing was changed there");
+
+    assert_eq!(build(&["--form", "nfc"], "nfc")[0]["text"], "Đảng uỷ xã họp ở Khánh Hoà. Mưa.");
+    assert_eq!(build(&["--form", "new"], "new")[0]["text"], "Đảng uỷ xã họp ở Khánh Hoà. Mưa.");
+    assert_eq!(build(&[], "author")[0]["text"], decomposed);
+}
+
+#[test]
+fn what_gives_no_document_leaves_no_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("in.jsonl"), "").unwrap();
+    let told = done(&["build", &path("in.jsonl"), "-o", &path("out")]);
+    assert!(told.contains("nothing was built"), "{told}");
+    assert!(!folder.path().join("out").exists());
+    fs::create_dir(path("own")).unwrap();
+    done(&["build", &path("in.jsonl"), "-o", &path("own")]);
+    assert!(files(&folder.path().join("own")).is_empty(), "the folder was there before");
+}
+
+#[test]
 fn what_is_not_as_it_was_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();

@@ -104,6 +104,10 @@ impl Document {
                             let others = directive.relations.iter().filter_map(|it| it.by);
                             directive.antecedent.into_iter().chain(others).all(fits)
                         }
+                        Value::Event(it) => {
+                            let places = it.date_span.into_iter().chain(it.place_span);
+                            places.chain(it.participant_spans.iter().copied()).all(fits)
+                        }
                         Value::Programme(it) => {
                             [it.antecedent, it.directive].into_iter().flatten().all(fits)
                         }

@@ -38,6 +38,26 @@ impl Mention {
     pub fn kind(&self) -> MentionKind {
         self.value.kind()
     }
+
+    /// The same mention with each of its spans replaced, those that its value points to included:
+    /// for a text that was changed.
+    ///
+    /// ```
+    /// use corpus_model::{List, Mention, Span, Value};
+    ///
+    /// let items = vec![Span::new(9, 12), Span::new(14, 18)];
+    /// let list = List { announced: Some(2), items, ..List::default() };
+    /// let moved = Mention::new(Span::new(0, 7), list)
+    ///     .map_spans(|span| Span::new(span.start() + 3, span.end() + 3));
+    /// let Value::List(list) = moved.value else { unreachable!() };
+    /// assert_eq!((moved.span, list.items[1]), (Span::new(3, 10), Span::new(17, 21)));
+    /// ```
+    #[must_use]
+    pub fn map_spans(mut self, mut map: impl FnMut(Span) -> Span) -> Mention {
+        self.span = map(self.span);
+        self.value.inner_spans(|span| *span = map(*span));
+        self
+    }
 }
 
 impl Spanned for Mention {
@@ -85,6 +105,25 @@ impl Value {
             Value::Event(_) => MentionKind::Event,
             Value::List(_) => MentionKind::List,
             Value::Programme(_) => MentionKind::Programme,
+        }
+    }
+
+    /// Calls for each span that the value points to.
+    fn inner_spans(&mut self, mut call: impl FnMut(&mut Span)) {
+        match self {
+            Value::List(list) => list.items.iter_mut().for_each(call),
+            Value::Directive(directive) => {
+                directive.antecedent.iter_mut().for_each(&mut call);
+                directive.relations.iter_mut().filter_map(|it| it.by.as_mut()).for_each(call);
+            }
+            Value::Programme(it) => {
+                it.antecedent.iter_mut().chain(&mut it.directive).for_each(call);
+            }
+            Value::Event(it) => {
+                let places = it.date_span.iter_mut().chain(&mut it.place_span);
+                places.chain(&mut it.participant_spans).for_each(call);
+            }
+            _ => {}
         }
     }
 }

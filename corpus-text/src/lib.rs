@@ -24,7 +24,7 @@
 //! | both, for a document | [`annotate()`] |
 //! | how is a syllable built? | [`parse_syllable`], [`syllables`], [`possible_syllables`] |
 //! | are two spellings the same word? | compare their keys: [`key()`] |
-//! | what is the normal form, and where does it come from? | [`normalize()`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`] |
+//! | what is the normal form, and where does it come from? | [`normalize()`] with a [`Normalization`] gives a [`Normalized`] text with an [`EditMap`]; [`normalize_document`] takes blocks and layers along |
 //! | which characters or UTF-16 units are these bytes? | [`Offsets`] |
 //! | is it Vietnamese at all? | [`language()`]; [`block_languages`] for the blocks of a document |
 //! | without marks, for an address | [`strip_marks`], [`slug()`] |
@@ -84,7 +84,7 @@ pub use gold::{GoldError, GoldErrorKind, GoldSentence, read_gold};
 pub use key::{key, key_into};
 pub use language::{Language, LanguageEvidence, LanguageVerdict, language};
 pub use lexicon::{Lexicon, LexiconError, LexiconErrorKind};
-pub use normalize::{Normalization, Normalized, normalize};
+pub use normalize::{Normalization, Normalized, normalize, normalize_document};
 pub use offsets::Offsets;
 pub use segment::Segmenter;
 pub use sentence::{Sentences, sentences};

@@ -5,6 +5,7 @@
 //! reaches over such a character. The unit is rewritten, compared, and the difference recorded.
 //! Clean text is borrowed.
 
+mod document;
 mod rewrite;
 mod scan;
 mod writer;
@@ -12,6 +13,8 @@ mod writer;
 use std::borrow::Cow;
 
 use corpus_model::Span;
+
+pub use document::normalize_document;
 
 use crate::edit_map::EditMap;
 use crate::syllable::TonePlacement;

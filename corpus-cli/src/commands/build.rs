@@ -50,6 +50,7 @@ Examples:
   corpus build crawl/ -o news --resume     the same after it was killed: nothing is done twice
   corpus build crawl/ -o news --dry-run    what would be built of what
   corpus build --config news.toml -o news  options from a file: preset = \"news\", input = [\"crawl/\"]
+  corpus build crawl/ -o news --form nfc   texts in Unicode's composed form, what was changed beside
   corpus build crawl/ -o facts --layers words,mentions --to jsonl.gz --preset news
   corpus verify news                       whether all that was built is there, byte for byte
 
@@ -58,8 +59,9 @@ in no shard and why; and, when all is whole, manifest.json with options, inputs,
 ledger. Options that the output does not depend on are not in it: the same input gives the same
 bytes with any number of threads, and however often the run was broken off.
 
-Texts are the author's, in every shard. Quality is judged first, what is left is compared with each
-other.";
+Texts are the author's, in every shard, unless --form asks for a normal form: then `edits` of a
+document says what stood where, as [[start, end, text], …], and undoes it. Quality is judged first,
+what is left is compared with each other.";
 
 /// Where what is not yet output lies, in the folder that is built.
 const UNFINISHED: &str = ".build";
@@ -104,6 +106,7 @@ impl Command for Build {
             kind,
             ending: options.ending(),
             bytes: options.shard_mib() << 20,
+            form: options.normalization(),
             finder: Finder { segmenter: &segmenter, extractor: Extractor::built_in(), layers },
         };
         let folder = &options.output;
@@ -126,6 +129,7 @@ impl Command for Build {
             remove(&folder.join(UNFINISHED))?;
             return Ok(status(&manifest.ledger, manifest.counts.documents, 0));
         }
+        let is_new = !folder.exists();
         let beginning = Beginning::new(plan.clone(), &inputs.files);
         let (mut journal, done) = Journal::open(&folder.join(UNFINISHED), &beginning)?;
         remove_partial(folder)?;
@@ -152,6 +156,9 @@ impl Command for Build {
             drop(journal);
             fs::remove_file(folder.join(&choice.dropped.file))?;
             remove(&folder.join(UNFINISHED))?;
+            if is_new {
+                fs::remove_dir(folder).with_context(|| shown(folder))?;
+            }
             return Ok(status(&LedgerRows::new(&choice.ledger), 0, inputs.problems));
         }
         let mut start = written.last().map_or(Place::default(), |it| it.next);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use corpus_text::{Normalization, TonePlacement};
 use serde_json::{Value, json};
 
 use super::inputs::Table;
@@ -48,6 +49,11 @@ pub(super) struct Options {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(super) layers: Option<Vec<Built>>,
 
+    /// Write texts as their authors wrote them, or in normal form: what was changed is kept beside
+    /// [default: author]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) form: Option<Form>,
+
     /// Write shards of this format, the ending of their names: jsonl.zst, parquet, vrt.gz, conllu
     /// [default: jsonl.zst]
     #[arg(long, value_name = "ENDING")]
@@ -71,6 +77,33 @@ pub(super) enum Kept {
     Longest,
     /// All of them: documents are not compared
     All,
+}
+
+/// In which form texts are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[cfg_attr(feature = "toml", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+pub(super) enum Form {
+    /// Byte for byte as the author wrote them
+    Author,
+    /// NFC, Đ for Ð, no zero-width characters, plain blanks; tone marks where they stand
+    Nfc,
+    /// That, and tone marks on the first letter: hòa, khóa, thủy
+    Old,
+    /// That, and tone marks on the second letter: hoà, khoá, thuỷ
+    New,
+}
+
+impl Form {
+    /// What is done to texts, if anything.
+    fn normalization(self) -> Option<Normalization> {
+        let tone = match self {
+            Form::Author => return None,
+            Form::Nfc => TonePlacement::Keep,
+            Form::Old => TonePlacement::Old,
+            Form::New => TonePlacement::New,
+        };
+        Some(Normalization::default().with_tone(tone))
+    }
 }
 
 /// The values of `--layers`.
@@ -110,6 +143,15 @@ impl Options {
         asked.iter().filter_map(layer).collect()
     }
 
+    fn form(&self) -> Form {
+        self.form.unwrap_or(Form::Author)
+    }
+
+    /// What is done to the texts that are written, if anything.
+    pub(super) fn normalization(&self) -> Option<Normalization> {
+        self.form().normalization()
+    }
+
     pub(super) fn ending(&self) -> &str {
         self.to.as_deref().unwrap_or(if cfg!(feature = "zstd") { "jsonl.zst" } else { "jsonl" })
     }
@@ -140,6 +182,7 @@ impl Options {
             "threshold": self.threshold(),
             "keep": format!("{:?}", self.keep()).to_lowercase(),
             "layers": names,
+            "form": format!("{:?}", self.form()).to_lowercase(),
             "to": self.ending(),
             "shard_size": self.shard_mib(),
             "dictionary": tables(&self.words.dictionary),
@@ -167,6 +210,7 @@ struct Config {
     threshold: Option<f64>,
     keep: Option<Kept>,
     layers: Option<Vec<Built>>,
+    form: Option<Form>,
     to: Option<String>,
     shard_size: Option<u64>,
     dictionary: Vec<PathBuf>,
@@ -227,6 +271,7 @@ impl Options {
         or(&mut self.threshold, config.threshold);
         or(&mut self.keep, config.keep);
         or(&mut self.layers, config.layers);
+        or(&mut self.form, config.form);
         or(&mut self.to, config.to);
         or(&mut self.shard_size, config.shard_size);
         or_all(&mut self.words.dictionary, config.dictionary);

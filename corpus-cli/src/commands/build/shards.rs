@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::io::Write as _;
-#[cfg(feature = "parquet")]
 use std::mem;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use corpus_model::Document;
+use corpus_text::{EditMap, Normalization, normalize_document};
 use corpus_write::Format;
 #[cfg(feature = "parquet")]
 use corpus_write::ParquetWriter;
@@ -43,7 +43,42 @@ pub(super) struct Recipe<'a> {
     pub(super) ending: &'a str,
     /// A shard ends behind the document with which its texts have so many bytes.
     pub(super) bytes: u64,
+    /// What is done to the texts, if anything.
+    pub(super) form: Option<Normalization>,
     pub(super) finder: Finder<'a>,
+}
+
+impl Recipe<'_> {
+    /// Gives a document the form and the layers that it is written with.
+    fn complete(&self, document: &mut Document, is_line: bool) {
+        if let Some(form) = &self.form {
+            // Its date is worked out by the text that people read, which the normal form is too.
+            let author = document.text().to_owned();
+            let (mut normal, edits) = normalize_document(mem::take(document), form);
+            if !edits.is_empty() {
+                normal.metadata.extra.insert(EDITS.to_owned(), undone(&author, &edits));
+            }
+            *document = normal;
+        }
+        self.finder.complete(document, is_line);
+    }
+}
+
+/// The field that says what the author wrote where a text was changed.
+const EDITS: &str = "edits";
+
+/// What makes the author's text of the one that is written, as JSON: a list of `[start, end, text]`, the
+/// bytes from `start` to `end` and what the author wrote in their place.
+fn undone(author: &str, edits: &EditMap) -> String {
+    let rows: Vec<(usize, usize, &str)> = edits
+        .edits()
+        .iter()
+        .map(|edit| {
+            let before = author.get(edit.input.range()).unwrap_or_default();
+            (edit.output.start(), edit.output.end(), before)
+        })
+        .collect();
+    serde_json::to_string(&rows).unwrap_or_default()
 }
 
 /// The shards of a build, one behind the other.
@@ -104,7 +139,7 @@ impl<'a> Shards<'a> {
         // by the order, below.
         let wanted = fates.iter().skip(start.document).filter(|fate| fate.kept);
         let wanted: HashSet<u64> = wanted.map(|fate| fate.text).collect();
-        let Recipe { kind, finder, .. } = self.recipe;
+        let recipe = self.recipe;
         let work = || {
             |document: &mut Document, page: &mut Vec<u8>| {
                 let text = xxh3_64(document.text().as_bytes());
@@ -112,8 +147,8 @@ impl<'a> Shards<'a> {
                 let from = page.len();
                 let mut made = Made { text, bytes, page: 0, document: Document::default() };
                 if wanted.contains(&text) {
-                    finder.complete(document, input.lines);
-                    match kind {
+                    recipe.complete(document, input.lines);
+                    match recipe.kind {
                         Kind::Pages(format) => format.document(document, page),
                         #[cfg(feature = "parquet")]
                         Kind::Parquet => made.document = mem::take(document),
