@@ -22,7 +22,9 @@ mod items;
 mod marks;
 mod members;
 mod named;
+mod pairs;
 mod partial;
+mod people;
 mod words;
 
 use std::ops::Range;
@@ -139,7 +141,7 @@ impl Rules {
                     None => {
                         let direct = reader.direct(announcement.clone());
                         direct
-                            .or_else(|| reader.echoed(announcement.clone()))
+                            .or_else(|| reader.paired(announcement.clone()))
                             .or_else(|| reader.named(announcement.clone()))
                             .or_else(|| reader.counted(announcement))
                     }

@@ -42,6 +42,9 @@ impl Reader<'_, '_> {
                 |item: &Range<usize>| short(item) && self.is_one_of(item.start, announcement);
             return items.filter(|items| items.iter().all(fits)).map(|items| self.spans(items));
         }
+        if let Some(items) = self.told_by_noun(at, announcement) {
+            return Some(items);
+        }
         if let Some(items) = self.enumerated(at, announcement) {
             return Some(items);
         }
@@ -61,6 +64,25 @@ impl Reader<'_, '_> {
                 _ => None,
             }
         })
+    }
+
+    /// Items behind a comma at `at` that all begin with the noun, and no number behind it: `hai khu, khu A rộng 20 ha,
+    /// khu B rộng 5 ha`.
+    fn told_by_noun(self, at: usize, announcement: &Announcement) -> Option<Vec<Span>> {
+        let (start, wanted) = (at + 1, usize::from(announcement.number));
+        let noun = self.tokens.str(announcement.noun.start);
+        if at != announcement.tokens.end || self.tokens.str(start) != noun {
+            return None;
+        }
+        let cuts = self.cuts(start, None);
+        let items = self.closed(self.parallel(start, &cuts, wanted)?);
+        let second = |item: &Range<usize>| self.tokens.str(item.start + 1);
+        let apart = items.windows(2).all(|pair| match pair {
+            [one, other] => second(one) != second(other),
+            _ => false,
+        });
+        let short = items.iter().all(|item| item.len() > 1 && item.len() <= 2 * SHORT);
+        (short && apart).then(|| self.spans(items))
     }
 
     /// Three named items or more behind a comma at `at` that nothing else introduces: `3 cơ quan, cơ quan tình báo Trung
@@ -133,7 +155,13 @@ impl Reader<'_, '_> {
         let last = self.tokens.at_byte(items.last()?.start());
         let joined = self.tokens.before(last, 1).id == self.words.and;
         let figures = (open + 1..close).any(|at| self.tokens.get(at).is_number());
+        // `3 tấm gỗ (90 cm x 3 m; 80 cm x 3 m; 70 cm x 3 m)`
+        let semicolons = || {
+            let marks = (open..close).filter(|at| self.tokens.get(*at).is_mark(';')).count();
+            direct && marks + 1 == wanted
+        };
         let fits = match wanted {
+            _ if semicolons() => true,
             // `hai đứa con (một đứa ba tuổi, một đứa một tuổi)`
             _ if starts.iter().all(|at| self.is_one_of(*at, announcement)) => true,
             // `hai phiên họp này (tại tổ và tại hội trường)`

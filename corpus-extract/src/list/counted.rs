@@ -23,6 +23,8 @@ struct Way {
     crossed: bool,
     /// A word of saying: somebody's words may follow.
     said: bool,
+    /// `là`: the items begin there or nowhere.
+    told: bool,
 }
 
 impl Reader<'_, '_> {
@@ -90,7 +92,10 @@ impl Reader<'_, '_> {
                     self.in_brackets(at, next, announcement)
                 }
                 TokenKind::Mark('-' | '–' | '—')
-                    if !token.glued && !self.tokens.get(behind).glued && !way.crossed =>
+                    if !(token.glued
+                        || self.tokens.get(behind).glued
+                        || way.crossed
+                        || way.told) =>
                 {
                     way.crossed = true;
                     // `hai công ty Dana - Ý và Dana - Úc`: the dash is within a name.
@@ -127,6 +132,7 @@ impl Reader<'_, '_> {
                     }
                     match intro {
                         Some((n, ())) if silent.is_none() && !passed => {
+                            way.told |= at == from && token.id == self.words.is;
                             self.behind_intro(at, n, way, announcement)
                         }
                         _ => None,

@@ -50,29 +50,4 @@ impl Reader<'_, '_> {
         let tokens = announcement.tokens.start..from;
         whole.then(|| (Announcement { tokens, noun, ..announcement }, self.spans(pieces)))
     }
-
-    /// Two items of as many words right behind the noun that begin alike: `hai phần phía đông và phía tây`.
-    pub(super) fn echoed(self, announcement: Announcement) -> Option<(Announcement, Vec<Span>)> {
-        let Range { start, end: and } = announcement.noun.clone();
-        if announcement.number != 2 || self.tokens.id(and) != self.words.and {
-            return None;
-        }
-        let same = |at: &usize| self.tokens.str(*at) == self.tokens.str(and + 1);
-        // `hai bên trồng cây mù u và cây mít`: nothing but what is counted stands in front.
-        let (n, ()) = self.words.counted.longest(self.tokens.ids(start))?;
-        let from = Some(start + n).filter(|at| *at + 1 < and).filter(same)?;
-        let end = and + 1 + (and - from);
-        let small = |at: usize| {
-            let token = self.tokens.get(at);
-            token.is_word() && !token.has_capital()
-        };
-        let words = (from..end).all(small);
-        let next = self.tokens.get(end);
-        let closes = !next.is_word() || self.words.is_stop(next.id);
-        let items = vec![from..and, and + 1..end];
-        let tokens = announcement.tokens.start..from;
-        (words && closes).then(|| {
-            (Announcement { tokens, noun: start..from, ..announcement }, self.spans(items))
-        })
-    }
 }

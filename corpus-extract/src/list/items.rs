@@ -106,7 +106,8 @@ impl Reader<'_, '_> {
         }
         while start < end {
             let last = self.tokens.get(end - 1);
-            if !(skips(last.kind) || last.id == self.words.and) {
+            let asks = matches!(last.kind, TokenKind::Mark('?' | '!'));
+            if !(skips(last.kind) || asks || last.id == self.words.and) {
                 break;
             }
             end -= 1;

@@ -201,9 +201,12 @@ impl Reader<'_, '_> {
             return Some(district);
         }
         // `chợ hẻm 41 Lò Văn Ún`
-        let head = |it: &usize| self.in_name(*it) || *it > at && self.tokens.get(*it).is_number();
+        let head = |it: &usize| {
+            self.in_name(*it) && !self.is_article(*it)
+                || *it > at && self.tokens.get(*it).is_number()
+        };
         let name = (at..at + HEAD).find(|at| !head(at)).unwrap_or(at + HEAD);
-        if name > at && !self.tokens.get(name).has_capital() {
+        if name > at && !self.tokens.get(name).has_capital() && !self.is_article(name) {
             return None;
         }
         let (mut range, mut end) = match self.name(name) {

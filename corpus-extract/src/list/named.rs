@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
             let noun = noun.start..end - 1;
             return Some((Announcement { tokens, noun, ..announcement }, names));
         }
-        let names = match joint.is_mark(',') {
+        let mut names = match joint.is_mark(',') {
             true => self.apposed(end + 1, wanted)?,
             false => self
                 .names(start, wanted)
@@ -72,6 +72,13 @@ impl Reader<'_, '_> {
                     Some(names)
                 })?,
         };
+        if start == end
+            && let Some(name) = self.behind_country(&names)
+            && let Some(first) = names.first_mut()
+        {
+            *first = Span::new(self.tokens.get(name).span.start(), first.end());
+            end = name;
+        }
         let announcement = Announcement {
             tokens: announcement.tokens.start..end,
             noun: noun.start..end,
@@ -133,7 +140,7 @@ impl Reader<'_, '_> {
             let Some((joint, next)) = self.joint(at) else { break };
             // One name more, and the number counts something else.
             if full {
-                let more = self.name(next).is_some();
+                let more = self.name(next).is_some() && !self.is_larger(next, &names);
                 if more && (joint == Joint::And || last == Joint::Comma) {
                     return None;
                 }
@@ -145,6 +152,7 @@ impl Reader<'_, '_> {
             }
             (at, last) = (next, joint);
         }
+        self.end_alike(&mut names);
         // `Toán, Ngữ văn` ends in no `Ngữ`: names of words are for other rules.
         let cut = names.iter().any(|(_, name)| self.cuts_word(name));
         if names.len() != wanted || cut {
@@ -164,6 +172,35 @@ impl Reader<'_, '_> {
         let others = names.iter().rev().skip(1).any(|(whole, name)| whole.end > name.end);
         let own = names.into_iter().map(|(whole, name)| if others { whole } else { name });
         Some(own.map(|name| self.tokens.span(name)).collect())
+    }
+
+    /// The last name goes on in small letters up to the next mark where the others end in such: `Dương khoát, Mi
+    /// tâm, Thanh lãnh uyên`.
+    fn end_alike(self, names: &mut [(Range<usize>, Range<usize>)]) {
+        const WORDS: usize = 3;
+        let small = |at: usize| {
+            let token = self.tokens.get(at);
+            token.is_word() && !token.has_capital()
+        };
+        let Some(((whole, last), others)) = names.split_last_mut() else { return };
+        let alike = others.len() > 1 && others.iter().all(|(_, name)| small(name.end - 1));
+        let end = (last.end..last.end + WORDS + 1).find(|at| !small(*at)).unwrap_or(last.end);
+        let plain = !(last.end..end).any(|at| {
+            self.words.is_stop(self.tokens.id(at))
+                || self.words.says.longest(self.tokens.ids(at)).is_some()
+        });
+        if alike && plain && *whole == *last && !self.tokens.get(end).is_word() {
+            last.end = end;
+            whole.end = end;
+        }
+    }
+
+    /// Whether a place of another kind stands at `at`, which a word for it opens and none of the names: `2 xã Vân
+    /// Hồ, Tam Xuân, huyện Lộc Hà`.
+    fn is_larger(self, at: usize, names: &[(Range<usize>, Range<usize>)]) -> bool {
+        let place = |at: usize| self.words.places.longest(self.tokens.ids(at)).is_some();
+        let small = !self.tokens.get(at).has_capital();
+        small && place(at) && !names.iter().any(|(_, name)| place(name.start))
     }
 
     /// How many words in front of a name begin at `at`: `thành phố`, `ông`.
@@ -201,6 +238,15 @@ impl Reader<'_, '_> {
             && self.tokens.before(at, 1).case == Case::Capital
             && self.tokens.get(at + 1).case == Case::Capital
             && parse_syllable(self.tokens.str(at - 1)).is_none()
+    }
+
+    /// Whether an article in lower case opens a foreign name: `al - Qaeda`.
+    pub(super) fn is_article(self, at: usize) -> bool {
+        let token = self.tokens.get(at);
+        token.is_word()
+            && self.words.particles.contains(token.id)
+            && self.tokens.get(at + 1).is_mark('-')
+            && self.tokens.get(at + 2).has_capital()
     }
 
     /// The token behind the brackets that open at `at`.
@@ -248,6 +294,7 @@ impl Reader<'_, '_> {
             return (!next.glued || next.is_mark(',') || next.is_mark('.') || next.is_mark(';'))
                 .then_some((at..end + 1, end + 1));
         }
+        end += 2 * usize::from(self.is_article(end));
         if head > 0 && !self.tokens.get(end).has_capital() {
             return None;
         }
@@ -309,7 +356,17 @@ impl Reader<'_, '_> {
         let ends = behind.is_break() || matches!(behind.kind, TokenKind::Mark(_));
         let token = self.tokens.get(end);
         let says = || self.words.says.longest(self.tokens.ids(end)).is_some();
-        if end > at && ends && token.is_word() && !self.words.is_stop(token.id) && !says() {
+        // `… và Nhật Bản họp.`
+        let country = || {
+            self.words.countries.longest(self.tokens.ids(at)).is_some_and(|(n, ())| at + n == end)
+        };
+        if end > at
+            && ends
+            && token.is_word()
+            && !self.words.is_stop(token.id)
+            && !says()
+            && !country()
+        {
             end += 1;
         }
         (end > at).then_some((at..end, end))

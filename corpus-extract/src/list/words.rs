@@ -11,7 +11,7 @@ const NOUN_WORDS: usize = 6;
 /// The roles of `list.tsv`.
 pub(crate) const ROLES: &[&str] = &[
     "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
-    "head", "first", "next", "last", "close", "apart", "way", "direct", "taker", "free",
+    "head", "place", "first", "next", "last", "close", "apart", "way", "direct", "taker", "free",
 ];
 
 /// Of words that end a noun, or are none, only one is looked at.
@@ -46,6 +46,10 @@ pub(super) struct Words {
     pub(super) opens: Phrases<()>,
     pub(super) fillers: Phrases<()>,
     pub(super) heads: Phrases<()>,
+    /// Heads of places: `huyện`, `thành phố`.
+    pub(super) places: Phrases<()>,
+    /// Names of countries.
+    pub(super) countries: Phrases<()>,
     pub(super) first_of: Phrases<()>,
     pub(super) next_of: Phrases<()>,
     pub(super) last_of: Phrases<()>,
@@ -117,6 +121,10 @@ impl Words {
                 }
                 "open" => &mut words.opens,
                 "filler" => &mut words.fillers,
+                "place" => {
+                    words.places.insert(vocabulary, phrase, ());
+                    &mut words.heads
+                }
                 "head" => &mut words.heads,
                 "first" => &mut words.first_of,
                 "next" => &mut words.next_of,
@@ -138,6 +146,11 @@ impl Words {
         );
         for [phrase] in table::rows(pack.text("counted.txt")) {
             words.counted.insert(vocabulary, phrase, ());
+        }
+        for [name, _, kind] in table::rows(pack.text("place-world.tsv")) {
+            if kind == "country" {
+                words.countries.insert(vocabulary, name, ());
+            }
         }
         for [phrase] in table::rows(pack.text("office-compound.txt")) {
             words.compounds.insert(vocabulary, phrase, ());
