@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
             let whole = lines.len() == wanted || announcement.strong && lines.len() >= 2;
             return whole.then(|| self.spans(lines));
         }
-        if let Some(names) = self.names(start, wanted) {
+        if let Some(names) = self.told(start, wanted).or_else(|| self.names(start, wanted)) {
             return Some(names);
         }
         if !exact && let Some(items) = self.inside(start, wanted) {

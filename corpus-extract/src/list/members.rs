@@ -81,6 +81,9 @@ impl Reader<'_, '_> {
     /// a colon.
     pub(super) fn members(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
         let start = self.past_label(start);
+        if let Some(people) = self.told(start, wanted) {
+            return Some(people);
+        }
         let names = self.names_read(start, wanted, |at| self.member(at));
         let colon = self.tokens.before(start, 1).is_mark(':');
         names

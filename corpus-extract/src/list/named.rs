@@ -60,7 +60,8 @@ impl Reader<'_, '_> {
         let mut names = match joint.is_mark(',') {
             true => self.apposed(end + 1, wanted)?,
             false => self
-                .names(start, wanted)
+                .told(start, wanted)
+                .or_else(|| self.names(start, wanted))
                 .or_else(|| self.names_read(start, wanted, |at| self.measure(at)))
                 .or_else(|| self.worded(start, wanted))
                 .or_else(|| {

@@ -11,7 +11,8 @@ const NOUN_WORDS: usize = 6;
 /// The roles of `list.tsv`.
 pub(crate) const ROLES: &[&str] = &[
     "noun", "stop", "whole", "unit", "label", "say", "silent", "intro", "list", "open", "filler",
-    "head", "place", "first", "next", "last", "close", "apart", "way", "direct", "taker", "free",
+    "head", "place", "about", "home", "first", "next", "last", "close", "apart", "way", "direct",
+    "taker", "free",
 ];
 
 /// Of words that end a noun, or are none, only one is looked at.
@@ -50,6 +51,10 @@ pub(super) struct Words {
     pub(super) places: Phrases<()>,
     /// Names of countries.
     pub(super) countries: Phrases<()>,
+    /// What opens something told of a person: `quê`, `nguyên`.
+    pub(super) about: Phrases<()>,
+    /// The same where a place follows, which may hold commas: `trú`.
+    pub(super) homes: Phrases<()>,
     pub(super) first_of: Phrases<()>,
     pub(super) next_of: Phrases<()>,
     pub(super) last_of: Phrases<()>,
@@ -84,6 +89,7 @@ pub(super) struct Words {
     pub(super) this: Id,
     pub(super) within: Id,
     pub(super) year: Id,
+    pub(super) age: Id,
 }
 
 impl Words {
@@ -124,6 +130,11 @@ impl Words {
                 "place" => {
                     words.places.insert(vocabulary, phrase, ());
                     &mut words.heads
+                }
+                "about" => &mut words.about,
+                "home" => {
+                    words.homes.insert(vocabulary, phrase, ());
+                    &mut words.about
                 }
                 "head" => &mut words.heads,
                 "first" => &mut words.first_of,
@@ -177,6 +188,7 @@ impl Words {
         words.year = vocabulary.intern("năm");
         words.dates.extend(["ngày", "tháng", "năm"].map(|word| vocabulary.intern(word)));
         words.then = vocabulary.intern("thì");
+        words.age = vocabulary.intern("tuổi");
         words
     }
 
