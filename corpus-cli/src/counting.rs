@@ -15,6 +15,7 @@ use corpus_text::{Segmenter, sentences};
 use crate::options::WordOptions;
 use crate::pipeline::Outcome;
 use crate::report::date_document;
+use crate::report::page::counted;
 use crate::session::{Session, Status};
 use crate::subcorpus::{self, Condition};
 
@@ -52,7 +53,8 @@ impl UnitOptions {
         let condition = self.condition.clone();
         let fields = condition.iter().flat_map(Condition::fields);
         let fields = fields.map(|name| (name.to_owned(), AtomicBool::new(false))).collect();
-        Ok(Annotator { segmenter, condition, fields, threads: 1 })
+        let held = AtomicBool::new(false);
+        Ok(Annotator { segmenter, condition, fields, held, threads: 1 })
     }
 }
 
@@ -64,6 +66,8 @@ pub(crate) struct Annotator {
     condition: Option<Condition>,
     /// The fields that the condition asks for, and whether any document had them.
     fields: Vec<(String, AtomicBool)>,
+    /// Whether the condition held for any document.
+    held: AtomicBool,
     /// How many threads count a long document.
     threads: usize,
 }
@@ -86,16 +90,50 @@ impl Annotator {
                 met.store(true, Ordering::Relaxed);
             }
         }
-        condition.holds(document)
+        let holds = condition.holds(document);
+        if holds && !self.held.load(Ordering::Relaxed) {
+            self.held.store(true, Ordering::Relaxed);
+        }
+        holds
     }
 
-    /// Tells of fields that no document had: their names may be misspelled.
-    pub(crate) fn tell_unmet(&self, session: &Session) {
-        for (name, met) in &self.fields {
-            if !met.load(Ordering::Relaxed) {
-                session.note(&format!("--where: no document has the field {name:?}"));
-            }
+    /// Tells of fields that no document had, whose names may be misspelled, or that the condition held
+    /// for none of so many documents; whether there was something to tell.
+    pub(crate) fn tell_unmet(&self, session: &Session, documents: u64) -> bool {
+        if self.condition.is_none() || documents == 0 {
+            return false;
         }
+        let unmet = self.fields.iter().filter(|(_, met)| !met.load(Ordering::Relaxed));
+        let mut notes: Vec<String> =
+            unmet.map(|(name, _)| format!("--where: no document has the field {name:?}")).collect();
+        if notes.is_empty() && !self.held.load(Ordering::Relaxed) {
+            let documents = counted(documents, "document", "documents");
+            notes.push(format!("--where: the condition holds for none of {documents}"));
+        }
+        notes.iter().for_each(|note| session.note(note));
+        !notes.is_empty()
+    }
+
+    /// Tells why a table of what occurs at least `min` times may have no rows, and how the command
+    /// ends.
+    pub(crate) fn end(
+        &self,
+        session: &Session,
+        outcome: &Outcome,
+        has_rows: bool,
+        min: u64,
+    ) -> Status {
+        let told = self.tell_unmet(session, outcome.documents);
+        if !has_rows && !told && outcome.documents > 0 {
+            let documents = counted(outcome.documents, "document", "documents");
+            session.note(&match min {
+                0 | 1 => format!("no rows: nothing is left to count in {documents}"),
+                _ => format!(
+                    "no rows: nothing occurs {min} times in {documents}; --min 1 leaves nothing out"
+                ),
+            });
+        }
+        status(outcome, has_rows)
     }
 
     /// The sentences of a document with their units.
@@ -304,8 +342,13 @@ mod tests {
         assert!(parts.len() > 6, "{}", parts.len());
         assert_eq!(parts.concat(), blocks);
         for segmenter in [None, Some(Cow::Borrowed(Segmenter::built_in()))] {
-            let annotator =
-                Annotator { segmenter, condition: None, fields: Vec::new(), threads: 1 };
+            let annotator = Annotator {
+                segmenter,
+                condition: None,
+                fields: Vec::new(),
+                held: false.into(),
+                threads: 1,
+            };
             let count = |annotator: &Annotator| {
                 let mut vocabulary = Vocabulary::default();
                 for _ in 0..2 {

@@ -23,6 +23,7 @@ use anyhow::Result;
 use corpus_parse::Ledger;
 
 use crate::options::InputOptions;
+use crate::report::page::counted;
 use crate::session::{Session, Status};
 pub(crate) use batch::Work;
 use batch::{Batch, Done};
@@ -41,6 +42,8 @@ pub(crate) struct Outcome {
     pub(crate) ledger: Ledger,
     /// How many documents came out.
     pub(crate) documents: u64,
+    /// How many files were to be read, standard input being one.
+    files: usize,
     problems: u64,
 }
 
@@ -53,13 +56,59 @@ impl Outcome {
             (_, _) => Status::Damaged,
         }
     }
+
+    /// What is to be told of an input that was read without a problem and had no documents.
+    fn nothing(&self, options: &InputOptions) -> Option<String> {
+        // That there were no files was told when they were looked for.
+        if self.documents > 0 || self.problems > 0 || self.files == 0 {
+            return None;
+        }
+        let name = match options.input.as_slice() {
+            [] => "standard input",
+            [name] if name == "-" => "standard input",
+            [name] => name,
+            _ => "the input",
+        };
+        Some(match (self.ledger.bytes_in, self.files) {
+            (0, 1) if name == "standard input" => {
+                "standard input is empty: pipe a text in, or name files or folders".to_owned()
+            }
+            (0, 1) => format!("{name}: the file is empty; name files or folders that have a text"),
+            (0, n) => {
+                format!("{name}: all {n} files are empty; name files or folders that have a text")
+            }
+            (n, _) => format!(
+                "{name}: no document in {}; --ledger FILE tells what was found instead, and --format NAME reads it as something else",
+                counted(n, "byte", "bytes")
+            ),
+        })
+    }
 }
 
-/// Runs over all documents of the input.
+/// Runs over all documents of the input, and tells if there are none.
 ///
 /// `worker` makes the function of one thread, with its scratch space; that function appends what is
 /// to be printed for a document and returns a value. `sink` gets both in the order of the input.
 pub(crate) fn run<T, W, F>(
+    session: &Session,
+    options: &InputOptions,
+    worker: W,
+    sink: impl FnMut(&[u8], Vec<T>) -> Result<()>,
+) -> Result<Outcome>
+where
+    T: Send,
+    W: Fn() -> F + Sync,
+    F: Work<T>,
+{
+    let outcome = run_part(session, options, worker, sink)?;
+    if let Some(nothing) = outcome.nothing(options) {
+        session.note(&nothing);
+    }
+    Ok(outcome)
+}
+
+/// Runs over all documents of a part of the input, which may well have none.
+pub(crate) fn run_part<T, W, F>(
     session: &Session,
     options: &InputOptions,
     worker: W,

@@ -205,8 +205,22 @@ fn what_no_row_says_is_told() {
             text,
             "note: \"gió\": found 1 time in 2 sentences\n",
         ),
-        (&["summarize"], b"", "note: the input has no documents: there is nothing to summarize\n"),
-        (&["summarize", "--quiet"], b"", ""),
+        (
+            &["ngrams"],
+            text,
+            "note: no rows: nothing occurs 2 times in 1 document; --min 1 leaves nothing out\n",
+        ),
+        (&["frequency"], b"...", "note: no rows: nothing is left to count in 1 document\n"),
+        (
+            &["frequency", "--where", "id = x"],
+            text,
+            "note: --where: the condition holds for none of 1 document\n",
+        ),
+        (
+            &["keyness", "--significance", "1000"],
+            text,
+            "note: no rows: no difference is so certain; --significance 0 --min 1 leaves none out\n",
+        ),
     ] {
         assert_eq!(stderr(&corpus(arguments, input)), expected, "{arguments:?}");
     }

@@ -69,6 +69,72 @@ fn documents_without_a_site_are_told_where_sites_are_learned() {
     assert!(told.starts_with("note: 3 of 3 documents have no site"), "{told}");
 }
 
+/// Every command that reads documents, and how it ends when there are none.
+const READERS: [(&[&str], i32); 18] = [
+    (&["summarize"], 0),
+    (&["documents"], 0),
+    (&["sentences"], 0),
+    (&["words"], 0),
+    (&["normalize"], 0),
+    (&["extract"], 1),
+    (&["stats"], 0),
+    (&["duplicates"], 0),
+    (&["duplicates", "--level", "paragraph"], 0),
+    (&["filter"], 0),
+    (&["frequency"], 1),
+    (&["frequency", "--where", "site = x"], 1),
+    (&["ngrams"], 1),
+    (&["kwic", "mưa"], 1),
+    (&["collocations", "mưa"], 1),
+    (&["keyness"], 1),
+    (&["dispersion"], 1),
+    (&["sites"], 1),
+];
+
+#[test]
+fn an_input_without_documents_is_told_with_what_to_do() {
+    let folder = folder();
+    let folder = folder.path();
+    fs::create_dir(folder.join("two")).unwrap();
+    for (name, text) in
+        [("empty.txt", ""), ("blank.txt", "\n \n"), ("two/a.txt", ""), ("two/b.txt", "")]
+    {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let inputs: [(&[&str], &str); 4] = [
+        (&[], "standard input is empty: pipe a text in, or name files or folders"),
+        (&["empty.txt"], "empty.txt: the file is empty; name files or folders that have a text"),
+        (
+            &["blank.txt"],
+            "blank.txt: no document in 3 bytes; --ledger FILE tells what was found instead, \
+             and --format NAME reads it as something else",
+        ),
+        (&["two"], "two: all 2 files are empty; name files or folders that have a text"),
+    ];
+    for (command, status) in READERS {
+        for (input, told) in inputs {
+            if command == ["normalize"] && input == ["blank.txt"] {
+                // Blanks have a normal form too.
+                continue;
+            }
+            let (ended, _, notes) = corpus(folder, &[command, input].concat());
+            assert_eq!(ended, Some(status), "{command:?} {input:?}");
+            assert_eq!(notes, format!("note: {told}\n"), "{command:?} {input:?}");
+        }
+        let (ended, _, notes) = corpus(folder, &[command, &["--quiet"]].concat());
+        assert_eq!((ended, notes.as_str()), (Some(status), ""), "{command:?}");
+    }
+    // Of two inputs that one is named which has no documents.
+    for command in [
+        &["keyness", "crawl.jsonl", "--reference", "empty.txt"][..],
+        &["diff", "crawl.jsonl", "empty.txt"],
+        &["convert", "empty.txt", "-o", "out.jsonl"],
+    ] {
+        let (_, _, notes) = corpus(folder, command);
+        assert_eq!(notes, format!("note: {}\n", inputs[1].1), "{command:?}");
+    }
+}
+
 #[cfg(feature = "toml")]
 #[test]
 fn a_file_that_describes_a_format_may_say_whose_texts_they_are() {

@@ -176,8 +176,10 @@ impl Command for Collocations {
         }
         table.sort_by(options.sort.name());
         table.print(&options.table, &mut output, session)?;
-        annotator.tell_unmet(session);
-        session.note(&told(&options.word, &near, window));
+        annotator.tell_unmet(session, outcome.documents);
+        if outcome.documents > 0 {
+            session.note(&told(&options.word, &near, window));
+        }
         output.finish(status(&outcome, !table.is_empty()))
     }
 }

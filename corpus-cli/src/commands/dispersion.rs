@@ -6,7 +6,7 @@ use corpus_model::{Document, WordKind};
 use corpus_stats::{Dispersion as Spreading, is_stop_word};
 
 use crate::command::Command;
-use crate::counting::{UnitOptions, status};
+use crate::counting::UnitOptions;
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
@@ -133,7 +133,6 @@ impl Command for Dispersion {
         }
         table.sort_by(options.sort.name());
         table.print(&options.table, &mut output, session)?;
-        annotator.tell_unmet(session);
-        output.finish(status(&outcome, !table.is_empty()))
+        output.finish(annotator.end(session, &outcome, !table.is_empty(), options.min))
     }
 }

@@ -9,7 +9,7 @@ use corpus_model::Document;
 use corpus_stats::{Vocabulary, is_stop_word};
 
 use crate::command::Command;
-use crate::counting::{Annotator, Sums, UnitOptions, status};
+use crate::counting::{Annotator, Sums, UnitOptions};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
@@ -121,8 +121,7 @@ impl Command for Frequency {
         });
         let table = table(&groups, &options);
         table.print(&options.table, &mut output, session)?;
-        annotator.tell_unmet(session);
-        output.finish(status(&outcome, !table.is_empty()))
+        output.finish(annotator.end(session, &outcome, !table.is_empty(), options.min))
     }
 }
 

@@ -25,6 +25,9 @@ Log-likelihood says how certain a difference is: 3.84 is 5 % by chance, 15.13 is
 %DIFF and simple maths say how large it is: a log ratio of 1 is twice as frequent, of 2 four times.
 Log-likelihood is negative where the word is rarer than in the reference.
 
+--where chooses among the documents of REF as it does among those of TARGET, and so do the options
+of the input.
+
 Without --reference the corpus is compared with the frequencies of words or syllables in 60 MB of
 news, which come with the program. They know words of letters only, and a word too rare to be listed
 is taken for one of the rarest that are.";
@@ -165,7 +168,13 @@ impl Command for Keyness {
             .collect();
         let order = [Status::Failed, Status::Damaged, Status::NothingFound];
         let ended = order.into_iter().find(|it| worse.contains(it)).unwrap_or(Status::Done);
-        annotator.tell_unmet(session);
+        let theirs = other.as_ref().map_or(1, |it| it.documents);
+        let told = annotator.tell_unmet(session, outcome.documents.min(theirs));
+        if !found && !told && outcome.documents.min(theirs) > 0 {
+            session.note(
+                "no rows: no difference is so certain; --significance 0 --min 1 leaves none out",
+            );
+        }
         output.finish(ended)
     }
 }

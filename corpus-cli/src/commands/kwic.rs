@@ -177,7 +177,7 @@ impl Command for Kwic {
         if plain && found > most {
             session.note(&format!("{} more places", found - most));
         }
-        annotator.tell_unmet(session);
+        annotator.tell_unmet(session, outcome.documents);
         output.finish(status(&outcome, found > 0))
     }
 }

@@ -6,7 +6,7 @@ use corpus_model::Document;
 use corpus_stats::NGrams;
 
 use crate::command::Command;
-use crate::counting::{Sums, UnitOptions, status};
+use crate::counting::{Sums, UnitOptions};
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
 use crate::pipeline;
@@ -83,7 +83,6 @@ impl Command for Ngrams {
             ]);
         }
         table.print(&options.table, &mut output, session)?;
-        annotator.tell_unmet(session);
-        output.finish(status(&outcome, !table.is_empty()))
+        output.finish(annotator.end(session, &outcome, !table.is_empty(), options.min))
     }
 }

@@ -139,9 +139,6 @@ impl Command for Summarize {
             Ok(())
         })?;
         let status = outcome.status();
-        if outcome.documents == 0 && status == Status::Done {
-            session.note("the input has no documents: there is nothing to summarize");
-        }
         let tally = sums.total(KeywordTally::default(), KeywordTally::merge).into_tally();
         let summary = summary(kept, &tally, &outcome, &options);
         let report = if options.json { Report::Json } else { options.report };

@@ -103,7 +103,7 @@ pub(super) fn open<'a>(
     if places.is_empty() && problems.total() == 0 {
         session.note(&format!("{}: no files to read", options.input.join(", ")));
     }
-    let teller = Teller::new(session, problems, bar.clone(), ledger);
+    let teller = Teller::new(session, problems, bar.clone(), ledger, places.len());
     let feed = Feed {
         session,
         options,

@@ -74,8 +74,9 @@ impl<'a> Teller<'a> {
         problems: Problems<'a>,
         bar: ProgressBar,
         ledger: Ledger,
+        files: usize,
     ) -> Teller<'a> {
-        let outcome = Outcome { ledger, ..Outcome::default() };
+        let outcome = Outcome { ledger, files, ..Outcome::default() };
         Teller { session, problems, bar, outcome, file: Ledger::default() }
     }
 

@@ -100,7 +100,7 @@ pub(super) fn part(
         None => None,
     };
     let work = || |document: &mut Document, page: &mut Vec<u8>| judge.mark(document, page);
-    let outcome = pipeline::run(session, input, work, |bytes, compared| {
+    let outcome = pipeline::run_part(session, input, work, |bytes, compared| {
         if let Some(sketches) = &mut sketches {
             compared.iter().try_for_each(|it| sketches.add(it))?;
         }

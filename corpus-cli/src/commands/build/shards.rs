@@ -159,7 +159,7 @@ impl<'a> Shards<'a> {
             }
         };
         let mut n = 0;
-        let outcome = pipeline::run(session, input, work, |page, made| {
+        let outcome = pipeline::run_part(session, input, work, |page, made| {
             let mut rest = page;
             for made in made {
                 let (own, behind) = rest.split_at_checked(made.page).unwrap_or((rest, &[]));
