@@ -65,7 +65,7 @@ pub(crate) struct InputOptions {
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=4096), help_heading = "Input")]
     pub(crate) max_record: u64,
 
-    /// How many times its size packed input may unpack to, once that is more than 64 MiB
+    /// How many times its size packed input may unpack to, once that is more than 32 MiB
     #[arg(long, value_name = "N", default_value_t = 250, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Input")]
     pub(crate) max_ratio: u64,
 

@@ -169,7 +169,7 @@ impl<R: Read> Archive<R> {
         self.kind
     }
 
-    /// How many times its size a member may unpack to, once that is more than 64 MiB; 250 unless
+    /// How many times its size a member may unpack to, once that is more than 32 MiB; 250 unless
     /// told.
     pub fn max_ratio(self, ratio: u64) -> Self {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner).max_ratio = ratio.max(1);

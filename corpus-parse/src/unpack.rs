@@ -71,8 +71,9 @@ enum State<R: Read> {
     Ended,
 }
 
-/// A ratio says nothing about small files.
-const SMALL: u64 = 64 << 20;
+/// A ratio says nothing about small files; and what has no measure is stopped before it fills a record,
+/// whose analysis takes several times its room.
+pub(crate) const SMALL: u64 = 32 << 20;
 /// So many bytes have to come out of a member that was sought before it is believed to be one.
 const TRIAL: u64 = 16 << 10;
 /// So many places are tried out that look like a member and may be none.
@@ -99,7 +100,7 @@ impl<R: Read> Unpacked<R> {
         }
     }
 
-    /// How many times its size an input may unpack to, once that is more than 64 MiB; 250 unless
+    /// How many times its size an input may unpack to, once that is more than 32 MiB; 250 unless
     /// told. What exceeds it is not unpacked any further.
     pub fn max_ratio(mut self, ratio: u64) -> Self {
         self.max_ratio = ratio;

@@ -136,6 +136,57 @@ impl Segmenter {
     ///
     /// `offset` is where `text` begins in the text that the spans are meant for.
     pub fn words_into(&self, text: &str, offset: usize, words: &mut Vec<Word>) {
+        self.cut(text, offset, words, |_, _| ());
+    }
+
+    /// Hands the words of a text to `take` in parts, some thousand at a time and at least once, so that
+    /// a text of one endless sentence needs no more room than another.
+    ///
+    /// The parts are, one behind the other, what [`Segmenter::words_into`] finds.
+    ///
+    /// ```
+    /// use corpus_text::Segmenter;
+    ///
+    /// let text = "học sinh ".repeat(100_000);
+    /// let (mut parts, mut words) = (0, 0);
+    /// Segmenter::built_in().words_in_parts(&text, 0, &mut Vec::new(), |part| {
+    ///     parts += 1;
+    ///     words += part.len();
+    /// });
+    /// assert_eq!(words, 100_000);
+    /// assert!(parts > 10);
+    /// ```
+    pub fn words_in_parts(
+        &self,
+        text: &str,
+        offset: usize,
+        room: &mut Vec<Word>,
+        mut take: impl FnMut(&[Word]),
+    ) {
+        room.clear();
+        let mut taken = false;
+        self.cut(text, offset, room, |words, open| {
+            let done = words.len().saturating_sub(open);
+            if done >= PART {
+                take(words.get(..done).unwrap_or_default());
+                words.drain(..done);
+                taken = true;
+            }
+        });
+        if !taken || !room.is_empty() {
+            take(room);
+        }
+    }
+
+    /// Appends the words of a text. Now and then `done` is told how many at the end are not yet joined;
+    /// those in front of them it may take away.
+    fn cut(
+        &self,
+        text: &str,
+        offset: usize,
+        words: &mut Vec<Word>,
+        mut done: impl FnMut(&mut Vec<Word>, usize),
+    ) {
         let mut run = Run::new();
         let mut folded = String::new();
         let source = Source { text, offset };
@@ -160,6 +211,7 @@ impl Segmenter {
                     }
                     Piece::LineEnd(end) => {
                         self.join(&mut run, usize::MAX, source, words);
+                        done(words, 0);
                         run.is_start = true;
                         at = end;
                         continue;
@@ -168,6 +220,7 @@ impl Segmenter {
             };
             if run.len >= MOST_UNITS {
                 self.join(&mut run, MOST_UNITS / 2, source, words);
+                done(words, run.len);
             }
             words.push(Word { span: Span::new(at, end).shifted(offset), kind });
             run.push(known);
@@ -277,6 +330,8 @@ impl Segmenter {
 
 /// So many tokens are looked at together at most; few sentences have more.
 const MOST_UNITS: usize = 128;
+/// So many words are a part, where they are handed on in parts; hardly any sentence has more.
+const PART: usize = 4096;
 
 /// What stands at a place of a text.
 enum Piece {
@@ -361,5 +416,25 @@ mod tests {
         let text = "học sinh ".repeat(5 * MOST_UNITS);
         let words = Segmenter::new(["học sinh"].into_iter().collect()).words(&text);
         assert_eq!(words.len(), 5 * MOST_UNITS);
+    }
+
+    #[test]
+    fn parts_are_together_the_whole() {
+        let sentence = "Ông Nguyễn Văn Hòa làm việc tại Hà Nội, 3.000 học sinh ";
+        for text in ["", " ", "Hà Nội", &sentence.repeat(900), &sentence.repeat(2 * PART)] {
+            for text in [text, &text.replace(", ", "\n")] {
+                let (mut parts, mut all) = (0, Vec::new());
+                let segmenter = Segmenter::built_in();
+                segmenter.words_in_parts(text, 7, &mut Vec::new(), |part| {
+                    parts += 1;
+                    assert!(part.len() < 2 * PART);
+                    all.extend_from_slice(part);
+                });
+                let mut whole = Vec::new();
+                segmenter.words_into(text, 7, &mut whole);
+                assert_eq!(all, whole);
+                assert!(parts >= 1 && parts >= whole.len() / (2 * PART));
+            }
+        }
     }
 }

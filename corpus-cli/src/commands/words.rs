@@ -75,6 +75,10 @@ impl Command for Words {
                 let document = &*document;
                 let mut number = 0;
                 let mut sentence = |span: Span, page: &mut Vec<u8>| {
+                    if !options.json && !options.conllu {
+                        lined_up(segmenter, document, span, &mut words, page);
+                        return;
+                    }
                     words.clear();
                     segmenter.words_into(&document[span], span.start(), &mut words);
                     number += 1;
@@ -89,10 +93,8 @@ impl Command for Words {
                                 words,
                             },
                         );
-                    } else if options.conllu {
-                        conllu::sentence(document, span, number, &words, |_, _| (), page);
                     } else {
-                        joined(document.text(), &words, page);
+                        conllu::sentence(document, span, number, &words, |_, _| (), page);
                     }
                 };
                 if options.input.lines {
@@ -112,6 +114,27 @@ impl Command for Words {
         })?;
         output.finish(outcome.status())
     }
+}
+
+/// Appends a sentence as a line of words. One without end, of which hostile files are made, is not held
+/// as words all at once.
+fn lined_up(
+    segmenter: &Segmenter,
+    document: &Document,
+    span: Span,
+    room: &mut Vec<Word>,
+    page: &mut Vec<u8>,
+) {
+    let begin = page.len();
+    segmenter.words_in_parts(&document[span], span.start(), room, |words| {
+        // The line end that the part before has set.
+        if page.len() > begin
+            && let Some(end) = page.last_mut()
+        {
+            *end = b' ';
+        }
+        joined(document.text(), words, page);
+    });
 }
 
 /// Words separated by blanks, the syllables of a word joined by `_`.
@@ -178,9 +201,23 @@ fn push_joined(word: &str, page: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
+    use corpus_model::{Document, Span};
     use corpus_text::Segmenter;
 
-    use super::joined;
+    use super::{joined, lined_up};
+
+    #[test]
+    fn a_line_of_many_parts_is_one() {
+        let segmenter = Segmenter::built_in();
+        for text in ["".to_owned(), "Cán bộ làm công tác, dân vận  ".repeat(20_000)] {
+            let (mut whole, mut parts) = (Vec::new(), b"Tin .\n".to_vec());
+            joined(&text, &segmenter.words(&text), &mut whole);
+            let span = Span::new(0, text.len());
+            let document = Document::new("1", text);
+            lined_up(segmenter, &document, span, &mut Vec::new(), &mut parts);
+            assert!(parts == [b"Tin .\n", &*whole].concat());
+        }
+    }
 
     #[test]
     fn joins_with_one_mark_whatever_the_blanks() {

@@ -7,13 +7,11 @@ use flate2::bufread::DeflateDecoder;
 use memchr::memmem;
 
 use super::{ArchiveDamage, ArchiveKind, Members};
-use crate::unpack::{Allowance, Window};
+use crate::unpack::{Allowance, SMALL, Window};
 
 const HEAD: usize = 30;
 /// So many bytes are looked at together for the next head.
 const STRETCH: usize = 64 << 10;
-/// A ratio says nothing about small members.
-const SMALL: u64 = 64 << 20;
 
 pub(super) struct Zip<R: Read> {
     state: State<R>,

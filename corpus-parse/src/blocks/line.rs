@@ -22,8 +22,17 @@ pub(crate) struct Line {
     pub(crate) apart: bool,
 }
 
+/// So many lines of a text are looked at one by one; a book has tens of thousands. Those behind them
+/// are taken as one, so that what is known of a text does not outgrow it many times.
+const MOST_LINES: usize = 1 << 20;
+
 /// The lines of a part of a text that are not blank; LF, CRLF and CR end a line.
 pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
+    lines_up_to(text, span, MOST_LINES)
+}
+
+/// The same, the last of so many lines with all that follows.
+fn lines_up_to(text: &str, span: Span, most: usize) -> Vec<Line> {
     let bytes = text.as_bytes().get(..span.end()).unwrap_or_default();
     // Most lines are longer: the list grows once or not at all.
     let mut lines = Vec::with_capacity(span.len() / 64 + 4);
@@ -31,7 +40,10 @@ pub(crate) fn lines(text: &str, span: Span) -> Vec<Line> {
     let mut apart = false;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
-        let end = memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |n| at + n);
+        let end = match lines.len() + 1 < most {
+            true => memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |n| at + n),
+            false => bytes.len(),
+        };
         let line = text.get(at..end).unwrap_or_default();
         let words = if begins_at_once(line) { line } else { line.trim_start_matches(blank) };
         let start = at + line.len() - words.len();
@@ -292,6 +304,15 @@ fn is_counter(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_of_many_lines_is_all_that_follows() {
+        let text = " một\n\nhai \nba\r\n\n bốn\n\n";
+        let found = lines_up_to(text, Span::new(0, text.len()), 3);
+        let found: Vec<_> = found.iter().map(|it| (&text[it.start..it.end], it.apart)).collect();
+        assert_eq!(found, [("một", false), ("hai", true), ("ba\r\n\n bốn", false)]);
+    }
+
     #[test]
     fn marks_of_items() {
         for words in [

@@ -48,7 +48,7 @@ struct Sums {
 }
 
 impl Allowance {
-    /// So many times the bytes of the input may come out of it, once that is more than 64 MiB.
+    /// So many times the bytes of the input may come out of it, once that is more than 32 MiB.
     pub fn new(max_ratio: u64) -> Allowance {
         Allowance { sums: Arc::default(), max_ratio: max_ratio.max(1) }
     }

@@ -18,7 +18,8 @@ use super::{Allowance, MAGIC, Packing, PackingDamages, SMALL, State, Unpacked, W
 const ENOUGH: usize = 512 << 10;
 /// A member that is longer than this is not waited for.
 const LONGEST: usize = 4 << 20;
-/// What comes out of a stretch is held in memory, up to so many bytes.
+/// What comes out of a stretch is held in memory, up to so many bytes; no more than what may come out of
+/// any input, for of the first stretch nobody knows the ratio.
 const MOST: u64 = 32 << 20;
 
 /// Packed input that is cut where its members begin.
