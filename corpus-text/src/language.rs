@@ -145,6 +145,9 @@ const FULL: f64 = 20.0;
 const MOST_BYTES: usize = 64 << 10;
 /// What is less certain than that gets no name.
 const LEAST_NAMED: f64 = 0.4;
+/// So few words have no name of another language where every one of them may be Vietnamese: of the label
+/// `Tieu de` one model says French, the other Portuguese.
+const LEAST_WORDS: u32 = 4;
 
 /// What language a text is in.
 ///
@@ -189,8 +192,9 @@ pub fn language(text: &str) -> LanguageVerdict {
         (Language::VietnameseWithoutMarks, without_marks)
     } else {
         let (language, certain) = models::name(text);
+        let tells_nothing = n < LEAST_WORDS && evidence.without_marks == n;
         match certain {
-            _ if certain < LEAST_NAMED => (Language::Unknown, other),
+            _ if certain < LEAST_NAMED || tells_nothing => (Language::Unknown, other),
             _ => (language, other * certain),
         }
     };

@@ -106,3 +106,12 @@ fn others_are_named() {
     assert!(wrong.is_empty(), "{wrong:?}");
     assert!(right * 10 >= all * 8, "{right} of {all}");
 }
+
+/// A label was French in the statistics of a corpus: `Tiêu đề:` without its marks.
+#[test]
+fn a_few_words_that_may_be_vietnamese_have_no_other_name() {
+    for text in ["Tieu de:", "Tieu de", "de la", "Noi dung chinh"] {
+        let verdict = language(text);
+        assert!(!matches!(verdict.language, Language::Other(_)), "{text}: {verdict:?}");
+    }
+}
