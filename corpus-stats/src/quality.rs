@@ -21,6 +21,7 @@
 //!
 //! The time is linear in the length of the text and in the number of rules about runs of words.
 
+mod counts;
 mod furniture;
 mod grams;
 mod marks;

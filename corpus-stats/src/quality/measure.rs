@@ -5,8 +5,9 @@ use std::cell::Cell;
 use corpus_text::LanguageEvidence;
 use rustc_hash::FxHashMap;
 
+use super::counts::Counts;
 use super::furniture::Furniture;
-use super::grams::{Counts, Runs};
+use super::grams::Runs;
 use super::marks::{ends_line, is_letter, is_space, is_symbol, is_terminal};
 use super::words::words;
 use super::{Metric, Preset};
