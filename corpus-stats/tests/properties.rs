@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use corpus_model::{Annotations, Document};
 use corpus_stats::quality::{Filter, Preset};
 use corpus_stats::{
-    Collocations, Dispersion, DocumentDigest, NGrams, Pair, Pattern, Sketch, Tally, Window,
-    clusters, corpus_keywords, exact_duplicates, keywords, near_duplicates, summarize,
+    Collocations, Dispersion, DocumentDigest, NGrams, Pair, Pattern, Sketch, Tally, Vocabulary,
+    Window, clusters, corpus_keywords, exact_duplicates, keywords, near_duplicates, summarize,
     summarize_corpus, syllables_into,
 };
 use corpus_text::Segmenter;
@@ -239,6 +239,43 @@ proptest! {
                 prop_assert!(value.is_finite(), "{:?}", it);
             }
         }
+    }
+
+    #[test]
+    fn words_and_their_spread_are_the_same_for_any_cut(
+        texts in prop::collection::vec(text(), 0..8),
+        cuts in prop::collection::vec(0_usize..8, 0..4),
+        equal in prop::option::of(1_usize..9),
+    ) {
+        let documents: Vec<_> = texts.iter().map(|text| document(text, None)).collect();
+        let count = |documents: &[(Document, Annotations)]| {
+            let [mut words, mut syllables] = [Vocabulary::default(), Vocabulary::default()];
+            let mut dispersion = Dispersion::default();
+            for (document, annotations) in documents {
+                words.add(document, annotations);
+                syllables.add_syllables([document.text()]);
+                dispersion.add_part(annotations.words.iter().map(|it| &document[it.span]));
+            }
+            (words, syllables, dispersion)
+        };
+        let (words, syllables, dispersion) = count(&documents);
+        let mut cuts: Vec<usize> = cuts.into_iter().map(|it| it.min(documents.len())).collect();
+        cuts.extend([0, documents.len()]);
+        cuts.sort_unstable();
+        let parts: Vec<_> = cuts.windows(2).map(|it| count(&documents[it[0]..it[1]])).collect();
+        let (mut more_words, mut more_syllables, mut whole) = count(&[]);
+        for part in &parts {
+            // The parts of a spread keep their order, all other counts have none.
+            whole.merge(&part.2);
+        }
+        for part in parts.iter().rev() {
+            more_words.merge(&part.0);
+            more_syllables.merge(&part.1);
+        }
+        prop_assert_eq!(more_words.frequencies(), words.frequencies());
+        prop_assert!(more_words == words && more_syllables == syllables);
+        prop_assert_eq!(whole.spreads(1, equal), dispersion.spreads(1, equal));
+        prop_assert_eq!((whole.parts(), whole.total()), (dispersion.parts(), dispersion.total()));
     }
 
     #[test]
