@@ -4,6 +4,7 @@
 //! seeds many times over, else generated.
 #![allow(missing_docs, reason = "criterion's macros make public functions without any")]
 
+use std::collections::HashMap;
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,12 @@ use std::time::Duration;
 use corpus_model::{Annotations, Document};
 use corpus_stats::quality::{Filter, Preset};
 use corpus_stats::{
-    DocumentDigest, Signature, Sketch, Tally, keywords, near_duplicates, summarize,
+    DocumentDigest, Signature, Sketch, Tally, Vocabulary, keywords, near_duplicates, summarize,
     summarize_corpus,
 };
 use corpus_text::Segmenter;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// How many documents are measured.
 const DOCUMENTS: usize = 300;
@@ -96,6 +98,54 @@ fn tally(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A frequency list from the text on: words cut by rules that know no Vietnamese stand beside it.
+fn frequency(criterion: &mut Criterion) {
+    let documents = documents();
+    let segmenter = Segmenter::built_in();
+    let mut group = criterion.benchmark_group("frequency");
+    baseline(&mut group, &documents);
+    group.bench_function("unicode-segmentation", |bencher| {
+        bencher.iter(|| {
+            documents.iter().map(|(it, _)| it.text().unicode_words().count()).sum::<usize>()
+        });
+    });
+    group.bench_function("split_whitespace in a HashMap", |bencher| {
+        bencher.iter(|| {
+            let mut counts: HashMap<&str, u64> = HashMap::new();
+            for (document, _) in &documents {
+                for word in document.text().split_whitespace() {
+                    *counts.entry(word).or_default() += 1;
+                }
+            }
+            counts.len()
+        });
+    });
+    group.bench_function("words", |bencher| {
+        let mut words = Vec::new();
+        bencher.iter(|| {
+            let mut vocabulary = Vocabulary::default();
+            for (document, _) in &documents {
+                vocabulary.add_words(document, []);
+                for sentence in corpus_text::sentences(document.text()) {
+                    let span = sentence.span;
+                    words.clear();
+                    segmenter.words_into(&document[span], span.start(), &mut words);
+                    vocabulary.add_more_words(document, &words);
+                }
+            }
+            vocabulary.frequencies().len()
+        });
+    });
+    group.bench_function("syllables", |bencher| {
+        bencher.iter(|| {
+            let mut vocabulary = Vocabulary::default();
+            documents.iter().for_each(|(it, _)| vocabulary.add_syllables([it.text()]));
+            vocabulary.frequencies().len()
+        });
+    });
+    group.finish();
+}
+
 fn summary(criterion: &mut Criterion) {
     let documents = documents();
     let digests: Vec<DocumentDigest> =
@@ -106,6 +156,14 @@ fn summary(criterion: &mut Criterion) {
         bencher.iter(|| {
             for (document, annotations) in &documents {
                 black_box(summarize(document, annotations, 3));
+            }
+        });
+    });
+    group.bench_function("from the text on", |bencher| {
+        bencher.iter(|| {
+            for (document, _) in &documents {
+                let annotations = corpus_text::annotate(document, Segmenter::built_in());
+                black_box(summarize(document, &annotations, 3));
             }
         });
     });
@@ -163,5 +221,5 @@ fn duplicates(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, tally, summary, quality, duplicates);
+criterion_group!(benches, tally, frequency, summary, quality, duplicates);
 criterion_main!(benches);
