@@ -2,7 +2,8 @@
 
 Needs NLTK, whose version is written into the files. What NLTK has (PMI, t, log-likelihood ratio, Dice) is taken from it; MI3,
 logDice, delta-p, log ratio, %DIFF, simple maths and the measures of dispersion are computed here from the published formulae,
-in exact fractions as far as they go.
+in exact fractions as far as they go. quanteda is not run: what its manual says of textstat_keyness (measure "lr", correction
+"none"; its default divides by Williams' correction, which we do not) is computed here from the cells, and must agree.
 """
 
 import math
@@ -42,17 +43,28 @@ def association():
             out.write("\t".join(map(repr, [joint, a, b, total, *row])) + "\n")
 
 
+def quanteda_lr(a, n, b, m):
+    """G2 of the word and of all others in the two corpora; negative where the word is rarer than expected in the first."""
+    observed = [[a, b], [n - a, m - b]]
+    rows, columns, total = [sum(row) for row in observed], [n, m], n + m
+    cells = [(observed[i][j], Fraction(rows[i] * columns[j], total)) for i in (0, 1) for j in (0, 1)]
+    g2 = 2 * math.fsum(o * math.log(o / e) for o, e in cells if o)
+    return -g2 if a < cells[0][1] else g2
+
+
 def keyness():
     cases = [(35, 10_000, 20, 40_000), (5, 1_000, 0, 90_000), (3, 500, 3, 500), (2, 100_000, 900, 200_000)]
     while len(cases) < 30:
         n, m = rng.randint(100, 10_000_000), rng.randint(100, 10_000_000)
         cases.append((rng.randint(1, n // 20), n, rng.randint(1, m // 20), m))
     with open(here / "keyness.tsv", "w") as out:
-        out.write(f"# NLTK {nltk.__version__}: count, size, count and size of the reference; signed log-likelihood of the four cells,"
+        out.write(f"# NLTK {nltk.__version__}: count, size, count and size of the reference; signed log-likelihood of the four cells (quanteda's lr without correction),"
                   " log ratio, %DIFF, simple maths with 1\n")
         for a, n, b, m in cases:
             likelihood = M.likelihood_ratio(a, (a + b, n), n + m)
             sign = 1 if Fraction(a, n) >= Fraction(b, m) else -1
+            documented = quanteda_lr(a, n, b, m)
+            assert abs(documented - sign * likelihood) <= 1e-9 * max(1, abs(documented)), (a, n, b, m)
             ratio = math.log2(Fraction(a, n) / Fraction(b, m)) if b else math.log2(Fraction(a, n) / (Fraction(1, 2) / m))
             diff = float((Fraction(a, n) / Fraction(b, m) - 1) * 100) if b else math.inf
             simple = float((Fraction(a * 10**6, n) + 1) / (Fraction(b * 10**6, m) + 1))
