@@ -1,0 +1,73 @@
+//! Names of tables that are files: each is looked up before the query that names it is planned.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::common::{Result, TableReference, plan_err};
+use datafusion::datasource::file_format::FileFormat;
+use datafusion::datasource::file_format::json::JsonFormat;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{
+    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
+};
+use datafusion::execution::context::SessionContext;
+use datafusion::sql::parser::Statement;
+use futures::StreamExt as _;
+
+/// The endings of files that are read.
+const ENDINGS: [&str; 4] = [".parquet", ".jsonl", ".ndjson", ".json"];
+
+/// Registers the files that a statement names as tables.
+pub(crate) async fn register_files(context: &SessionContext, statement: &Statement) -> Result<()> {
+    for reference in context.state().resolve_table_references(statement)? {
+        // With a schema in front it is no file, and what is a table already stays one.
+        let TableReference::Bare { table } = &reference else { continue };
+        if names_file(table) && !context.table_exist(reference.clone())? {
+            let found = open(context, table).await?;
+            context.register_table(reference.clone(), Arc::new(found))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the name of a table is meant to be a file.
+fn names_file(name: &str) -> bool {
+    name.contains(['/', '\\']) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// The table of the files of this name.
+async fn open(context: &SessionContext, name: &str) -> Result<ListingTable> {
+    let Some(ending) = ending(name)? else {
+        return plan_err!("{name}: only files that end in {} are read", ENDINGS.join(", "));
+    };
+    let format: Arc<dyn FileFormat> = match ending {
+        ".parquet" => Arc::new(ParquetFormat::default()),
+        _ => Arc::new(JsonFormat::default()),
+    };
+    let state = context.state();
+    let address = ListingTableUrl::parse(name)?;
+    let store = state.runtime_env().object_store(&address)?;
+    if address.list_all_files(&state, store.as_ref(), ending).await?.next().await.is_none() {
+        return plan_err!("{name}: there is no file of this name that ends in {ending}");
+    }
+    let config = ListingTableConfig::new(address)
+        .with_listing_options(ListingOptions::new(format).with_file_extension(ending))
+        .infer_schema(&state)
+        .await?;
+    ListingTable::try_new(config)
+}
+
+/// The ending of the files that a name stands for.
+fn ending(name: &str) -> Result<Option<&'static str>> {
+    let is_address = name.contains("://");
+    let path = Path::new(name);
+    // A build's folder has its shards and, as JSON, what it says of itself; so only the former are meant.
+    if !is_address && path.is_dir() {
+        return Ok(Some(".parquet"));
+    }
+    let is_glob = name.contains(['*', '?', '[']);
+    if !is_address && !is_glob && !path.exists() {
+        return plan_err!("{name}: there is no such file");
+    }
+    Ok(ENDINGS.into_iter().find(|ending| name.ends_with(ending)))
+}

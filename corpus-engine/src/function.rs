@@ -1,0 +1,241 @@
+//! What DataFusion is told of our functions: their names, what they take and what they give.
+
+use std::sync::Arc;
+
+use datafusion::arrow::datatypes::{DataType, Field, Fields};
+use datafusion::common::{Result, ScalarValue, plan_err};
+use datafusion::execution::context::SessionContext;
+use datafusion::logical_expr::{
+    ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
+
+use crate::evaluate;
+
+/// Our functions, each under its name.
+///
+/// ```
+/// let names: Vec<String> =
+///     corpus_engine::functions().iter().map(|function| function.name().to_owned()).collect();
+/// assert!(names.contains(&"vi_words".to_owned()));
+/// ```
+pub fn functions() -> Vec<Arc<ScalarUDF>> {
+    let function = |kind| Arc::new(ScalarUDF::new_from_impl(Function::new(kind)));
+    Kind::ALL.into_iter().map(function).collect()
+}
+
+/// Adds our functions to a context, which may be anybody's.
+///
+/// A context of Ballista begins with Ballista's own functions, whatever the state had that it was made
+/// of; so they are added to the context, not to the state.
+///
+/// ```
+/// use corpus_engine::datafusion::prelude::SessionContext;
+///
+/// let context = SessionContext::new();
+/// corpus_engine::register(&context);
+/// assert!(context.udf("jaccard").is_ok());
+/// # use corpus_engine::datafusion::execution::FunctionRegistry as _;
+/// ```
+pub fn register(context: &SessionContext) {
+    for function in functions() {
+        context.register_udf(function.as_ref().clone());
+    }
+}
+
+/// Which function it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Kind {
+    Normalize,
+    Sentences,
+    SentenceSpans,
+    Words,
+    WordSpans,
+    Extract,
+    MinhashBands,
+    Jaccard,
+    Quality,
+}
+
+/// What may stand in a place of a call.
+#[derive(Clone, Copy)]
+enum Parameter {
+    Text,
+    Moment,
+    Share,
+}
+
+impl Kind {
+    const ALL: [Kind; 9] = [
+        Kind::Normalize,
+        Kind::Sentences,
+        Kind::SentenceSpans,
+        Kind::Words,
+        Kind::WordSpans,
+        Kind::Extract,
+        Kind::MinhashBands,
+        Kind::Jaccard,
+        Kind::Quality,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Normalize => "vi_normalize",
+            Kind::Sentences => "vi_sentences",
+            Kind::SentenceSpans => "vi_sentence_spans",
+            Kind::Words => "vi_words",
+            Kind::WordSpans => "vi_word_spans",
+            Kind::Extract => "vi_extract",
+            Kind::MinhashBands => "minhash_bands",
+            Kind::Jaccard => "jaccard",
+            Kind::Quality => "quality",
+        }
+    }
+
+    /// What has to stand in a call, and what may stand behind.
+    fn parameters(self) -> (&'static [Parameter], Option<Parameter>) {
+        match self {
+            Kind::Extract => (&[Parameter::Text], Some(Parameter::Moment)),
+            Kind::MinhashBands => (&[Parameter::Text], Some(Parameter::Share)),
+            Kind::Quality => (&[Parameter::Text], Some(Parameter::Text)),
+            Kind::Jaccard => (&[Parameter::Text, Parameter::Text], None),
+            _ => (&[Parameter::Text], None),
+        }
+    }
+
+    fn returns(self) -> DataType {
+        match self {
+            Kind::Normalize => DataType::Utf8,
+            Kind::Sentences | Kind::Words => list(DataType::Utf8),
+            Kind::SentenceSpans => list(DataType::Struct(sentence_fields())),
+            Kind::WordSpans => list(DataType::Struct(word_fields())),
+            Kind::Extract => list(DataType::Struct(fact_fields())),
+            Kind::MinhashBands => list(DataType::UInt64),
+            Kind::Jaccard => DataType::Float64,
+            Kind::Quality => DataType::Struct(quality_fields()),
+        }
+    }
+}
+
+/// A list of values, none of which is null.
+fn list(of: DataType) -> DataType {
+    DataType::List(element(of))
+}
+
+/// The field of the values of a list.
+pub(crate) fn element(of: DataType) -> Arc<Field> {
+    Arc::new(Field::new_list_field(of, false))
+}
+
+/// `{start, end, text}`.
+pub(crate) fn sentence_fields() -> Fields {
+    place().into()
+}
+
+/// `{kind, start, end, text}`: the columns of a word in our Parquet, and its text.
+pub(crate) fn word_fields() -> Fields {
+    let kind = Field::new("kind", DataType::Utf8, false);
+    [kind].into_iter().chain(place()).collect()
+}
+
+/// `{kind, start, end, text, value}`: the columns of a mention in our Parquet, and its text.
+pub(crate) fn fact_fields() -> Fields {
+    let kind = Field::new("kind", DataType::Utf8, false);
+    let value = Field::new("value", DataType::Utf8, false);
+    [kind].into_iter().chain(place()).chain([value]).collect()
+}
+
+/// `{keep, rule, value, threshold}`, all but the first null where the text is kept.
+pub(crate) fn quality_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("keep", DataType::Boolean, false),
+        Field::new("rule", DataType::Utf8, true),
+        Field::new("value", DataType::Float64, true),
+        Field::new("threshold", DataType::Float64, true),
+    ])
+}
+
+fn place() -> Vec<Field> {
+    vec![
+        Field::new("start", DataType::Int64, false),
+        Field::new("end", DataType::Int64, false),
+        Field::new("text", DataType::Utf8, false),
+    ]
+}
+
+/// A function as DataFusion calls it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Function {
+    kind: Kind,
+    signature: Signature,
+}
+
+impl Function {
+    fn new(kind: Kind) -> Function {
+        Function { kind, signature: Signature::user_defined(Volatility::Immutable) }
+    }
+}
+
+impl ScalarUDFImpl for Function {
+    fn name(&self) -> &str {
+        self.kind.name()
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
+        let (needed, further) = self.kind.parameters();
+        let most = needed.len() + usize::from(further.is_some());
+        if given.len() < needed.len() || given.len() > most {
+            let name = self.kind.name();
+            let takes = if most == needed.len() {
+                most.to_string()
+            } else {
+                format!("{} or {most}", needed.len())
+            };
+            return plan_err!("{name} takes {takes} arguments, not {}", given.len());
+        }
+        let parameters = needed.iter().copied().chain(further);
+        parameters
+            .zip(given)
+            .map(|(parameter, given)| coerced(self.kind, parameter, given))
+            .collect()
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(self.kind.returns())
+    }
+
+    fn invoke_with_args(&self, arguments: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let all_scalars =
+            arguments.args.iter().all(|value| matches!(value, ColumnarValue::Scalar(_)));
+        let rows = if all_scalars { 1 } else { arguments.number_rows };
+        let columns = arguments
+            .args
+            .into_iter()
+            .map(|value| value.into_array_of_size(rows))
+            .collect::<Result<Vec<_>>>()?;
+        let found = evaluate::evaluate(self.kind, &columns)?;
+        // What is the same for all rows is worked out once.
+        match all_scalars {
+            true => Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&found, 0)?)),
+            false => Ok(ColumnarValue::Array(found)),
+        }
+    }
+}
+
+/// As what an argument is handed over.
+fn coerced(kind: Kind, parameter: Parameter, given: &DataType) -> Result<DataType> {
+    let is_text =
+        |it: &DataType| matches!(it, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
+    match (parameter, given) {
+        (Parameter::Share, it) if it.is_numeric() || it.is_null() => Ok(DataType::Float64),
+        (Parameter::Share, it) => plan_err!("{} takes a number here, not {it}", kind.name()),
+        (_, it) if is_text(it) => Ok(it.clone()),
+        (_, DataType::Null) => Ok(DataType::Utf8),
+        (_, DataType::Dictionary(_, of)) if is_text(of) => Ok(of.as_ref().clone()),
+        (Parameter::Moment, it) if it.is_temporal() => Ok(DataType::Utf8),
+        (_, it) => plan_err!("{} takes a text here, not {it}", kind.name()),
+    }
+}
