@@ -1,6 +1,8 @@
 //! One file a command; the list of them is in `command.rs`.
 
 mod build;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod collocations;
 mod compare;
 mod completions;
@@ -22,6 +24,8 @@ mod normalize;
 mod sentences;
 mod sites;
 mod sort;
+#[cfg(feature = "engine")]
+mod sql;
 mod stats;
 mod summarize;
 mod train;
@@ -29,6 +33,8 @@ mod verify;
 mod words;
 
 pub(crate) use build::Build;
+#[cfg(feature = "cluster")]
+pub(crate) use cluster::Cluster;
 pub(crate) use collocations::Collocations;
 pub(crate) use compare::Compare;
 pub(crate) use completions::Completions;
@@ -50,6 +56,8 @@ pub(crate) use normalize::Normalize;
 pub(crate) use sentences::Sentences;
 pub(crate) use sites::Sites;
 pub(crate) use sort::Sort;
+#[cfg(feature = "engine")]
+pub(crate) use sql::Sql;
 pub(crate) use stats::Stats;
 pub(crate) use summarize::Summarize;
 pub(crate) use train::Train;

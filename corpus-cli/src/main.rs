@@ -3,6 +3,7 @@
 //! Bytes become records, documents, annotations, facts, tables and reports in the libraries; this
 //! program opens the files, runs the libraries over them on several threads and prints.
 
+mod absent;
 mod account;
 mod command;
 mod commands;
@@ -35,6 +36,10 @@ fn main() -> ExitCode {
     let matches = match command::program().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
+            let error = match absent::told(&error) {
+                Some(told) => command::program().error(error.kind(), told),
+                None => error,
+            };
             // Help and version go to standard output and end well; the rest is a usage error.
             let code = if error.use_stderr() { Status::Failed } else { Status::Done };
             return match error.print() {

@@ -1,5 +1,6 @@
 //! Rows of figures: as columns for a person, as CSV, as JSON Lines.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 
 use anyhow::Result;
@@ -60,7 +61,7 @@ impl Serialize for Cell {
 
 /// Rows under the names of their columns.
 pub(crate) struct Table {
-    names: Vec<&'static str>,
+    names: Vec<Cow<'static, str>>,
     rows: Vec<Vec<Cell>>,
     /// The first column names groups of rows, each of which is cut by itself.
     grouped: bool,
@@ -68,8 +69,12 @@ pub(crate) struct Table {
 
 impl Table {
     /// A table without rows.
-    pub(crate) fn new(names: impl IntoIterator<Item = &'static str>) -> Table {
-        Table { names: names.into_iter().collect(), rows: Vec::new(), grouped: false }
+    pub(crate) fn new<N: Into<Cow<'static, str>>>(names: impl IntoIterator<Item = N>) -> Table {
+        Table {
+            names: names.into_iter().map(Into::into).collect(),
+            rows: Vec::new(),
+            grouped: false,
+        }
     }
 
     /// The same table, whose first column names groups: the first rows are those of each group.
@@ -217,7 +222,7 @@ fn shown(cell: &Cell, room: usize) -> String {
 }
 
 struct Row<'a> {
-    names: &'a [&'static str],
+    names: &'a [Cow<'static, str>],
     row: &'a [Cell],
 }
 

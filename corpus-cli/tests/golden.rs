@@ -48,6 +48,8 @@ fn has(feature: &str) -> bool {
         "tar" => cfg!(feature = "tar"),
         "toml" => cfg!(feature = "toml"),
         "zip" => cfg!(feature = "zip"),
+        // What lists the commands lists those that a feature brings.
+        "no engine" => !cfg!(feature = "engine"),
         _ => panic!("`needs` names the feature {feature}, which this test does not know"),
     }
 }
