@@ -25,6 +25,7 @@ mod named;
 mod pairs;
 mod partial;
 mod people;
+mod subject;
 mod words;
 
 use std::ops::Range;

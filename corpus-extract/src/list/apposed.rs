@@ -85,6 +85,26 @@ impl Reader<'_, '_> {
         (short && apart).then(|| self.spans(items))
     }
 
+    /// Three short items or more right behind the noun up to the end of the sentence, the first a name with a form of
+    /// address: `4 vai ông Tư, ông Năm, cô cháu gái và bạn trai của cô`.
+    pub(super) fn addressed(
+        self,
+        noun: &Range<usize>,
+        name: usize,
+        wanted: usize,
+    ) -> Option<Vec<Span>> {
+        let start = (name > noun.start + 1).then(|| name - 1)?;
+        self.words.heads.longest(self.tokens.ids(start))?;
+        // `ba bang ông Ún đã thắng là A, B và C`
+        let (_, end) = self.name(start)?;
+        if !self.tokens.get(end).is_mark(',') {
+            return None;
+        }
+        let items = self.series(start, wanted)?;
+        let end = self.tokens.at_byte(items.last()?.end() - 1) + 1;
+        self.ends_sentence(end).then_some(items)
+    }
+
     /// Three named items or more behind a comma at `at` that nothing else introduces: `3 cơ quan, cơ quan tình báo Trung
     /// ương (CIA), Cục điều tra Liên bang (FBI) và …`, `6 người bị bắt, từ ông Lò Văn Ún, bà Cà Thị Phanh …`.
     fn enumerated(self, at: usize, announcement: &Announcement) -> Option<Vec<Span>> {

@@ -7,6 +7,7 @@ use corpus_text::parse_syllable;
 
 use super::Reader;
 use crate::token::{Case, TokenKind};
+use crate::vocabulary::Id;
 
 impl Reader<'_, '_> {
     /// A number with its unit in capitals at `at`, and the token behind it: `64 GB`, `1.5 AT`.
@@ -21,6 +22,33 @@ impl Reader<'_, '_> {
         }
         let unit = self.tokens.get(end);
         (unit.is_word() && unit.case == Case::Upper).then_some((at..end + 1, end + 1))
+    }
+
+    /// As many numbers with the same unit as wanted: `3 loại kỳ hạn 1 năm, 2 năm và 3 năm`.
+    pub(super) fn measures(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+        if wanted < 3 || !self.tokens.get(start).is_number() {
+            return None;
+        }
+        let unit = self.tokens.id(self.amount_end(start));
+        let items = self.names_read(start, wanted, |at| {
+            let end = self.amount_end(at);
+            let fits = end > at && self.tokens.get(end).is_word() && self.tokens.id(end) == unit;
+            fits.then_some((at..end + 1, end + 1))
+        })?;
+        // The end of a line is a token of no length.
+        let end = self.tokens.at_byte(items.last()?.end() - 1) + 1;
+        let closed = !self.tokens.get(end).is_word() || self.words.is_stop(self.tokens.id(end));
+        (unit != Id::NONE && closed && self.joined(&items)).then_some(items)
+    }
+
+    /// The token behind the figures at `at`, `1,5`; `at` itself where there are none.
+    fn amount_end(self, at: usize) -> usize {
+        if !self.tokens.get(at).is_number() {
+            return at;
+        }
+        let point = self.tokens.get(at + 1);
+        let more = matches!(point.kind, TokenKind::Mark('.' | ',')) && point.glued;
+        at + 1 + 2 * usize::from(more && self.tokens.get(at + 2).is_number())
     }
 
     /// The end of a code at `at`, of figures and capitals: `26 H -3057`, `99A-072.70`, `VN578`.

@@ -45,6 +45,7 @@ impl Reader<'_, '_> {
                     .or_else(|| capital.and_then(|name| self.same_capital(name, wanted)))
                     .or_else(|| capital.and_then(|name| self.two_told(name, wanted)))
                     .or_else(|| capital.and_then(|name| self.several(name, wanted)))
+                    .or_else(|| capital.and_then(|name| self.addressed(&noun, name, wanted)))
             })
             .flatten()
             .or_else(|| self.counted_items(&announcement))?;
@@ -197,7 +198,12 @@ impl Reader<'_, '_> {
             let told = announcement.strong && wanted == 2 && !way.said;
             told.then(|| self.brief_pair(start)).flatten()
         };
+        let subject = || {
+            let told = !way.said && self.is_subject(announcement, at);
+            told.then(|| self.predicate(start, wanted)).flatten()
+        };
         pair.or_else(|| self.series(start, wanted))
+            .or_else(subject)
             .or_else(brief)
             .or_else(|| self.same_head(start, wanted))
             .or_else(some)
@@ -312,7 +318,7 @@ impl Reader<'_, '_> {
     }
 
     /// Three short items or more that commas and one `và` part, and the sentence ends behind.
-    fn series(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
+    pub(super) fn series(self, start: usize, wanted: usize) -> Option<Vec<Span>> {
         if wanted < 3 {
             return None;
         }

@@ -63,6 +63,7 @@ impl Reader<'_, '_> {
                 .told(start, wanted)
                 .or_else(|| self.names(start, wanted))
                 .or_else(|| self.names_read(start, wanted, |at| self.measure(at)))
+                .or_else(|| self.measures(start, wanted))
                 .or_else(|| self.worded(start, wanted))
                 .or_else(|| {
                     // `hai cơn bão số 8 và số 9`
@@ -138,7 +139,11 @@ impl Reader<'_, '_> {
             let alone =
                 full && !names.iter().any(|(whole, name)| whole.end > name.end && name.end < end);
             at = behind.filter(|_| !alone).unwrap_or(end);
-            let Some((joint, next)) = self.joint(at) else { break };
+            let left = wanted.saturating_sub(names.len());
+            let Some((joint, next)) = self.joint(at).or_else(|| self.with_last(at, left, wanted))
+            else {
+                break;
+            };
             // One name more, and the number counts something else.
             if full {
                 let more = self.name(next).is_some() && !self.is_larger(next, &names);
@@ -272,6 +277,12 @@ impl Reader<'_, '_> {
             (true, false) => Some((Joint::Comma, next)),
             (false, false) => None,
         }
+    }
+
+    /// `cùng` at `at` in front of the last of three names or more, and the token behind.
+    fn with_last(self, at: usize, left: usize, wanted: usize) -> Option<(Joint, usize)> {
+        let with = left == 1 && wanted > 2 && self.tokens.id(at) == self.words.with;
+        with.then_some((Joint::And, at + 1))
     }
 
     /// The name or quoted title at `at`, and the token behind it.

@@ -15,6 +15,9 @@ const HEAD: usize = 6;
 /// What is told of a person between two commas is no longer, in tokens.
 const DETAIL: usize = 16;
 
+/// No more than this is told of a person.
+const DETAILS: usize = 8;
+
 /// One of the people of a list under way.
 #[derive(Clone, Debug)]
 struct Person {
@@ -106,7 +109,7 @@ impl Reader<'_, '_> {
             };
             // What is told of all is told behind the last.
             let all = left == 0 && self.words.all_of.contains(self.tokens.id(start));
-            if !told || all {
+            if !told || all || person.details.len() == DETAILS {
                 return Some(person);
             }
             let detail = self.detail_end(start);

@@ -86,10 +86,13 @@ pub(super) struct Words {
     pub(super) even: Id,
     /// What opens a clause that is told of all items: `cùng`, `đều`.
     pub(super) all_of: vocabulary::Words,
+    /// What stands in front of `là` where it tells no names: `từng là`, `vẫn là`.
+    pub(super) turns: vocabulary::Words,
     pub(super) this: Id,
     pub(super) within: Id,
     pub(super) year: Id,
     pub(super) age: Id,
+    pub(super) with: Id,
 }
 
 impl Words {
@@ -188,6 +191,9 @@ impl Words {
         words.year = vocabulary.intern("năm");
         words.dates.extend(["ngày", "tháng", "năm"].map(|word| vocabulary.intern(word)));
         words.then = vocabulary.intern("thì");
+        let turns = ["từng", "vẫn", "cũng", "vốn", "không", "chỉ", "mới", "chính", "sẽ", "đã"];
+        words.turns.extend(turns.map(|word| vocabulary.intern(word)));
+        words.with = vocabulary.intern("cùng");
         words.age = vocabulary.intern("tuổi");
         words
     }
