@@ -70,14 +70,35 @@ fn packed_members_are_read_the_same_by_any_number_of_threads() {
 }
 
 #[test]
+fn a_table_is_read_the_same_by_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let rows = "7,\"Trời mưa,\nđường trơn.\"\n8,Cầu đã \"thông\" xe.\n\n9\n".repeat(20_000);
+    // Behind a quote that nothing closes one thread reads on.
+    for (name, stray) in [("tin.csv", ""), ("stray.csv", "10,\"Lũ\n")] {
+        fs::write(path.join(name), format!("id,text\n{rows}{stray}{rows}")).unwrap();
+        let run = |jobs: &str| {
+            let output = corpus(path, &["words", "--jobs", jobs, "--ledger", "ledger", name]);
+            (output.stdout, output.stderr, fs::read_to_string(path.join("ledger")).unwrap())
+        };
+        let expected = run("1");
+        assert!(!expected.2.contains("\"uncut\""), "{}", expected.2);
+        for jobs in ["2", "7"] {
+            assert!(run(jobs) == expected, "{name} with {jobs} threads");
+        }
+    }
+}
+
+#[test]
 fn a_large_file_that_cannot_be_cut_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let table = format!("id,text\n{}", "1,Trời mưa.\n".repeat(1_400_000));
-    fs::write(path.join("tin.csv"), table).unwrap();
+    let feed = "<item><title>Tin</title><description>Trời mưa.</description></item>\n";
+    let feed = format!("<rss><channel>{}</channel></rss>", feed.repeat(250_000));
+    fs::write(path.join("tin.rss"), feed).unwrap();
     fs::write(path.join("tin.jsonl"), lines(100_000)).unwrap();
-    let output = corpus(path, &["words", "--ledger", "ledger", "tin.csv", "tin.jsonl"]);
+    let output = corpus(path, &["words", "--ledger", "ledger", "tin.rss", "tin.jsonl"]);
     let ledger = fs::read_to_string(path.join("ledger")).unwrap();
-    let expected = "\"uncut\":[{\"path\":\"tin.csv\",\"format\":\"csv\"}]";
+    let expected = "\"uncut\":[{\"path\":\"tin.rss\",\"format\":\"feed\"}]";
     assert!(ledger.contains(expected), "{ledger} {:?}", output.status);
 }

@@ -70,9 +70,10 @@ pub trait Format: Debug + Sync {
     /// A parser for one pass over one input.
     fn parser(&self) -> Box<dyn Parser>;
 
-    /// Where each line is a record of its own, whatever stands in front of it: what is needed to read
-    /// pieces of an input apart, of which the first bytes (up to 64 KiB) are `head`.
-    fn lines(&self, head: &[u8]) -> Option<RecordLines> {
+    /// Where it can be told line by line where records end: what is needed to read pieces of an input
+    /// apart, of which the first bytes (up to 64 KiB) are `head`. Where each line is a record of its own,
+    /// that is an [`EachLine`](crate::EachLine).
+    fn lines(&self, head: &[u8]) -> Option<Box<dyn RecordLines>> {
         let _ = head;
         None
     }
@@ -99,7 +100,7 @@ impl Format for &dyn Format {
         (**self).parser()
     }
 
-    fn lines(&self, head: &[u8]) -> Option<RecordLines> {
+    fn lines(&self, head: &[u8]) -> Option<Box<dyn RecordLines>> {
         (**self).lines(head)
     }
 }

@@ -108,7 +108,7 @@ pub use formats::{
 pub use ledger::{Ledger, Rejected, Unreadable};
 #[cfg(feature = "parquet")]
 pub use parquet::ParquetLines;
-pub use pieces::{Cut, Cutter, Piece, RecordLines, Rest};
+pub use pieces::{Cut, Cutter, EachLine, Piece, RecordLine, RecordLines, Rest};
 pub use reader::{Documents, Reader};
 pub use record::Record;
 pub use recurring::{RecurringLine, RecurringLines};

@@ -3,30 +3,19 @@
 use std::fmt;
 use std::io::{self, Cursor, Read};
 
-use memchr::{memchr_iter, memrchr};
+use memchr::{memchr, memrchr};
 
 use crate::{Format, Parser, Position};
+
+mod lines;
+
+pub use lines::{EachLine, RecordLine, RecordLines};
 
 /// So many bytes are a piece, and the line that they end in: enough that its reader costs nothing
 /// beside it, little enough that several fit into the caches of a processor.
 const PIECE: usize = 256 << 10;
 
-/// What a format says of which each line is a record of its own: see [`Format::lines`].
-#[derive(Clone, Copy)]
-pub struct RecordLines {
-    /// Whether a line is a record; blank ones may be none.
-    pub is_record: fn(line: &[u8]) -> bool,
-    /// A parser for what follows behind so many records.
-    pub parser: fn(records: u64) -> Box<dyn Parser>,
-}
-
-impl fmt::Debug for RecordLines {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RecordLines").finish_non_exhaustive()
-    }
-}
-
-/// Cuts an input into pieces that end with a line.
+/// Cuts an input into pieces that end with a line, and with a record.
 ///
 /// The pieces are those that the bytes give, whoever reads them, and their readers together say what
 /// one reader of the whole would: texts, ids, positions and errors.
@@ -44,15 +33,20 @@ impl fmt::Debug for RecordLines {
 /// }
 /// assert_eq!(documents, 50_000);
 /// ```
-#[derive(Debug)]
 pub struct Cutter<R> {
     input: R,
-    lines: RecordLines,
+    lines: Box<dyn RecordLines>,
     limit: usize,
     /// What was read behind the last piece.
     pending: Vec<u8>,
+    /// So many bytes of it are lines of a record that goes on, and so many lines.
+    open: (usize, u64),
     /// Where the next piece begins.
     place: Place,
+    /// What begins there is for one reader.
+    unclear: bool,
+    /// Why there is no more behind what is pending, if that is so.
+    failure: Option<io::Error>,
     ended: bool,
 }
 
@@ -65,11 +59,11 @@ pub(crate) struct Place {
 }
 
 /// A part of an input, to be read by [`Reader::of_piece`](crate::Reader::of_piece).
-#[derive(Debug)]
 pub struct Piece {
     pub(crate) bytes: Vec<u8>,
     pub(crate) place: Place,
-    pub(crate) lines: RecordLines,
+    /// What reads it, if it is not the front of the input.
+    pub(crate) parser: Option<Box<dyn Parser>>,
     /// Why there is no more, if that is not because the input has ended.
     pub(crate) failure: Option<io::Error>,
 }
@@ -79,8 +73,8 @@ pub struct Piece {
 pub enum Cut {
     /// A piece.
     Piece(Piece),
-    /// A line begins that may be longer than the limit for records: the rest of the input is for one
-    /// reader, [`Cutter::into_rest`].
+    /// A record begins that may be longer than the limit, or of which it is not clear where it ends: the
+    /// rest of the input is for one reader, [`Cutter::into_rest`].
     Rest,
 }
 
@@ -100,7 +94,10 @@ impl<R: Read> Cutter<R> {
             lines,
             limit: 64 << 20,
             pending: Vec::new(),
+            open: (0, 0),
             place: Place::default(),
+            unclear: false,
+            failure: None,
             ended: false,
         })
     }
@@ -115,55 +112,107 @@ impl<R: Read> Cutter<R> {
     pub fn next_cut(&mut self) -> Option<Cut> {
         let mut bytes = std::mem::take(&mut self.pending);
         let mut failure = None;
-        while !self.ended {
+        let (place, parser) = (self.place, self.parser());
+        let (mut at, mut open_lines) = std::mem::take(&mut self.open);
+        // Where the last record ends that is whole.
+        let mut end = 0;
+        while !self.ended && !self.unclear && end == 0 {
             let seen = bytes.len();
             let read = self.input.by_ref().take(PIECE as u64).read_to_end(&mut bytes);
             self.ended = !matches!(read, Ok(PIECE));
             failure = read.err();
             let fresh = bytes.get(seen..).unwrap_or_default();
-            if self.ended {
-                break;
+            let line_end = match self.ended {
+                true => bytes.len(),
+                false => memrchr(b'\n', fresh).map_or(0, |n| seen + n + 1),
+            };
+            while at < line_end {
+                let rest = bytes.get(at..line_end).unwrap_or_default();
+                let n = memchr(b'\n', rest);
+                let line = rest.get(..n.unwrap_or(rest.len())).unwrap_or_default();
+                let is = self.lines.see(line, self.limit);
+                if is == RecordLine::Unclear {
+                    self.unclear = true;
+                    break;
+                }
+                at += line.len() + usize::from(n.is_some());
+                open_lines += 1;
+                if is != RecordLine::Open {
+                    self.place.records += u64::from(is == RecordLine::Last);
+                    self.place.lines += std::mem::take(&mut open_lines);
+                    end = at;
+                }
             }
-            if let Some(n) = memrchr(b'\n', fresh) {
-                self.pending = bytes.split_off(seen + n + 1);
-                break;
-            }
-            if bytes.len() > self.limit {
-                self.pending = bytes;
-                return Some(Cut::Rest);
-            }
+            // A line without end.
+            self.unclear |= end == 0 && bytes.len().saturating_sub(at) > self.limit;
+        }
+        // At the end of the input nothing is there to close what is open.
+        if self.ended && !self.unclear {
+            end = bytes.len();
+        }
+        if self.unclear {
+            // Whoever reads the rest meets it there.
+            self.failure = self.failure.take().or(failure.take());
+        }
+        if end == 0 && self.unclear {
+            self.pending = bytes;
+            return Some(Cut::Rest);
         }
         if bytes.is_empty() && failure.is_none() {
             return None;
         }
-        let place = self.place;
-        self.place.bytes += bytes.len() as u64;
-        let mut start = 0;
-        for end in memchr_iter(b'\n', &bytes).chain([bytes.len()]) {
-            let line = bytes.get(start..end).unwrap_or_default();
-            // Behind the last line end there is no line, unless something is in it.
-            if end < bytes.len() || !line.is_empty() {
-                self.place.lines += 1;
-                self.place.records += u64::from((self.lines.is_record)(line));
-            }
-            start = end + 1;
-        }
-        Some(Cut::Piece(Piece { bytes, place, lines: self.lines, failure }))
+        self.pending = bytes.split_off(end);
+        self.open = (at.saturating_sub(end), open_lines);
+        self.place.bytes += end as u64;
+        Some(Cut::Piece(Piece { bytes, place, parser, failure }))
+    }
+
+    /// What reads on where the next piece begins.
+    fn parser(&self) -> Option<Box<dyn Parser>> {
+        (!self.place.is_front()).then(|| self.lines.parser(self.place.records))
     }
 
     /// What was not cut off, for one reader: see [`Reader::of_rest`](crate::Reader::of_rest).
     pub fn into_rest(self) -> Rest<R> {
-        let Cutter { input, lines, pending, place, .. } = self;
-        Rest { input: Cursor::new(pending).chain(input), place, lines }
+        let parser = self.parser();
+        let Cutter { input, pending, failure, place, .. } = self;
+        Rest { input: Cursor::new(pending).chain(Failing(failure)).chain(input), place, parser }
+    }
+}
+
+impl<R> fmt::Debug for Cutter<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cutter").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Piece").field("place", &self.place).finish_non_exhaustive()
     }
 }
 
 /// What follows the pieces that were cut off.
-#[derive(Debug)]
 pub struct Rest<R> {
-    pub(crate) input: io::Chain<Cursor<Vec<u8>>, R>,
+    pub(crate) input: io::Chain<io::Chain<Cursor<Vec<u8>>, Failing>, R>,
     pub(crate) place: Place,
-    pub(crate) lines: RecordLines,
+    pub(crate) parser: Option<Box<dyn Parser>>,
+}
+
+/// Fails once, if it has to.
+#[derive(Debug)]
+pub(crate) struct Failing(Option<io::Error>);
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+impl<R> fmt::Debug for Rest<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rest").field("place", &self.place).finish_non_exhaustive()
+    }
 }
 
 impl Place {
@@ -179,133 +228,4 @@ impl Place {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::{Jsonl, Ledger, Lines, ParseError, Reader};
-
-    /// What reading came to: documents and errors in their order, and the ledger.
-    #[derive(Debug, Default, PartialEq)]
-    struct Outcome {
-        told: Vec<String>,
-        ledger: Ledger,
-    }
-
-    impl Outcome {
-        fn read<R: Read>(&mut self, mut reader: Reader<R>) {
-            let tell = |it: Result<corpus_model::Document, ParseError>| match it {
-                Ok(it) => format!("{} {} {:?}", it.id(), it.text(), it.metadata),
-                Err(error) => format!("{error} {:?}", error.position()),
-            };
-            self.told.extend(reader.documents().map(tell));
-            self.ledger.append(reader.ledger());
-        }
-    }
-
-    /// Reads in pieces of lines, each as long as this.
-    fn in_pieces(format: &dyn Format, input: &[u8], limit: usize) -> Outcome {
-        let mut outcome = Outcome::default();
-        let head = &input[..input.len().min(64 << 10)];
-        let Ok(cutter) = Cutter::new(format, head, input) else {
-            return whole(format, input, limit);
-        };
-        let mut cutter = cutter.max_record(limit);
-        loop {
-            match cutter.next_cut() {
-                None => return outcome,
-                Some(Cut::Piece(piece)) => {
-                    outcome.read(Reader::of_piece(format, piece).max_record(limit).path("tin.x"));
-                }
-                Some(Cut::Rest) => {
-                    let rest = Reader::of_rest(format, cutter.into_rest());
-                    outcome.read(rest.max_record(limit).path("tin.x"));
-                    return outcome;
-                }
-            }
-        }
-    }
-
-    fn whole(format: &dyn Format, input: &[u8], limit: usize) -> Outcome {
-        let mut outcome = Outcome::default();
-        outcome.read(Reader::new(format, input).max_record(limit).path("tin.x"));
-        outcome
-    }
-
-    /// A line of some kind, often too long or wrong.
-    fn line() -> impl Strategy<Value = Vec<u8>> {
-        let line = |text: &str| Just(text.as_bytes().to_vec());
-        prop_oneof![
-            line(""),
-            line(" \u{feff}\t\r"),
-            line("[1]"),
-            line("{\"text\": \"Trời mưa.\"}\r"),
-            line("{\"id\": 7, \"text\": \"Đường trơn.\"}"),
-            line("{\"id\": 7}"),
-            line("{\"text\": \"Tr\\ud83d\"}"),
-            Just(b"{\"text\": \"a\xff\xfeb\"}".to_vec()),
-            (1usize..200_000).prop_map(|n| {
-                format!("{{\"text\": \"{}\"}}", "mưa ".repeat(n / 5)).into_bytes()
-            }),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
-        #[test]
-        fn pieces_say_what_the_whole_says(
-            lines in prop::collection::vec((line(), 1usize..300), 1..40),
-            limit in 1usize << 16..1 << 20,
-            ended in any::<bool>(),
-        ) {
-            let mut input = b"{\"text\": \"Tin.\"}".to_vec();
-            for (line, n) in lines {
-                for _ in 0..(n * 20 / line.len().max(1)).max(1) {
-                    input.push(b'\n');
-                    input.extend(&line);
-                }
-            }
-            if ended {
-                input.push(b'\n');
-            }
-            for format in [&Jsonl as &dyn Format, &Lines] {
-                let (pieces, whole) = (in_pieces(format, &input, limit), whole(format, &input, limit));
-                prop_assert_eq!(pieces.told, whole.told);
-                prop_assert_eq!(pieces.ledger, whole.ledger);
-            }
-        }
-    }
-
-    #[test]
-    fn a_failure_comes_behind_what_was_read() {
-        #[derive(Debug)]
-        struct Failing;
-        impl Read for Failing {
-            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-                Err(io::Error::other("a bad sector"))
-            }
-        }
-        let bytes = "một dòng chữ\n".repeat(40_000);
-        let mut told = [Outcome::default(), Outcome::default()];
-        told[0].read(Reader::new(&Lines, bytes.as_bytes().chain(Failing)));
-        let input = bytes.as_bytes().chain(Failing);
-        let mut cutter = Cutter::new(&Lines, &bytes.as_bytes()[..1 << 16], input).unwrap();
-        while let Some(Cut::Piece(piece)) = cutter.next_cut() {
-            told[1].read(Reader::of_piece(&Lines, piece));
-        }
-        assert_eq!(told[0], told[1]);
-        assert!(told[0].told.last().unwrap().contains("a bad sector"));
-    }
-
-    #[test]
-    fn what_is_no_line_format_is_not_cut() {
-        for (name, input) in [
-            ("csv", "id,text\n1,\"a\nb\"\n"),
-            ("jsonl", "[{\"text\": \"a\"},\n{\"text\": \"b\"}]\n"),
-            ("jsonl", "{\"text\": \"a\"}\r{\"text\": \"b\"}\r"),
-        ] {
-            let format = crate::find(name).unwrap();
-            assert!(Cutter::new(format, input.as_bytes(), io::empty()).is_err(), "{input}");
-        }
-    }
-}
+mod tests;

@@ -13,7 +13,7 @@ use crate::buffer::Buffer;
 use crate::pieces::{Piece, Place, Rest};
 use crate::{
     Decoder, FieldNames, Format, Ledger, ParseError, ParseErrorKind, Parser, Position, Record,
-    RecordLines, SitePack, Source, path,
+    SitePack, Source, path,
 };
 
 /// An input in a format, as documents.
@@ -64,10 +64,11 @@ impl Reader<io::Empty> {
     /// Ids, positions and errors are those that a reader of the whole gives; the ledger is that of
     /// the piece.
     pub fn of_piece(format: &dyn Format, piece: Piece) -> Reader<io::Empty> {
-        let (place, lines) = (piece.place, piece.lines);
+        let mut piece = piece;
+        let (place, parser) = (piece.place, piece.parser.take());
         let mut reader = Reader::new(format, io::empty());
         reader.buffer = Buffer::of_piece(piece);
-        reader.stand_at(place, lines);
+        reader.stand_at(place, parser);
         reader
     }
 }
@@ -75,10 +76,10 @@ impl Reader<io::Empty> {
 impl<'r> Reader<Box<dyn Read + Send + 'r>> {
     /// A reader of what follows the pieces that were cut off an input.
     pub fn of_rest<R: Read + Send + 'r>(format: &dyn Format, rest: Rest<R>) -> Self {
-        let Rest { input, place, lines } = rest;
+        let Rest { input, place, parser } = rest;
         let mut reader = Reader::new(format, Box::new(input) as Box<dyn Read + Send + 'r>);
         reader.buffer.stand_at(place);
-        reader.stand_at(place, lines);
+        reader.stand_at(place, parser);
         reader
     }
 }
@@ -104,10 +105,10 @@ impl<R: Read> Reader<R> {
     }
 
     /// What is read begins here, in the midst of an input perhaps.
-    fn stand_at(&mut self, place: Place, lines: RecordLines) {
+    fn stand_at(&mut self, place: Place, parser: Option<Box<dyn Parser>>) {
         self.front = place.bytes;
-        if !place.is_front() {
-            self.parser = (lines.parser)(place.records);
+        if let Some(parser) = parser {
+            self.parser = parser;
         }
     }
 

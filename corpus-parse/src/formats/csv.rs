@@ -1,9 +1,10 @@
 //! Values separated by commas, semicolons or tabs, as spreadsheets and databases write them.
 
-use memchr::memchr;
+mod rows;
 
 use crate::field_names::TEXT;
-use crate::{Format, ParseError, Parser, Record, Source};
+use crate::{Format, ParseError, Parser, Record, RecordLines, Source};
+use rows::{Rows, State, scan};
 
 /// A table with the names of its fields in the first line; each further row is a record.
 ///
@@ -39,15 +40,46 @@ impl Format for Csv {
     }
 
     fn parser(&self) -> Box<dyn Parser> {
-        Box::new(CsvParser { names: Vec::new(), separator: ',', unclosed: 0 })
+        Box::<CsvParser>::default()
+    }
+
+    fn lines(&self, _: &[u8]) -> Option<Box<dyn RecordLines>> {
+        Some(Box::<Rows>::default())
     }
 }
 
+#[derive(Default)]
 struct CsvParser {
-    names: Vec<String>,
-    separator: char,
+    header: Header,
     /// How often a quote was looked for to the end of the input.
     unclosed: u32,
+}
+
+/// What the first row says: nothing yet where there are no names.
+#[derive(Clone, Debug)]
+struct Header {
+    names: Vec<String>,
+    separator: char,
+}
+
+impl Default for Header {
+    fn default() -> Header {
+        Header { names: Vec::new(), separator: ',' }
+    }
+}
+
+impl Header {
+    /// Takes the first row.
+    fn read(&mut self, row: &str) {
+        let row = row.trim_start_matches('\u{feff}');
+        self.separator = separator(row);
+        split(row, self.separator, |name| self.names.push(name.trim().to_owned()));
+    }
+
+    /// Whether a row is none; in a table of one column a blank line is a value.
+    fn is_blank(&self, row: &str) -> bool {
+        self.names.len() != 1 && row.trim_matches(['\u{feff}', ' ', '\t', '\0']).is_empty()
+    }
 }
 
 /// A quote is looked for so far: no field is longer, and without a limit each stray quote would cost
@@ -64,22 +96,21 @@ impl Parser for CsvParser {
             }
             let row = source.text();
             let row = row.trim_end_matches(['\r', '\n']);
-            if row.trim_matches(['\u{feff}', ' ', '\t', '\0']).is_empty() && self.names.len() != 1 {
+            if self.header.is_blank(row) {
                 source.discard();
                 continue;
             }
-            if self.names.is_empty() {
-                let row = row.trim_start_matches('\u{feff}');
-                self.separator = separator(row);
-                split(row, self.separator, |name| self.names.push(name.trim().to_owned()));
+            if self.header.names.is_empty() {
+                self.header.read(row);
                 source.discard();
                 continue;
             }
             record.expect_fields();
+            let Header { names, separator } = &self.header;
             let mut n = 0;
-            let well_formed = split(row, self.separator, |value| {
+            let well_formed = split(row, *separator, |value| {
                 // A field without a value is absent, but a text may be empty.
-                let named = self.names.get(n);
+                let named = names.get(n);
                 if let Some(name) =
                     named.filter(|it| !value.is_empty() || TEXT.contains(&it.as_str()))
                 {
@@ -87,7 +118,7 @@ impl Parser for CsvParser {
                 }
                 n += 1;
             });
-            let wanted = self.names.len();
+            let wanted = names.len();
             return match (well_formed, n == wanted) {
                 (false, _) => Err(source.malformed_record("a quote that is never closed")),
                 (true, false) => {
@@ -104,8 +135,8 @@ impl CsvParser {
     /// is its first line.
     fn row(&mut self, source: &mut Source<'_>) -> Result<bool, ParseError> {
         let Some(line) = source.line_bytes()? else { return Ok(false) };
-        let separator = self.separator as u8;
-        let header = self.names.is_empty();
+        let separator = self.header.separator as u8;
+        let header = self.header.names.is_empty();
         let mut state = scan(State::Start, line, separator, header);
         if state != State::Quoted {
             return Ok(true);
@@ -130,46 +161,6 @@ impl CsvParser {
         }
         Ok(true)
     }
-}
-
-/// Where in a field a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Start,
-    Plain,
-    Quoted,
-    /// Behind a quote inside a field in quotes: its end, or one of two.
-    Quote,
-}
-
-/// The state behind a line that begins in this one.
-fn scan(mut state: State, line: &[u8], separator: u8, header: bool) -> State {
-    let parts =
-        |byte: u8| byte == separator || (header && matches!(byte, b',' | b';' | b'\t' | b'|'));
-    let mut at = 0;
-    while let Some(&byte) = line.get(at) {
-        let rest = line.get(at..).unwrap_or_default();
-        at += 1;
-        state = match state {
-            State::Quoted => match memchr(b'"', rest) {
-                Some(n) => {
-                    at += n;
-                    State::Quote
-                }
-                None => return State::Quoted,
-            },
-            State::Start if byte == b'"' => State::Quoted,
-            State::Quote if byte == b'"' => State::Quoted,
-            _ if parts(byte) => State::Start,
-            State::Quote | State::Start | State::Plain => {
-                if !header {
-                    at += memchr(separator, rest).unwrap_or(rest.len()).saturating_sub(1);
-                }
-                State::Plain
-            }
-        };
-    }
-    state
 }
 
 /// Calls `push` with each field of a row; whether the last was closed.

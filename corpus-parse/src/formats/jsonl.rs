@@ -1,6 +1,6 @@
 //! JSON Lines: each line an object.
 
-use crate::{Format, ParseError, Parser, Record, RecordLines, Source, json};
+use crate::{EachLine, Format, ParseError, Parser, Record, RecordLines, Source, json};
 
 /// Each line a JSON object; which field is the text is decided by
 /// [`FieldNames`](crate::FieldNames).
@@ -35,14 +35,17 @@ impl Format for Jsonl {
         Box::<JsonlParser>::default()
     }
 
-    fn lines(&self, head: &[u8]) -> Option<RecordLines> {
+    fn lines(&self, head: &[u8]) -> Option<Box<dyn RecordLines>> {
         // An array of objects is one error, and what it looks like at its front decides that.
-        without_blanks(head).starts_with(b"{").then_some(RecordLines {
+        if !without_blanks(head).starts_with(b"{") {
+            return None;
+        }
+        Some(Box::new(EachLine {
             is_record: |line| !without_blanks(line).is_empty(),
             parser: |records| {
                 Box::new(JsonlParser { begun: records > 0, ..JsonlParser::default() })
             },
-        })
+        }))
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use corpus_model::{BlockKind, Span};
 
-use crate::{Format, ParseError, Parser, Record, RecordLines, Source};
+use crate::{EachLine, Format, ParseError, Parser, Record, RecordLines, Source};
 
 /// Each line a document of one paragraph, named by its number from 0; a blank line is a document
 /// without blocks, so that the numbers hold.
@@ -28,11 +28,11 @@ impl Format for Lines {
         Box::<LinesParser>::default()
     }
 
-    fn lines(&self, _: &[u8]) -> Option<RecordLines> {
-        Some(RecordLines {
+    fn lines(&self, _: &[u8]) -> Option<Box<dyn RecordLines>> {
+        Some(Box::new(EachLine {
             is_record: |_| true,
             parser: |records| Box::new(LinesParser { number: records }),
-        })
+        }))
     }
 }
 
