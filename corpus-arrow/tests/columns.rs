@@ -17,6 +17,7 @@ use corpus_arrow::arrow_array::{
 };
 use corpus_arrow::{ColumnError, list_of, quality_fields, sentence_fields, word_fields};
 use corpus_model::{Document, When};
+use corpus_stats::quality::{Filter, Preset};
 use corpus_stats::{Banding, Sketch};
 use corpus_text::{Normalization, Segmenter};
 use proptest::prelude::*;
@@ -162,6 +163,48 @@ fn texts_that_are_alike_share_a_key() {
         array.as_primitive::<corpus_arrow::arrow_array::types::UInt64Type>().values().to_vec()
     };
     assert!(numbers(&a).iter().any(|key| numbers(&b).contains(key)));
+}
+
+#[test]
+fn the_day_of_publication_settles_dates() {
+    let texts: ArrayRef = Arc::new(StringArray::from(vec!["Sáng 29/8, đoàn họp."; 3]));
+    let days: ArrayRef =
+        Arc::new(StringArray::from(vec![Some("2014-08-29"), None, Some("hôm nay")]));
+    let facts = corpus_arrow::facts(&texts, Some(&days)).unwrap();
+    let values = |row: usize| {
+        let list = facts.as_list::<i32>().value(row);
+        let values = list.as_struct().column_by_name("value").unwrap().clone();
+        values.as_string::<i32>().iter().flatten().collect::<String>()
+    };
+    assert!(values(0).contains("2014-08-29"), "{}", values(0));
+    assert!(values(1).contains("XXXX-08-29"), "{}", values(1));
+    assert_eq!(values(1), values(2));
+}
+
+#[test]
+fn verdicts_are_those_of_the_preset_beside() {
+    let text = "Mua ngay #nhà #đất #rẻ";
+    let texts: ArrayRef = Arc::new(StringArray::from(vec![text, text]));
+    let presets: ArrayRef = Arc::new(StringArray::from(vec!["fineweb2-vie", "news"]));
+    let verdicts = corpus_arrow::quality(&texts, Some(&presets)).unwrap();
+    let verdicts = verdicts.as_struct();
+    for (row, preset) in ["fineweb2-vie", "news"].into_iter().enumerate() {
+        let plain = Filter::new(&Preset::built_in(preset).unwrap()).judge(text);
+        assert_eq!(verdicts.column(0).as_boolean().value(row), plain.keep());
+        let rule = verdicts.column(1).as_string::<i32>().value(row);
+        assert_eq!(rule, plain.reasons[0].rule.to_string());
+    }
+}
+
+#[test]
+fn thresholds_may_differ_from_row_to_row() {
+    let shares =
+        Float64Array::from(vec![Some(0.8), Some(0.8), Some(0.8), Some(0.5), None, Some(0.8)]);
+    let keys = corpus_arrow::minhash_bands(&column(), Some(&shares)).unwrap();
+    let keys = keys.as_list::<i32>();
+    assert_eq!(keys.value(3).len(), Banding::of(0.5).len());
+    assert!(keys.value(2).is_empty(), "a text without words meets nobody");
+    assert!(keys.is_null(4));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::datatypes::{DataType, Field, Fields};
+use corpus_arrow::{is_text, list_of};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{
@@ -77,7 +78,7 @@ impl Kind {
         Kind::Quality,
     ];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Kind::Normalize => "vi_normalize",
             Kind::Sentences => "vi_sentences",
@@ -105,61 +106,15 @@ impl Kind {
     fn returns(self) -> DataType {
         match self {
             Kind::Normalize => DataType::Utf8,
-            Kind::Sentences | Kind::Words => list(DataType::Utf8),
-            Kind::SentenceSpans => list(DataType::Struct(sentence_fields())),
-            Kind::WordSpans => list(DataType::Struct(word_fields())),
-            Kind::Extract => list(DataType::Struct(fact_fields())),
-            Kind::MinhashBands => list(DataType::UInt64),
+            Kind::Sentences | Kind::Words => list_of(DataType::Utf8),
+            Kind::SentenceSpans => list_of(DataType::Struct(corpus_arrow::sentence_fields())),
+            Kind::WordSpans => list_of(DataType::Struct(corpus_arrow::word_fields())),
+            Kind::Extract => list_of(DataType::Struct(corpus_arrow::fact_fields())),
+            Kind::MinhashBands => list_of(DataType::UInt64),
             Kind::Jaccard => DataType::Float64,
-            Kind::Quality => DataType::Struct(quality_fields()),
+            Kind::Quality => DataType::Struct(corpus_arrow::quality_fields()),
         }
     }
-}
-
-/// A list of values, none of which is null.
-fn list(of: DataType) -> DataType {
-    DataType::List(element(of))
-}
-
-/// The field of the values of a list.
-pub(crate) fn element(of: DataType) -> Arc<Field> {
-    Arc::new(Field::new_list_field(of, false))
-}
-
-/// `{start, end, text}`.
-pub(crate) fn sentence_fields() -> Fields {
-    place().into()
-}
-
-/// `{kind, start, end, text}`: the columns of a word in our Parquet, and its text.
-pub(crate) fn word_fields() -> Fields {
-    let kind = Field::new("kind", DataType::Utf8, false);
-    [kind].into_iter().chain(place()).collect()
-}
-
-/// `{kind, start, end, text, value}`: the columns of a mention in our Parquet, and its text.
-pub(crate) fn fact_fields() -> Fields {
-    let kind = Field::new("kind", DataType::Utf8, false);
-    let value = Field::new("value", DataType::Utf8, false);
-    [kind].into_iter().chain(place()).chain([value]).collect()
-}
-
-/// `{keep, rule, value, threshold}`, all but the first null where the text is kept.
-pub(crate) fn quality_fields() -> Fields {
-    Fields::from(vec![
-        Field::new("keep", DataType::Boolean, false),
-        Field::new("rule", DataType::Utf8, true),
-        Field::new("value", DataType::Float64, true),
-        Field::new("threshold", DataType::Float64, true),
-    ])
-}
-
-fn place() -> Vec<Field> {
-    vec![
-        Field::new("start", DataType::Int64, false),
-        Field::new("end", DataType::Int64, false),
-        Field::new("text", DataType::Utf8, false),
-    ]
 }
 
 /// A function as DataFusion calls it.
@@ -227,8 +182,6 @@ impl ScalarUDFImpl for Function {
 
 /// As what an argument is handed over.
 fn coerced(kind: Kind, parameter: Parameter, given: &DataType) -> Result<DataType> {
-    let is_text =
-        |it: &DataType| matches!(it, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
     match (parameter, given) {
         (Parameter::Share, it) if it.is_numeric() || it.is_null() => Ok(DataType::Float64),
         (Parameter::Share, it) => plan_err!("{} takes a number here, not {it}", kind.name()),

@@ -34,7 +34,7 @@
 //!
 //! | function | gives |
 //! | --- | --- |
-//! | `vi_normalize(text)` | the normal form: what [`corpus_text::normalize()`] gives |
+//! | `vi_normalize(text)` | the normal form: what [`corpus_arrow::normalize`] gives |
 //! | `vi_sentences(text)` | a list of the sentences |
 //! | `vi_sentence_spans(text)` | a list of `{start, end, text}` |
 //! | `vi_words(text)` | a list of the words, marks and numbers included |
@@ -67,7 +67,6 @@
 
 #[cfg(feature = "cluster")]
 pub mod cluster;
-mod columns;
 mod duplicates;
 mod engine;
 mod evaluate;

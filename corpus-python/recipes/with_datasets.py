@@ -7,13 +7,14 @@ import sys
 
 import corpus_vi
 import pyarrow as pa
+import pyarrow.compute as pc
 from datasets import Dataset
 
 
 def analysed(batch: pa.Table) -> pa.Table:
     text = batch.column("text")
-    verdicts = corpus_vi.quality(text, "news").combine_chunks()
-    return batch.append_column("words", corpus_vi.words(text)).append_column("keep", verdicts.field("keep"))
+    keep = pc.struct_field(corpus_vi.quality(text, "news"), "keep")
+    return batch.append_column("words", corpus_vi.words(text)).append_column("keep", keep)
 
 
 def annotate(source):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import itertools
+import os
 import pathlib
 import subprocess
 import sys
@@ -37,7 +38,10 @@ def run(name, engine, folder):
         pytest.skip(f"{engine} is not installed: pip install {engine}")
     source, target = folder / "in.parquet", folder / "out.parquet"
     pq.write_table(table(), source)
-    done = subprocess.run([sys.executable, RECIPES / name, source, target], capture_output=True, text=True, check=False)
+    # Spark's workers are to be this Python, too.
+    env = os.environ | {"PYSPARK_PYTHON": sys.executable}
+    command = [sys.executable, RECIPES / name, source, target]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert done.returncode == 0, done.stderr[-4000:]
     return pq.read_table(target).to_pylist()
 
