@@ -1,9 +1,12 @@
 //! CoNLL-U: sentences and words of a treebank.
 
+mod blanks;
+
 use corpus_model::{BlockKind, WordKind};
 
 use crate::laid_out::LaidOut;
 use crate::{Checkpoint, Format, ParseError, Parser, Record, Source};
+use blanks::{gaps, unescaped, white};
 
 /// Sentences and words of a treebank, which stay as layers of the document.
 ///
@@ -273,7 +276,8 @@ impl ConlluParser {
             },
         );
         let stated = sentence.words.iter().any(|it| it.after.is_some() || it.spelled);
-        let gaps = if stated { None } else { gaps(&sentence.text, &sentence.words) };
+        let forms = sentence.words.iter().map(|it| it.form.as_str());
+        let gaps = if stated { None } else { gaps(&sentence.text, forms) };
         for (i, word) in sentence.words.iter().enumerate() {
             let behind = match (&word.after, &gaps) {
                 (Some(after), _) => Some(after.as_str()),
@@ -287,59 +291,6 @@ impl ConlluParser {
         }
         self.page.end_sentence();
     }
-}
-
-/// The white space between words as the text of their sentence has it, if they are found there one
-/// behind the other with nothing else between.
-fn gaps<'t>(text: &'t str, words: &[Token]) -> Option<Vec<&'t str>> {
-    let mut rest = text.trim_start();
-    let mut gaps = Vec::with_capacity(words.len());
-    for word in words {
-        rest = rest.strip_prefix(word.form.as_str())?;
-        let behind = rest.trim_start();
-        gaps.push(rest.get(..rest.len() - behind.len())?);
-        rest = behind;
-    }
-    rest.is_empty().then_some(gaps)
-}
-
-/// The white space that an attribute states.
-fn white(value: &str) -> String {
-    let mut text = unescaped(value);
-    text.retain(char::is_whitespace);
-    text
-}
-
-/// The value of an attribute without its escapes.
-fn unescaped(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((plain, behind)) = rest.split_once('\\') {
-        text.push_str(plain);
-        let numbered = behind.strip_prefix("u{").and_then(|it| it.split_once('}'));
-        let letter = numbered
-            .and_then(|(code, _)| u32::from_str_radix(code, 16).ok())
-            .and_then(char::from_u32);
-        if let (Some(letter), Some((_, behind))) = (letter, numbered) {
-            text.push(letter);
-            rest = behind;
-            continue;
-        }
-        let mut letters = behind.chars();
-        match letters.next() {
-            Some('s') => text.push(' '),
-            Some('t') => text.push('\t'),
-            Some('r') => text.push('\r'),
-            Some('n') => text.push('\n'),
-            Some('p') => text.push('|'),
-            Some('\\') => text.push('\\'),
-            Some(other) => text.extend(['\\', other]),
-            None => text.push('\\'),
-        }
-        rest = letters.as_str();
-    }
-    text.push_str(rest);
-    text
 }
 
 #[cfg(test)]
@@ -378,18 +329,6 @@ mod tests {
             ("# text = Trời nắng.\n", "Trời mưa ."),
         ] {
             assert_eq!(documents(&format!("{comment}{rows}"))[0].text(), text);
-        }
-    }
-
-    #[test]
-    fn escapes_are_taken_off() {
-        for (value, text) in [
-            ("\\s\\t\\n\\r\\p\\\\", " \t\n\r|\\"),
-            ("\\u{a0}x\\u{110000}", "\u{a0}x\\u{110000}"),
-            ("a\\", "a\\"),
-            ("\\x", "\\x"),
-        ] {
-            assert_eq!(unescaped(value), text);
         }
     }
 
