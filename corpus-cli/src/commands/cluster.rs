@@ -13,10 +13,10 @@ use crate::session::{Session, Status};
 
 const EXAMPLES: &str = "\
 Examples:
-  corpus cluster scheduler                                      one, on port 50050
-  corpus cluster executor                                       on the same machine, ports 50051, 50052
-  corpus cluster executor --listen 127.0.0.1:50061              a second one there
-  corpus cluster executor --scheduler ten-1:50050 --listen 0.0.0.0:50051    on another machine
+  corpus cluster scheduler                            one, on port 50050
+  corpus cluster executor                             on the same machine, ports 50051 and 50052
+  corpus cluster executor --listen 127.0.0.1:50061    a second one there
+  corpus cluster executor --scheduler ten-1:50050 --listen 0.0.0.0:50051      on another machine
   corpus sql --cluster df://127.0.0.1:50050 \"select count(*) from '/share/news/'\"
 
 All have to be of one build, and files have to lie under one path for all. Nothing that they say to
