@@ -11,8 +11,9 @@ use crate::column::{Lists, Texts, equally_long};
 /// How alike texts are that are sought, where nobody says.
 const THRESHOLD: f64 = 0.8;
 
-/// The keys of each text under which it meets those that are as alike as its threshold says, 0.8 where there is none: two
-/// texts of which the [`jaccard`] similarity is no less share a key for certain.
+/// The keys of each text under which it meets those that are as alike as its threshold says, 0.8 where there is none. Of the
+/// pairs whose [`jaccard`] similarity is that, less than one in ten thousand shares no key, and of those more alike by far fewer:
+/// see [`Banding`].
 ///
 /// A text without words is like no other and has no keys.
 ///

