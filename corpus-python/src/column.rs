@@ -77,9 +77,14 @@ impl Column {
         match (is_chunked, made.into_iter()) {
             (false, mut made) => {
                 let array = made.next().unwrap_or_else(|| new_empty_array(field.data_type()));
-                Ok(PyArray::try_new(array, field).map_err(|it| value_error(it.into()))?.to_pyarrow(py)?.unbind())
+                Ok(PyArray::try_new(array, field)
+                    .map_err(|it| value_error(it.into()))?
+                    .to_pyarrow(py)?
+                    .unbind())
             }
-            (true, made) => Ok(PyChunkedArray::try_new(made.collect(), field)?.into_pyarrow(py)?.unbind()),
+            (true, made) => {
+                Ok(PyChunkedArray::try_new(made.collect(), field)?.into_pyarrow(py)?.unbind())
+            }
         }
     }
 

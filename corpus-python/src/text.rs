@@ -51,9 +51,8 @@ pub(crate) fn sentences(py: Python<'_>, texts: Given) -> PyResult<Py<PyAny>> {
     match texts {
         Given::Column(column) => column.map(py, |chunk, _| corpus_arrow::sentences(chunk)),
         Given::Text(text) => {
-            let parts: Vec<&str> = py.detach(|| {
-                corpus_text::sentences(&text).map(|it| part(&text, it.span)).collect()
-            });
+            let parts: Vec<&str> = py
+                .detach(|| corpus_text::sentences(&text).map(|it| part(&text, it.span)).collect());
             Ok(PyList::new(py, parts)?.into_any().unbind())
         }
     }
@@ -108,11 +107,7 @@ pub(crate) fn word_spans(py: Python<'_>, texts: Given) -> PyResult<Py<PyAny>> {
 /// The facts: dates, directives, people with office, quantities and so on.
 #[pyfunction]
 #[pyo3(signature = (texts, /, published = None))]
-pub(crate) fn facts(
-    py: Python<'_>,
-    texts: Given,
-    published: Option<Given>,
-) -> PyResult<Py<PyAny>> {
+pub(crate) fn facts(py: Python<'_>, texts: Given, published: Option<Given>) -> PyResult<Py<PyAny>> {
     match texts {
         Given::Column(column) => {
             let published = published.map(|it| Beside::of(it, column.len())).transpose()?;
@@ -230,7 +225,11 @@ fn part(text: &str, span: Span) -> &str {
 fn cut(text: &str) -> Vec<corpus_model::Word> {
     let mut words = Vec::new();
     for sentence in corpus_text::sentences(text) {
-        Segmenter::built_in().words_into(part(text, sentence.span), sentence.span.start(), &mut words);
+        Segmenter::built_in().words_into(
+            part(text, sentence.span),
+            sentence.span.start(),
+            &mut words,
+        );
     }
     words
 }
