@@ -179,6 +179,11 @@ fn two_executors_answer_as_one_process_and_one_of_them_may_be_killed() {
     for (query, expected) in [&words, &pairs].iter().zip(&expected) {
         assert_eq!(&printed(&["sql", "--json", "--cluster", &address, query]), expected);
     }
+    // A dot in a name is no end of a schema there either.
+    let query = "select count(\"0.parquet\".id) as n from '0.parquet'";
+    let mut near = command(&["sql", "--json", "--cluster", &address, query]);
+    let output = near.current_dir(store).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "{\"n\":500}\n");
     for work in &work {
         assert!(!files(work).is_empty(), "{}: this executor had nothing to do", work.display());
     }

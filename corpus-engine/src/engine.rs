@@ -13,7 +13,7 @@ use datafusion::execution::context::{SQLOptions, SessionConfig, SessionContext};
 use futures::StreamExt as _;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::files::register_files;
+use crate::files::{name_folders, register_files};
 use crate::function::register;
 
 /// A query that could not be asked or answered.
@@ -57,7 +57,8 @@ impl From<DataFusionError> for EngineError {
 pub async fn sql(context: &SessionContext, query: &str) -> datafusion::error::Result<DataFrame> {
     let state = context.state();
     let dialect = state.config_options().sql_parser.dialect;
-    let statement = state.sql_to_statement(query, &dialect)?;
+    let mut statement = state.sql_to_statement(query, &dialect)?;
+    name_folders(&mut statement);
     register_files(context, &statement).await?;
     // The state was a copy, from before there were these tables; a catalog is shared.
     let plan = context.state().statement_to_plan(statement).await?;

@@ -1,5 +1,6 @@
 //! Names of tables that are files: each is looked up before the query that names it is planned.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +13,9 @@ use datafusion::datasource::listing::{
 };
 use datafusion::execution::context::SessionContext;
 use datafusion::sql::parser::Statement;
+use datafusion::sql::sqlparser::ast::{
+    Expr, Ident, ObjectNamePart, visit_expressions_mut, visit_relations_mut,
+};
 use futures::StreamExt as _;
 
 /// The endings of files that are read.
@@ -28,6 +32,39 @@ pub(crate) async fn register_files(context: &SessionContext, statement: &Stateme
         }
     }
     Ok(())
+}
+
+/// Gives files that are named without a folder the one that they lie in: `./a.parquet` for `a.parquet`.
+///
+/// Plans that go to another process hold the names of tables as text, in which a dot ends a schema unless there is more in the
+/// name that asks for quotes.
+pub(crate) fn name_folders(statement: &mut Statement) {
+    match statement {
+        Statement::Statement(inner) => {
+            let _ = visit_relations_mut(inner.as_mut(), |name| {
+                if let [ObjectNamePart::Identifier(name)] = name.0.as_mut_slice() {
+                    name_folder(name);
+                }
+                ControlFlow::<()>::Continue(())
+            });
+            let _ = visit_expressions_mut(inner.as_mut(), |expression| {
+                if let Expr::CompoundIdentifier(names) = expression
+                    && let [table, _, ..] = names.as_mut_slice()
+                {
+                    name_folder(table);
+                }
+                ControlFlow::<()>::Continue(())
+            });
+        }
+        Statement::Explain(explain) => name_folders(&mut explain.statement),
+        _ => {}
+    }
+}
+
+fn name_folder(name: &mut Ident) {
+    if names_file(&name.value) && !name.value.contains(['/', '\\']) {
+        name.value.insert_str(0, "./");
+    }
 }
 
 /// Whether the name of a table is meant to be a file.
