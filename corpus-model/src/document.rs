@@ -223,7 +223,7 @@ pub struct Metadata {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{List, Mention, Word, WordKind};
+    use crate::{Event, List, Mention, Word, WordKind};
 
     fn block(start: usize, end: usize) -> Block {
         Block::new(BlockKind::Paragraph, Span::new(start, end))
@@ -278,6 +278,19 @@ mod tests {
         let found = document.annotations();
         assert_eq!(found.words.len(), 1);
         assert_eq!(found.mentions.as_slice(), [list(&[at(0, 3)])]);
+    }
+
+    #[test]
+    fn events_whose_places_lie_outside_are_dropped() {
+        let at = |start, end| Span::new(start, end);
+        let event = |day: Span| {
+            let event = Event { date_span: Some(day), ..Event::default() };
+            Mention::new(at(0, 3), event)
+        };
+        let mentions = [event(at(0, 3)), event(at(0, 9)), event(at(1, 3))].into_iter().collect();
+        let annotations = Annotations { mentions, ..Annotations::default() };
+        let document = Document::new("", "Đi").with_annotations(annotations);
+        assert_eq!(document.annotations().mentions.as_slice(), [event(at(0, 3))]);
     }
 
     #[test]
