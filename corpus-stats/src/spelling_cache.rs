@@ -7,8 +7,18 @@ use std::ops::Range;
 ///
 /// It is read from the text in one go, whatever its length, and compared without a loop. The key of
 /// nothing is all zeros.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Eq)]
 pub(crate) struct SpellingKey([u64; 3]);
+
+impl PartialEq for SpellingKey {
+    /// Number by number: what was just computed is in registers, and must not be written out to be
+    /// read again as a whole.
+    #[inline]
+    fn eq(&self, other: &SpellingKey) -> bool {
+        let (SpellingKey([a, b, c]), SpellingKey([x, y, z])) = (self, other);
+        (a ^ x) | (b ^ y) | (c ^ z) == 0
+    }
+}
 
 /// A longer spelling has no key; nearly all words are shorter.
 pub(crate) const MOST_BYTES: usize = 23;
@@ -95,14 +105,17 @@ impl Stretch {
     pub(crate) fn at(text: &[u8], at: usize) -> Stretch {
         const ONES: u64 = u64::MAX / 255;
         let words = read(text, at);
-        for (n, &word) in words.iter().enumerate() {
-            // The high bit of the first byte below `0`; what lies above it may be borrowed from.
+        // How many bytes from `0` on stand in front: the high bit of the first byte below it; what lies
+        // above that may be borrowed from.
+        let [a, b, c] = words.map(|word| {
             let below = word.wrapping_sub(ONES * u64::from(b'0')) & !word & (ONES << 7);
-            if below != 0 {
-                let len = 8 * n + (below.trailing_zeros() / 8) as usize;
-                let key = SpellingKey::of_front(words, len).map(SpellingKey::of_stretch);
-                return Stretch { end: at + len, key };
-            }
+            (below.trailing_zeros() / 8) as usize
+        });
+        // Without a branch for each number: words differ in length, and no processor foresees how.
+        let len = a + if a == 8 { b } else { 0 } + if a + b == 16 { c } else { 0 };
+        if len < READ {
+            let key = SpellingKey::of_front(words, len).map(SpellingKey::of_stretch);
+            return Stretch { end: at + len, key };
         }
         let rest = text.get(at..).unwrap_or_default();
         let len = rest.iter().position(|&byte| byte < b'0').unwrap_or(rest.len());

@@ -75,10 +75,10 @@ impl Buffer {
             return moved;
         }
         if self.bytes.len() < self.filled + SMALLEST / 2 {
-            // Doubling at first, then by quarters: what is never filled was cleared in vain.
+            // Doubling at first, then by steps: what is cleared long before it is filled has left the
+            // processor's cache, and what is never filled was cleared in vain.
             let len = self.bytes.len();
-            let more = if len < 16 * HEAD { len } else { len / 4 };
-            let len = (len + more).max(self.filled + SMALLEST);
+            let len = (len + len.min(16 * HEAD)).max(self.filled + SMALLEST);
             self.bytes.resize(len, 0);
         }
         let free = self.bytes.get_mut(self.filled..).unwrap_or_default();
