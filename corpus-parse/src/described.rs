@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use crate::{Format, Parser};
 
+mod dates;
 mod description;
+mod fields;
+mod file;
 mod layout;
 mod parser;
 
-pub use description::DescriptionError;
 use description::Rules;
+pub use file::DescriptionError;
 use parser::DescribedParser;
 
 /// A format that a TOML file describes: see the example, and `README.md` of the crate for all there
@@ -88,3 +91,6 @@ impl Format for Described {
         Box::new(DescribedParser { rules: self.rules.clone() })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,19 @@ const LEAD: &[&str] = &["lead", "sapo", "description", "abstract"];
 const BYLINE: &[&str] = &["byline", "author", "authors"];
 const LANGUAGE: &[&str] = &["language", "lang"];
 
+/// Parts of a document, and what the field that holds each is usually called.
+#[cfg(feature = "toml")]
+pub(crate) const USUAL: [(&str, &[&str]); 8] = [
+    ("id", ID),
+    ("text", TEXT),
+    ("title", TITLE),
+    ("date", DATE),
+    ("url", URL),
+    ("lead", LEAD),
+    ("byline", BYLINE),
+    ("language", LANGUAGE),
+];
+
 impl FieldNames {
     /// Makes a document's parts of the fields of `record`; the names sought for the text, where
     /// there is none.

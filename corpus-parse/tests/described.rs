@@ -50,6 +50,19 @@ fn every_description_is_read_and_every_folder_has_one() {
     }
 }
 
+#[test]
+fn the_page_of_the_crate_shows_what_can_be_read() {
+    let page = include_str!("../README.md");
+    let mut shown = 0;
+    for (n, part) in page.split("```toml\n").skip(1).enumerate() {
+        let toml = part.split("```").next().unwrap();
+        let named = if toml.contains("name = ") { "" } else { "name = \"a\"\n" };
+        Described::read(&format!("{named}{toml}")).unwrap_or_else(|error| panic!("{n}: {error}"));
+        shown += 1;
+    }
+    assert_eq!(shown, 2);
+}
+
 /// The documents of a file, and what could not be read.
 fn read(format: &dyn corpus_parse::Format, path: &Path) -> (Vec<Document>, Vec<String>) {
     let bytes = fs::read(path).unwrap();

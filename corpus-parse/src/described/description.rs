@@ -1,14 +1,15 @@
 //! What a description says, checked: TOML in, rules out, and errors with their line.
 
-use std::fmt;
-use std::ops::Range;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use corpus_model::BlockKind;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
-use toml::Spanned;
 
+use super::fields::Alias;
+use super::file::{At, DescriptionError, File, PartTable, Quoted, RecordTable, quoted, strings};
+use super::{dates, fields};
 use crate::rules::{LineRules, Pattern, Place};
 
 /// What a format is, as its parser goes by it.
@@ -25,6 +26,8 @@ pub(super) struct Rules {
     /// Each line is a record.
     pub(super) by_line: bool,
     pub(super) parts: Vec<Part>,
+    /// Other names of fields with a meaning.
+    pub(super) aliases: Vec<Alias>,
     pub(super) find: Find,
     pub(super) dates: Vec<String>,
     pub(super) lines: Arc<LineRules>,
@@ -44,8 +47,19 @@ pub(super) enum Part {
     Headers(Vec<Regex>),
     /// One line that fits the pattern.
     Line { pattern: Regex, optional: bool },
-    /// Lines that are one field: so many, or up to a line that fits, or all that are left.
-    Field { name: String, lines: Option<usize>, until: Option<Regex> },
+    /// Lines that are one field.
+    Field { name: String, extent: Extent },
+}
+
+/// How many lines a field has.
+#[derive(Debug)]
+pub(super) enum Extent {
+    /// So many.
+    Lines(usize),
+    /// Those up to a line that fits.
+    Until(Regex),
+    /// All that are left, or those up to the first that a part behind it takes.
+    Rest,
 }
 
 /// How the blocks of the text are found beside the rules.
@@ -61,210 +75,226 @@ pub(super) enum Find {
     Lines,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    name: Spanned<String>,
-    #[serde(default)]
-    about: String,
-    site: Option<Spanned<String>>,
-    #[serde(default)]
-    dates: Vec<Spanned<String>>,
-    #[serde(default)]
-    record: RecordTable,
-    #[serde(default)]
-    text: TextTable,
-    #[serde(default)]
-    part: Vec<Spanned<PartTable>>,
-    #[serde(default)]
-    block: Vec<BlockTable>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RecordTable {
-    #[serde(default)]
-    begins: Vec<Spanned<String>>,
-    ends: Option<Spanned<String>>,
-    separator: Option<Spanned<String>>,
-    line: Option<Spanned<bool>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TextTable {
-    #[serde(default)]
-    find: Find,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PartTable {
-    headers: Option<Vec<Spanned<String>>>,
-    line: Option<Spanned<String>>,
-    #[serde(default)]
-    optional: bool,
-    field: Option<String>,
-    lines: Option<usize>,
-    until: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BlockTable {
-    kind: Spanned<String>,
-    #[serde(default)]
-    lines: Vec<Spanned<String>>,
-    #[serde(default)]
-    patterns: Vec<Spanned<String>>,
-    #[serde(default)]
-    at: At,
-}
-
-/// What part of a line the patterns are about.
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum At {
-    #[default]
-    Line,
-    Start,
-    End,
-}
-
-/// A description that cannot be followed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DescriptionError {
-    /// The line of the file, counted from 1.
-    pub line: usize,
-    /// What is wrong there.
-    pub what: String,
-}
-
-impl fmt::Display for DescriptionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.what)
-    }
-}
-
-impl std::error::Error for DescriptionError {}
-
 impl Rules {
     pub(super) fn read(toml: &str) -> Result<Rules, DescriptionError> {
-        let at = |span: Range<usize>, what: String| {
-            let before = toml.get(..span.start).unwrap_or(toml);
-            DescriptionError { line: before.matches('\n').count() + 1, what }
-        };
-        let file: File = toml::from_str(toml).map_err(|error| {
-            let mut what = error.message().replace('\n', ", ");
-            if what.contains("escaped value") {
-                what.push_str("; write regular expressions in single quotes");
-            }
-            at(error.span().unwrap_or_default(), what)
-        })?;
-        let pattern = |source: &Spanned<String>, frame: fn(&str) -> String| {
-            let regex = RegexBuilder::new(&frame(source.get_ref())).size_limit(1 << 20).build();
-            regex.map_err(|error| at(source.span(), explain(&error)))
-        };
-        let line = |source: &Spanned<String>| pattern(source, |it| format!("^(?:{it})$"));
-        let all = |sources: &[Spanned<String>]| -> Result<Vec<Regex>, DescriptionError> {
-            sources.iter().map(line).collect()
-        };
-        let some = |source: &Option<Spanned<String>>| source.as_ref().map(line).transpose();
-
+        let file = File::read(toml)?;
+        let check = Check { toml };
         let name = file.name.get_ref();
         let named = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if name.is_empty() || !named {
             let what = format!("the name {name:?}: write small letters, digits and hyphens");
-            return Err(at(file.name.span(), what));
+            return Err(check.error(&quoted(&file.name), what));
         }
-        if let Some(site) = file.site.as_ref().filter(|it| it.get_ref().trim().is_empty()) {
-            return Err(at(site.span(), "the site has no name".into()));
-        }
-        let record = &file.record;
-        let bounds =
-            !record.begins.is_empty() || record.ends.is_some() || record.separator.is_some();
-        let by_line = record.line.as_ref().filter(|it| *it.get_ref());
-        if let Some(line) = by_line.filter(|_| bounds) {
-            let what = "a record is a line, or has `begins`, `ends` or `separator`, not both";
-            return Err(at(line.span(), what.into()));
-        }
-        for date in &file.dates {
-            if chrono::format::StrftimeItems::new(date.get_ref())
-                .any(|item| item == chrono::format::Item::Error)
-            {
-                let what = format!("no pattern of a date: {:?}", date.get_ref());
-                return Err(at(date.span(), what));
-            }
-        }
-        let mut parts = Vec::new();
-        let mut texts = 0;
-        for part in &file.part {
-            let table = part.get_ref();
-            let error = |what: &str| at(part.span(), what.to_owned());
-            parts.push(match (&table.headers, &table.line, &table.field) {
-                (Some(headers), None, None) => Part::Headers(all(headers)?),
-                (None, Some(source), None) => {
-                    Part::Line { pattern: line(source)?, optional: table.optional }
+        if let Some(site) = &file.site {
+            let bare = site.get_ref().trim();
+            let what = match bare {
+                "" => "the site has no name".into(),
+                _ if bare.contains(|c: char| c == '/' || c.is_whitespace()) => {
+                    format!("the site {bare:?}: write it without https:// and without a path")
                 }
-                (None, None, Some(name)) => {
-                    let until = some(&table.until)?;
-                    if until.is_some() && table.lines.is_some() {
-                        return Err(error("a field has `lines` or `until`, not both"));
-                    }
-                    texts += usize::from(name == "text");
-                    Part::Field { name: name.clone(), lines: table.lines, until }
-                }
-                _ => return Err(error("a part has one of `headers`, `line` and `field`")),
-            });
-            let field_only = table.lines.is_some() || table.until.is_some();
-            if (field_only && table.field.is_none()) || (table.optional && table.line.is_none()) {
-                return Err(error("`lines` and `until` go with `field`, `optional` with `line`"));
-            }
-            if texts > 1 {
-                return Err(error("a second part is the text"));
-            }
-        }
-        let mut lines = LineRules::default();
-        for table in &file.block {
-            let Some(kind) = BlockKind::from_name(table.kind.get_ref()) else {
-                let names: Vec<&str> = BlockKind::ALL.iter().map(|kind| kind.name()).collect();
-                let what = format!(
-                    "no kind {:?}; the kinds are {}",
-                    table.kind.get_ref(),
-                    names.join(", ")
-                );
-                return Err(at(table.kind.span(), what));
+                _ => String::new(),
             };
-            for source in &table.lines {
-                if source.get_ref().chars().all(|c| c == '*' || c.is_whitespace()) {
-                    return Err(at(source.span(), "a line that would fit every line".into()));
-                }
-                lines.add(source.get_ref(), kind);
-            }
-            for source in &table.patterns {
-                let (regex, place) = match table.at {
-                    At::Line => (line(source)?, Place::Line),
-                    At::Start => (pattern(source, |it| format!("^(?:{it})"))?, Place::Start),
-                    At::End => (pattern(source, |it| format!("(?:{it})$"))?, Place::End),
-                };
-                lines.add_pattern(Pattern { regex, place, kind });
+            if !what.is_empty() {
+                return Err(check.error(&quoted(site), what));
             }
         }
+        let dates = strings(file.dates.as_ref());
+        for date in &dates {
+            if let Some(what) = dates::mistake(date.0) {
+                return Err(check.error(date, what));
+            }
+        }
+        let by_line = check.by_line(&file.record)?;
+        let (begins, ends, separator) = check.bounds(&file.record)?;
+        let parts = file
+            .part
+            .iter()
+            .map(|part| check.part(part.get_ref(), ("", part.span())))
+            .collect::<Result<Vec<_>, _>>()?;
+        let aliases = fields::aliases(&names(&begins, ends.as_ref(), &parts));
+        check.order(&file, &parts, &aliases)?;
         Ok(Rules {
             name: name.clone(),
-            about: file.about,
-            site: file.site.map(|it| it.into_inner().trim().to_lowercase()),
-            begins: all(&file.record.begins)?,
-            ends: some(&file.record.ends)?,
-            separator: some(&file.record.separator)?,
-            by_line: by_line.is_some(),
+            about: file.about.clone(),
+            site: file.site.as_ref().map(|it| it.get_ref().trim().to_lowercase()),
+            begins,
+            ends,
+            separator,
+            by_line,
             parts,
+            aliases,
             find: file.text.find,
-            dates: file.dates.into_iter().map(Spanned::into_inner).collect(),
-            lines: Arc::new(lines),
+            dates: dates.iter().map(|(date, _)| (*date).to_owned()).collect(),
+            lines: Arc::new(check.blocks(&file)?),
         })
     }
+}
+
+/// Looks through a file; errors are told with their line.
+struct Check<'f> {
+    toml: &'f str,
+}
+
+impl Check<'_> {
+    fn error(&self, place: &Quoted<'_>, what: String) -> DescriptionError {
+        DescriptionError::at(self.toml, &place.1, what)
+    }
+
+    fn pattern(
+        &self,
+        source: &Quoted<'_>,
+        frame: fn(&str) -> String,
+    ) -> Result<Regex, DescriptionError> {
+        let regex = RegexBuilder::new(&frame(source.0)).size_limit(1 << 20).build();
+        regex.map_err(|error| self.error(source, explain(&error)))
+    }
+
+    /// A pattern of whole lines.
+    fn line(&self, source: &Quoted<'_>) -> Result<Regex, DescriptionError> {
+        self.pattern(source, |it| format!("^(?:{it})$"))
+    }
+
+    fn by_line(&self, record: &RecordTable) -> Result<bool, DescriptionError> {
+        let Some(line) = record.line.as_ref().filter(|it| *it.get_ref()) else { return Ok(false) };
+        if record.begins.is_none() && record.ends.is_none() && record.separator.is_none() {
+            return Ok(true);
+        }
+        let what = "a record is a line, or has `begins`, `ends` or `separator`, not both";
+        Err(self.error(&("", line.span()), what.into()))
+    }
+
+    /// What a record begins with, what it ends with, and what stands between two of them.
+    #[expect(clippy::type_complexity, reason = "it is taken apart at once")]
+    fn bounds(
+        &self,
+        record: &RecordTable,
+    ) -> Result<(Vec<Regex>, Option<Regex>, Option<Regex>), DescriptionError> {
+        let begins = strings(record.begins.as_ref());
+        let begins = begins.iter().map(|it| self.line(it)).collect::<Result<_, _>>()?;
+        let ends = record.ends.as_ref().map(|it| self.line(&quoted(it))).transpose()?;
+        let Some(source) = record.separator.as_ref().map(quoted) else {
+            return Ok((begins, ends, None));
+        };
+        let separator = self.line(&source)?;
+        if separator.capture_names().flatten().next().is_some() {
+            let what = "a separator is of no record, and its groups are no fields; records that \
+                        begin with this line have it as `begins`";
+            return Err(self.error(&source, what.into()));
+        }
+        Ok((begins, ends, Some(separator)))
+    }
+
+    fn part(&self, table: &PartTable, place: Quoted<'_>) -> Result<Part, DescriptionError> {
+        let error = |what: &str| Err(self.error(&place, what.to_owned()));
+        let part = match (&table.headers, &table.line, &table.field) {
+            (Some(headers), None, None) => {
+                let headers = strings(Some(headers));
+                Part::Headers(headers.iter().map(|it| self.line(it)).collect::<Result<_, _>>()?)
+            }
+            (None, Some(source), None) => {
+                Part::Line { pattern: self.line(&quoted(source))?, optional: table.optional }
+            }
+            (None, None, Some(name)) => Part::Field {
+                name: name.get_ref().clone(),
+                extent: match (table.lines, &table.until) {
+                    (Some(n), None) => Extent::Lines(n),
+                    (None, Some(until)) => Extent::Until(self.line(&quoted(until))?),
+                    (None, None) => Extent::Rest,
+                    _ => return error("a field has `lines` or `until`, not both"),
+                },
+            },
+            _ => return error("a part has one of `headers`, `line` and `field`"),
+        };
+        let field_only = table.lines.is_some() || table.until.is_some();
+        if (field_only && table.field.is_none()) || (table.optional && table.line.is_none()) {
+            return error("`lines` and `until` go with `field`, `optional` with `line`");
+        }
+        Ok(part)
+    }
+
+    /// Whether each part can have lines, and one at most is the text.
+    fn order(
+        &self,
+        file: &File,
+        parts: &[Part],
+        aliases: &[Alias],
+    ) -> Result<(), DescriptionError> {
+        let (mut texts, mut all) = (0, None);
+        for (part, table) in parts.iter().zip(&file.part) {
+            let error = |what: String| Err(self.error(&("", table.span()), what));
+            let Part::Field { name, extent } = part else {
+                all = None;
+                continue;
+            };
+            texts += usize::from(fields::meant(aliases, name) == "text");
+            if texts > 1 {
+                return error("a second part is the text".into());
+            }
+            if let Some(all) = all {
+                return error(format!(
+                    "nothing is left for this part: the field {all:?} in front of it has neither \
+                     `lines` nor `until`"
+                ));
+            }
+            all = matches!(extent, Extent::Rest).then_some(name);
+        }
+        Ok(())
+    }
+
+    /// What is said of lines of the text.
+    fn blocks(&self, file: &File) -> Result<LineRules, DescriptionError> {
+        let mut rules = LineRules::default();
+        for table in &file.block {
+            let (span, table) = (table.span(), table.get_ref());
+            let name = table.kind.get_ref();
+            let Some(kind) = BlockKind::from_name(name) else {
+                let names: Vec<&str> = BlockKind::ALL.iter().map(|kind| kind.name()).collect();
+                let what = format!("no kind {name:?}; the kinds are {}", names.join(", "));
+                return Err(self.error(&quoted(&table.kind), what));
+            };
+            let (lines, patterns) =
+                (strings(table.lines.as_ref()), strings(table.patterns.as_ref()));
+            if lines.is_empty() && patterns.is_empty() {
+                let what = "a block has `lines`, `patterns` or both";
+                return Err(self.error(&("", span), what.into()));
+            }
+            for source in &lines {
+                if source.0.chars().all(|c| c == '*' || c.is_whitespace()) {
+                    return Err(self.error(source, "a line that would fit every line".into()));
+                }
+                rules.add(source.0, kind);
+            }
+            for source in &patterns {
+                let (regex, place) = match table.at {
+                    At::Line => (self.line(source)?, Place::Line),
+                    At::Start => (self.pattern(source, |it| format!("^(?:{it})"))?, Place::Start),
+                    At::End => (self.pattern(source, |it| format!("(?:{it})$"))?, Place::End),
+                };
+                rules.add_pattern(Pattern { regex, place, kind });
+            }
+        }
+        Ok(rules)
+    }
+}
+
+/// All fields that a description names.
+fn names<'r>(begins: &'r [Regex], ends: Option<&'r Regex>, parts: &'r [Part]) -> BTreeSet<&'r str> {
+    let mut names = BTreeSet::new();
+    let mut patterns: Vec<&Regex> = begins.iter().chain(ends).collect();
+    for part in parts {
+        match part {
+            Part::Headers(headers) => patterns.extend(headers),
+            Part::Line { pattern, .. } => patterns.push(pattern),
+            Part::Field { name, extent } => {
+                names.insert(name.as_str());
+                if let Extent::Until(until) = extent {
+                    patterns.push(until);
+                }
+            }
+        }
+    }
+    names.extend(patterns.iter().flat_map(|it| it.capture_names()).flatten());
+    names
 }
 
 /// What is wrong with a regular expression, in one line.
@@ -288,7 +318,7 @@ mod tests {
     fn mistakes_are_told_with_their_line() {
         let cases = [
             ("name = ", 1, "string values must be quoted"),
-            ("name = \"a\"\nrecrod = 1", 2, "unknown field `recrod`"),
+            ("name = \"a\"\nrecrod = 1", 2, "unknown setting `recrod`"),
             ("name = \"Tin Xa\"", 1, "small letters"),
             ("\nname = \"a\"\n[record]\nseparator = '('", 4, "unclosed group"),
             ("name = \"a\"\n[[block]]\nkind = \"advert\"", 3, "no kind \"advert\""),
@@ -298,10 +328,35 @@ mod tests {
             ("name = \"a\"\n\n[[part]]\nfield = \"text\"\n[[part]]\nfield = \"text\"", 5, "second"),
             ("name = \"a\"\ndates = [\"%Q\"]", 2, "no pattern of a date"),
             ("name = \"a\"\n[record]\nseparator = '(a{1000}){1000}'", 3, "too large"),
-            ("about = \"a\"", 1, "missing field `name`"),
+            ("about = \"a\"", 1, "missing setting `name`"),
             ("name = \"a\"\nsite = \" \"", 2, "no name"),
             ("name = \"a\"\n[record]\nseparator = '-'\nline = true", 4, "not both"),
             ("name = \"a\"\n[record]\nseparator = \"\\d+\"", 3, "single quotes"),
+            ("", 1, "missing setting `name`; begin with name = \"my-site\""),
+            ("name = 5", 1, "expected a string"),
+            ("name = \"a\"\nname = \"b\"", 2, "\"name\" stands here a second time"),
+            ("name = \"a\"\n[part]\nfield = \"text\"", 2, "write [[part]], in two brackets"),
+            ("name = \"a\"\n[block]\nkind = \"caption\"", 2, "write [[block]], in two"),
+            ("name = \"a\"\n[part]\nline = 'a'\n[part]\nline = 'b'", 4, "write [[part]], in two"),
+            ("name = \"a\"\n[[part]]\nheaders = 5", 3, "expected a string or a list of strings"),
+            ("name = \"a\"\n[[part]]\nheaders = ['a',\n'(']", 4, "unclosed group"),
+            ("name = \"a\"\n[[part]]\nheaders = '('", 3, "unclosed group"),
+            ("name = \"a\"\n[[part]]\nfield = \"a\"\nlines = \"1\"", 4, "a number of lines"),
+            (
+                "name = \"a\"\n[[part]]\nfield = \"a\"\n[[part]]\nfield = \"b\"",
+                4,
+                "nothing is left",
+            ),
+            (
+                "name = \"a\"\n[[part]]\nfield = \"body\"\nlines = 1\n[[part]]\nfield = \"body\"",
+                5,
+                "second",
+            ),
+            ("name = \"a\"\n[[block]]\nkind = \"caption\"", 2, "a block has `lines`, `patterns`"),
+            ("name = \"a\"\n[[block]]\nlines = 'a'", 2, "missing setting `kind`"),
+            ("name = \"a\"\ndates = 'dd/mm/yyyy'", 2, "as in \"%d/%m/%Y %H:%M\""),
+            ("name = \"a\"\nsite = \"https://xa.example/\"", 2, "without https://"),
+            ("name = \"a\"\n[record]\nseparator = '= (?<id>.+)'", 3, "is of no record"),
         ];
         for (toml, line, what) in cases {
             let error = Rules::read(toml).unwrap_err();

@@ -1,14 +1,12 @@
 //! The parts of a record: which of its lines are which field, and what of them is a block.
 
-use chrono::{NaiveDate, NaiveDateTime};
-use corpus_model::{BlockKind, Moment, Span, When};
+use corpus_model::{BlockKind, Span};
 use regex::Regex;
 
-use super::description::{Find, Part, Rules};
-use crate::address::Address;
+use super::description::{Extent, Find, Part, Rules};
+use super::fields::{self, kind_of, meant};
 use crate::blocks::line::{self, Line};
-use crate::field_names::state;
-use crate::{Record, blocks, published};
+use crate::{Record, blocks};
 
 /// A line without the white space around it and without a byte-order mark.
 pub(super) fn bare(line: &str) -> &str {
@@ -20,21 +18,29 @@ pub(super) fn bare(line: &str) -> &str {
 pub(super) fn lay_out(rules: &Rules, record: &mut Record) -> Result<Option<String>, String> {
     let text = std::mem::take(&mut record.text);
     let lines = line::lines(&text, Span::new(0, text.len()));
-    let mut found = Found { text: &text, record, body: None };
-    let mut at = 0;
-    for (n, part) in rules.parts.iter().enumerate() {
-        at = found.part(part, &lines, at).map_err(|what| format!("part {}: {what}", n + 1))?;
+    let mut found =
+        Found { rules, text: &text, record, lines: &lines, left: lines.len(), body: None };
+    // The line that a record ends with is no text, whether a part takes it or not.
+    let ends = rules.ends.as_ref().zip(lines.last());
+    let ends = ends.filter(|(pattern, last)| pattern.is_match(found.words(last)));
+    found.left -= usize::from(ends.is_some());
+    let mut at = found.beginning();
+    for n in 0..rules.parts.len() {
+        at = found.part(n, at).map_err(|what| format!("part {}: {what}", n + 1))?;
     }
     // What no part takes belongs to the text where there is one, and else is the text.
-    let rest = lines.get(at..).unwrap_or_default();
+    let rest = lines.get(at..found.left).unwrap_or_default();
     match (found.body, rest.first(), rest.last()) {
         (None, Some(first), Some(last)) => found.body = Some(Span::new(first.start, last.end)),
         (Some(_), Some(_), _) => found.furniture(rest),
         _ => {}
     }
+    if let Some((pattern, last)) = ends.filter(|_| at < lines.len()) {
+        found.fields_of(pattern, last);
+    }
     let body = found.body;
     record.text = text;
-    let stated = finish(rules, record);
+    let stated = fields::finish(rules, record);
     if let Some(body) = body {
         find_blocks(rules, record, body);
     }
@@ -66,92 +72,74 @@ fn find_blocks(rules: &Rules, record: &mut Record, body: Span) {
     }
 }
 
-/// What the head of a record states and the form of lines may state otherwise.
-struct Stated {
-    lead: Option<String>,
-    byline: Option<String>,
-    /// The date, where it has no form that is known.
-    unread_date: Option<String>,
-}
-
-/// Makes metadata of the fields that were found.
-fn finish(rules: &Rules, record: &mut Record) -> Stated {
-    let mut stated = Stated { lead: None, byline: None, unread_date: None };
-    let fields: Vec<(String, String)> =
-        record.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    record.clear_fields();
-    for (name, value) in fields {
-        let metadata = &mut record.metadata;
-        match name.as_str() {
-            "id" => record.id = value,
-            "url" => {
-                Address::parse(&value).describe(metadata);
-                metadata.url = Some(value);
-            }
-            "title" => metadata.title = Some(value),
-            "site" => metadata.site = Some(value.to_lowercase()),
-            "lead" => stated.lead = Some(value),
-            "byline" => stated.byline = Some(value),
-            "language" => metadata.language = Some(value),
-            "date" => match date(rules, &value).or_else(|| published::from_field(&value)) {
-                Some(when) => state(metadata, when),
-                None => {
-                    stated.unread_date = Some(value.clone());
-                    metadata.extra.insert(name, value);
-                }
-            },
-            _ => {
-                metadata.extra.insert(name, value);
-            }
-        }
-    }
-    let site = &mut record.metadata.site;
-    *site = site.take().or_else(|| rules.site.clone());
-    stated
-}
-
-/// The date that a value states by one of the patterns.
-fn date(rules: &Rules, value: &str) -> Option<When> {
-    let value = value.trim();
-    rules.dates.iter().find_map(|pattern| {
-        let moment = match NaiveDateTime::parse_from_str(value, pattern) {
-            Ok(time) if pattern.contains("%S") || pattern.contains("%T") => Moment::Second(time),
-            Ok(time) => Moment::Minute(time),
-            Err(_) => Moment::Day(NaiveDate::parse_from_str(value, pattern).ok()?),
-        };
-        Some(When::Point(moment))
-    })
-}
-
 /// A pattern as it stands in the description, without the frame that makes it fit whole lines.
-fn as_written(pattern: &Regex) -> &str {
+pub(super) fn as_written(pattern: &Regex) -> &str {
     let framed = pattern.as_str();
     framed.strip_prefix("^(?:").and_then(|it| it.strip_suffix(")$")).unwrap_or(framed)
 }
 
-/// What a field is on the page.
-fn kind_of(field: &str) -> BlockKind {
-    match field {
-        "url" => BlockKind::Url,
-        "title" => BlockKind::Title,
-        "lead" => BlockKind::Lead,
-        "byline" => BlockKind::Byline,
-        "date" => BlockKind::Dateline,
-        _ => BlockKind::Boilerplate,
+/// The patterns of which a line has to fit one, to be of these parts; none if lines of any kind do.
+fn openers(parts: &[Part]) -> Vec<&Regex> {
+    let mut openers = Vec::new();
+    for part in parts {
+        match part {
+            Part::Headers(headers) => openers.extend(headers),
+            Part::Line { pattern, optional } => {
+                openers.push(pattern);
+                if !optional {
+                    break;
+                }
+            }
+            Part::Field { .. } => break,
+        }
     }
+    openers
 }
 
 /// The parts found so far.
 struct Found<'t, 'r> {
+    rules: &'t Rules,
     text: &'t str,
     record: &'r mut Record,
+    lines: &'t [Line],
+    /// So many of the lines may be fields.
+    left: usize,
     body: Option<Span>,
 }
 
 impl<'t> Found<'t, '_> {
-    /// Takes a part from this line on; the line behind it.
-    fn part(&mut self, part: &Part, lines: &[Line], from: usize) -> Result<usize, String> {
-        let rest = lines.get(from..).unwrap_or_default();
+    /// The lines that a record begins with, where no part takes them: the line behind them.
+    ///
+    /// They are no part's where the parts fit behind them, or where they have fields of their own.
+    fn beginning(&mut self) -> usize {
+        let begins = &self.rules.begins;
+        if begins.is_empty() {
+            return 0;
+        }
+        let openers = openers(&self.rules.parts);
+        let opens = |n: &usize| {
+            let line = self.lines.get(*n).map(|line| self.words(line));
+            line.is_some_and(|words| openers.iter().any(|it| it.is_match(words)))
+        };
+        let named = begins.iter().any(|it| it.capture_names().flatten().next().is_some());
+        let taken = match (0..=begins.len()).find(opens) {
+            Some(n) => n,
+            None if named => begins.len(),
+            None => 0,
+        };
+        for (pattern, line) in begins.iter().zip(self.lines).take(taken) {
+            self.fields_of(pattern, line);
+        }
+        taken.min(self.lines.len())
+    }
+
+    /// Takes this part from this line on; the line behind it.
+    fn part(&mut self, n: usize, from: usize) -> Result<usize, String> {
+        let rules = self.rules;
+        let rest = self.lines.get(from..).unwrap_or_default();
+        let Some((part, behind)) = rules.parts.get(n..).and_then(<[Part]>::split_first) else {
+            return Ok(from);
+        };
         match part {
             Part::Headers(patterns) => {
                 let taken = rest.iter().take_while(|line| {
@@ -165,24 +153,29 @@ impl<'t> Found<'t, '_> {
                 Some(_) => Err(format!("no line that fits '{}'", as_written(pattern))),
                 None => Err("the record ends in front of it".into()),
             },
-            Part::Field { name, lines: wanted, until } => {
-                let end = match (wanted, until) {
-                    (Some(n), _) => rest.len().min(*n),
-                    (None, Some(until)) => rest
-                        .iter()
-                        .position(|line| until.is_match(self.words(line)))
-                        .unwrap_or(rest.len()),
-                    (None, None) => rest.len(),
+            Part::Field { name, extent } => {
+                let rest = self.lines.get(from..self.left).unwrap_or_default();
+                let first_of = |patterns: &[&Regex]| {
+                    let fits = |line: &Line| {
+                        let words = self.words(line);
+                        patterns.iter().any(|pattern| pattern.is_match(words))
+                    };
+                    if patterns.is_empty() { None } else { rest.iter().position(fits) }
                 };
-                let taken = rest.get(..end).unwrap_or_default();
+                let end = match extent {
+                    Extent::Lines(n) => Some(*n),
+                    Extent::Until(until) => first_of(&[until]),
+                    Extent::Rest => first_of(&openers(behind)),
+                };
+                let (taken, rest) = rest.split_at(end.unwrap_or(rest.len()).min(rest.len()));
                 if let (Some(first), Some(last)) = (taken.first(), taken.last()) {
                     self.field(name, Span::new(first.start, last.end));
                 }
-                let separator = until.is_some() && end < rest.len();
-                if separator {
-                    self.furniture(rest.get(end..=end).unwrap_or_default());
+                let mut at = from + taken.len();
+                if let (Extent::Until(until), Some(line)) = (extent, rest.first()) {
+                    at += usize::from(self.fields_of(until, line));
                 }
-                Ok(from + end + usize::from(separator))
+                Ok(at)
             }
         }
     }
@@ -224,6 +217,7 @@ impl<'t> Found<'t, '_> {
             return;
         }
         let span = Span::new(start, start + value.len());
+        let name = meant(&self.rules.aliases, name);
         if name == "text" {
             self.body = self.body.or(Some(span));
             return;

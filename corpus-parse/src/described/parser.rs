@@ -65,7 +65,10 @@ fn read_one(rules: &Rules, source: &mut Source<'_>) -> Result<bool, ParseError> 
     if !begins {
         // What stands in front of a record is told as one.
         while !ended(rules, source, true)? {}
-        return Err(source.malformed_record("no line that a record begins with"));
+        let begins: Vec<String> =
+            rules.begins.iter().map(|it| format!("'{}'", layout::as_written(it))).collect();
+        let what = format!("no line that a record begins with: {}", begins.join(", then "));
+        return Err(source.malformed_record(what));
     }
     while !ended(rules, source, false)? {}
     Ok(true)
