@@ -119,8 +119,16 @@ impl InputOptions {
         if name.contains(['.', '/', '\\']) {
             return described(Path::new(name)).map(Some);
         }
+        let described = Path::new(name).with_extension("toml");
+        if described.is_file() {
+            bail!("no format is called {name:?}; did you mean the file {}?", described.display());
+        }
         let names: Vec<&str> = corpus_parse::FORMATS.iter().map(|format| format.name()).collect();
-        bail!("no format is called {name:?}; the formats are {}", names.join(", "))
+        bail!(
+            "no format is called {name:?}; the formats are {}, or a file that describes one, such as \
+             my-site.toml",
+            names.join(", ")
+        )
     }
 
     /// The rules for sites, if there are more than those that are built in.
@@ -166,10 +174,15 @@ impl InputOptions {
 
 /// The format that a file describes.
 fn described(path: &Path) -> Result<Box<dyn Format>> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     open(path)?
-        .read_to_string(&mut text)
+        .read_to_end(&mut bytes)
         .map_err(|error| anyhow!("{}: {}", name(path), plain(&error)))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let (valid, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+        let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
+        anyhow!("{}: line {line}: this is no UTF-8; save the file as UTF-8", name(path))
+    })?;
     #[cfg(feature = "toml")]
     return match corpus_parse::Described::read(&text) {
         Ok(format) => Ok(Box::new(format)),

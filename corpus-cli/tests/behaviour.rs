@@ -175,6 +175,7 @@ fn wrong_usage_ends_with_2_and_says_what_to_do() {
     for (args, told) in [
         (&["words", "--no-such-flag"][..], "--no-such-flag"),
         (&["extract", "--format", "nonsense", "-"], "the formats are"),
+        (&["extract", "--format", "nonsense", "-"], "such as my-site.toml"),
         (&["extract", "--kind", "nonsense"], "directive"),
         (&["extract", "--published", "29/8"], "2014-08-29"),
         (&["no-such-command"], "corpus"),
@@ -184,6 +185,34 @@ fn wrong_usage_ends_with_2_and_says_what_to_do() {
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(stderr(&output).contains(told), "{args:?}: {}", stderr(&output));
         assert!(output.stdout.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+#[cfg(feature = "toml")]
+fn mistakes_of_a_description_are_told_with_file_and_line() {
+    let folder = folder_with("utf16.toml", b"\xff\xfen\0a\0m\0e\0");
+    for (name, content) in [
+        ("latin.toml", &b"name = \"xa\"\nabout = \"b\xe1o\"\n"[..]),
+        ("misspelt.toml", b"name = \"xa\"\n\n[[part]]\nfeild = \"text\"\n"),
+        ("good.toml", b"name = \"xa\"\n"),
+    ] {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    for (format, told) in [
+        ("utf16.toml", "utf16.toml: line 1: this is no UTF-8; save the file as UTF-8"),
+        ("latin.toml", "latin.toml: line 2: this is no UTF-8"),
+        ("misspelt.toml", "misspelt.toml: line 4: unknown setting `feild`, expected one of"),
+        ("absent.toml", "absent.toml: no such file"),
+        ("good", "did you mean the file good.toml?"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_corpus"))
+            .args(["documents", "--format", format, "-"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
     }
 }
 

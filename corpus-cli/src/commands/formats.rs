@@ -19,7 +19,8 @@ const EXAMPLES: &str = "\
 Examples:
   corpus formats
   corpus formats --json
-  corpus formats --new my-dump        a format that works, with samples and tests
+  corpus formats --new my-site.toml   a description of records to change, which --format reads
+  corpus formats --new my-dump        a format in code that works, with samples and tests
   corpus documents --format article unknown.dat";
 
 /// What commands write beside `convert`, and by which option.
@@ -53,11 +54,13 @@ struct Options {
     json: bool,
 
     /// Write a format of this name that works, to be changed into the one that is wanted
+    ///
+    /// A name that ends in .toml makes a description, any other a format in code.
     #[arg(long, value_name = "NAME", conflicts_with = "json")]
     new: Option<String>,
 
-    /// Where to write it: a checkout of the project, or a folder in which the new crate gets one of
-    /// its own
+    /// Where to write it: for code a checkout of the project, or a folder in which the new crate gets
+    /// one of its own
     #[arg(long = "in", value_name = "FOLDER", default_value = ".", requires = "new")]
     folder: PathBuf,
 }
@@ -158,8 +161,8 @@ impl Command for Formats {
             }
             page.push_str(
                 "\nThe format of a file is told from its content and its name; --format NAME overrules that.\n\
-                 --format my-site.toml reads a format that a file describes; corpus-parse/README.md says how to write one.\n\
-                 --new NAME writes a format that works; CONTRIBUTING.md begins with how to make it yours.\n",
+                 --format my-site.toml reads a format that a file describes; --new my-site.toml writes one to begin from.\n\
+                 --new my-dump writes a format in code that works; CONTRIBUTING.md says how to make it yours.\n",
             );
             output.write_styled(&page, session)?;
         }

@@ -1,7 +1,8 @@
 //! `corpus formats --new NAME`: a format that works, to be changed into the one that is wanted.
 //!
 //! The skeleton is the example of CONTRIBUTING.md: tab-separated values with a header. Inside a
-//! checkout of the project it is registered, elsewhere it becomes a crate of its own.
+//! checkout of the project it is registered, elsewhere it becomes a crate of its own. A name that ends in
+//! `.toml` is a description, which needs neither.
 
 use std::fs;
 use std::io::Write as _;
@@ -11,6 +12,7 @@ use anyhow::{Context as _, Result, bail};
 
 const PARSER: &str = include_str!("../../../skeleton/format.rs");
 const SAMPLE: &str = include_str!("../../../skeleton/sample");
+const DESCRIPTION: &str = include_str!("../../../skeleton/described.toml");
 const EXPECTED: &str = include_str!("../../../skeleton/sample.expected");
 
 /// What was written, for people.
@@ -24,24 +26,58 @@ pub(super) struct Written {
     pub(super) next: String,
 }
 
-/// Writes a format of this name into a checkout of the project, or as a crate into another folder.
+/// Writes a format of this name into a checkout of the project, or as a crate into another folder; or a
+/// description, where the name is that of a file.
 pub(super) fn write(name: &str, folder: &Path) -> Result<Written> {
+    if let Some(name) = name.strip_suffix(".toml") {
+        check(name)?;
+        return description(name, folder);
+    }
+    check(name)?;
+    if folder.join("corpus-parse/src/formats.rs").is_file() {
+        in_project(name, folder)
+    } else {
+        as_crate(name, folder)
+    }
+}
+
+/// Whether a format may have this name, and none has.
+fn check(name: &str) -> Result<()> {
     let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     let plain = name.bytes().all(fits)
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && !name.ends_with('-')
         && !name.contains("--");
     if !plain {
-        bail!("{name:?}: names of formats are small letters, digits and hyphens");
+        let advice = match proposed(name) {
+            Some(proposed) => format!("; try {proposed:?}"),
+            None => String::new(),
+        };
+        bail!("{name:?}: names of formats are small letters, digits and hyphens{advice}");
     }
     if corpus_parse::find(name).is_some() {
         bail!("a format is called {name:?} already");
     }
-    if folder.join("corpus-parse/src/formats.rs").is_file() {
-        in_project(name, folder)
-    } else {
-        as_crate(name, folder)
-    }
+    Ok(())
+}
+
+/// A name like this one that a format may have.
+fn proposed(name: &str) -> Option<String> {
+    let slug = corpus_text::slug(name);
+    let proposed = slug.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    (proposed.is_ascii() && !proposed.is_empty()).then(|| proposed.to_owned())
+}
+
+/// A description to begin from.
+fn description(name: &str, folder: &Path) -> Result<Written> {
+    let path = folder.join(format!("{name}.toml"));
+    let mut written = Written {
+        made: Vec::new(),
+        changed: Vec::new(),
+        next: format!("corpus documents --blocks --format {} dump.txt", path.display()),
+    };
+    make(&path, &DESCRIPTION.replace("my-site", name), &mut written)?;
+    Ok(written)
 }
 
 /// The name of the file and the module: `bang_gia`.
@@ -226,6 +262,55 @@ mod tests {
             assert!(write(name, folder.path()).is_err(), "{name}");
         }
         assert!(fs::read_dir(folder.path()).unwrap().next().is_none());
+        for (name, advice) in [
+            ("Phần Trăm", "; try \"phan-tram\""),
+            ("Báo Xã.toml", "; try \"bao-xa\""),
+            ("24h", "; try \"h\""),
+            ("../tin", "; try \"tin\""),
+            ("日本", "hyphens"),
+        ] {
+            let error = write(name, folder.path()).unwrap_err().to_string();
+            assert!(error.ends_with(advice), "{error}");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "toml")]
+    fn a_description_to_begin_from() {
+        let folder = tempfile::tempdir().unwrap();
+        let written = write("bao-xa.toml", folder.path()).unwrap();
+        let path = folder.path().join("bao-xa.toml");
+        assert_eq!(written.made, [path.clone()]);
+        assert!(written.next.ends_with("bao-xa.toml dump.txt"), "{}", written.next);
+        let text = read(&path).unwrap();
+        assert!(text.contains("--format bao-xa.toml") && !text.contains("my-site"));
+        // It is as it stands what its first lines say.
+        let format = corpus_parse::Described::read(&text).unwrap();
+        let input = "Tiêu đề: Mưa lớn\nNgày đăng: 29/08/2018 07:15\nTác giả: An\n\nTrời mưa từ sớm.\n\
+                     Ảnh: Cầu Vàm Lở.\nXem thêm: Bão\nLượt xem: 12\nTừ khóa: mưa\n=====\nNắng lên.\n";
+        let mut reader = corpus_parse::Reader::new(&format, input.as_bytes());
+        let documents: Vec<_> = reader.documents().collect::<Result<_, _>>().unwrap();
+        let [rain, sun] = &documents[..] else { panic!("{documents:?}") };
+        let metadata = &rain.metadata;
+        assert_eq!(metadata.title.as_deref(), Some("Mưa lớn"));
+        assert_eq!(metadata.byline.as_deref(), Some("An"));
+        assert_eq!(
+            metadata.published.map(|it| it.to_string()).as_deref(),
+            Some("2018-08-29T07:15")
+        );
+        assert_eq!(metadata.extra.get("tags").map(String::as_str), Some("mưa"));
+        let kinds: Vec<&str> = rain.blocks().iter().map(|block| block.kind.name()).collect();
+        let text = ["paragraph", "caption", "related_link", "boilerplate"];
+        assert!(kinds.windows(4).any(|kinds| kinds == text), "{kinds:?}");
+        assert_eq!(sun.text(), "Nắng lên.\n");
+        // All that is switched off in it works too.
+        let rest = read(&path).unwrap().replace("separator = ", "# separator = ");
+        for line in ["site = ", "dates = ", "begins = ", "ends = ", "until = "] {
+            assert_eq!(rest.matches(&format!("\n# {line}")).count(), 1, "{line}");
+            let on = rest.replace(&format!("\n# {line}"), &format!("\n{line}"));
+            corpus_parse::Described::read(&on).unwrap_or_else(|error| panic!("{line}: {error}"));
+        }
+        assert!(write("bao-xa.toml", folder.path()).is_err(), "it is not written over");
     }
 
     #[test]
