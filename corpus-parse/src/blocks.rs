@@ -18,6 +18,7 @@ mod byline;
 mod caption;
 mod finder;
 pub(crate) mod line;
+mod look;
 pub(crate) mod marks;
 mod sentence;
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use memchr::{memchr_iter, memrchr};
 
-use super::line::Look;
+use super::look::Look;
 use super::marks::{self, Kind};
 use super::sentence;
 

@@ -5,9 +5,10 @@ use std::ops::Range;
 use corpus_model::{Block, BlockKind, Span};
 
 use super::line::{
-    HEADING, Line, Look, SHORT, has_letters, is_furniture, is_headline, is_label, is_link,
-    is_prose, is_text, item_mark, lines,
+    HEADING, Line, SHORT, has_letters, is_furniture, is_headline, is_label, is_link, is_prose,
+    is_text, item_mark, lines,
 };
+use super::look::{Look, Looks};
 use super::{Hint, byline, caption, sentence};
 use crate::rules::Rules;
 
@@ -103,6 +104,7 @@ impl<'t, 'b> Finder<'t, 'b> {
         let first = from;
         let mut in_links = false;
         let mut last_kind = None;
+        let mut looks = Looks::new(self.text);
         let mut n = from;
         while n < self.lines.len() {
             if let Some(kind) = self.ruled(n) {
@@ -112,7 +114,10 @@ impl<'t, 'b> Finder<'t, 'b> {
                 continue;
             }
             let words = self.words(n);
-            let look = Look::at(words);
+            let look = self
+                .lines
+                .get(n)
+                .map_or_else(|| Look::at(words), |line| looks.at(Span::new(line.start, line.end)));
             // So most lines are, and so they stay where nothing else is known of them.
             let amid = n >= first + 3 && n + 1 < tail && !in_links;
             if amid && self.hints.is_empty() && is_prose(words, look) {

@@ -1,8 +1,9 @@
 //! The forms of lines: headline, sentence, list item, link, page furniture.
 
 use corpus_model::Span;
-use memchr::{memchr2, memchr3};
+use memchr::memchr2;
 
+use super::look::Look;
 use super::marks::{self, Kind};
 use super::sentence;
 use crate::address;
@@ -77,45 +78,6 @@ fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')
 }
 
-/// What one look at the bytes of a line tells; it spares most lines several others.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Look {
-    /// It has none of the signs without which it is no link, no field of the page and has no caption
-    /// in it.
-    pub(super) plain: bool,
-    /// A number stands at its end or runs into a letter, as that of a picture does:
-    /// `Mưa lớn ảnh 1Phố Huế`.
-    pub(super) numbered: bool,
-}
-
-/// So many bytes are looked at together, each with the one behind it.
-const TOGETHER: usize = 32;
-
-impl Look {
-    pub(super) fn at(words: &str) -> Look {
-        let bytes = words.as_bytes();
-        let plain = memchr3(b':', b'>', b'(', bytes).is_none();
-        let (here, _) = bytes.as_chunks::<TOGETHER>();
-        let (next, _) = bytes.get(1..).unwrap_or_default().as_chunks::<TOGETHER>();
-        let mut numbered = here.iter().zip(next).any(|(here, next)| runs_on(here, next));
-        // What is left, together with as much in front of it as makes it whole.
-        let left = bytes.len().saturating_sub(TOGETHER + 1);
-        let left = bytes.get(left..).unwrap_or_default();
-        numbered |= match (left.first_chunk::<TOGETHER>(), left.get(1..)) {
-            (Some(here), Some(next)) if next.len() == TOGETHER => runs_on(here, next),
-            (_, next) => runs_on(left, next.unwrap_or_default()),
-        };
-        let end = || bytes.iter().rev().find(|byte| !matches!(byte, b'.' | b' '));
-        Look { plain, numbered: numbered || end().is_some_and(u8::is_ascii_digit) }
-    }
-}
-
-/// Whether a letter stands behind a digit; `next` are the bytes behind those that are `here`.
-fn runs_on(here: &[u8], next: &[u8]) -> bool {
-    let letter = |(byte, next): (&u8, &u8)| (byte.wrapping_sub(b'0') < 10) & (*next >= b'A');
-    here.iter().zip(next).fold(false, |any, both| any | letter(both))
-}
-
 /// Whether there is a letter or a digit, cheap where there is.
 pub(crate) fn has_letters(words: &str) -> bool {
     words.bytes().any(|byte| byte.is_ascii_alphanumeric())
@@ -133,6 +95,9 @@ pub(super) fn is_text(words: &str) -> bool {
 /// Whether a line is a sentence and cannot be anything else: long, ended by a full stop, with none of
 /// the signs that something else in a page has.
 pub(super) fn is_prose(words: &str, look: Look) -> bool {
+    if !(look.plain && !look.numbered && words.len() > 100 && words.ends_with('.')) {
+        return false;
+    }
     let letter = matches!(
         words.as_bytes(),
         [b'A'..=b'G' | b'J'..=b'U' | b'Y' | b'Z', ..]
@@ -140,7 +105,8 @@ pub(super) fn is_prose(words: &str, look: Look) -> bool {
             | [0xc4 | 0xc6, ..]
             | [0xe1, 0xba | 0xbb, ..]
     );
-    letter && words.len() > 100 && words.ends_with('.') && look.plain && !look.numbered
+    // What begins with another sign may be a link or an item.
+    letter || (item_mark(words).is_none() && !is_link(words, true) && has_letters(words))
 }
 
 /// Titles end in question marks, in quotes and in parentheses as well as sentences do.
@@ -341,29 +307,6 @@ mod tests {
             "(2014) năm",
         ] {
             assert!(item_mark(words).is_none(), "{words}");
-        }
-    }
-
-    #[test]
-    fn one_look_sees_signs_and_numbers_wherever_they_are() {
-        let seen = |words: &str| (Look::at(words).plain, Look::at(words).numbered);
-        for length in 0..100 {
-            let words = "a".repeat(length);
-            assert_eq!(seen(&words), (true, false), "{length}");
-            for behind in [0, 1, 7, 31, 32, 33, 64] {
-                let behind = "b".repeat(behind);
-                for sign in [':', '>', '('] {
-                    assert!(!seen(&format!("{words}{sign}{behind}")).0, "{length} {sign} {behind}");
-                }
-                assert_eq!(seen(&format!("{words}1P{behind}")), (true, true), "{length} {behind}");
-                assert_eq!(seen(&format!("{words}1Đ{behind}")), (true, true), "{length} {behind}");
-                assert_eq!(
-                    seen(&format!("{words}1 P{behind}")),
-                    (true, false),
-                    "{length} {behind}"
-                );
-            }
-            assert_eq!(seen(&format!("{words} ảnh 2. ")), (true, true), "{length}");
         }
     }
 

@@ -44,15 +44,17 @@ const KINDS: [(&str, Kind); 16] = [
     ("abbreviation", Kind::Abbreviation),
 ];
 
-/// The marks of one kind: what they may begin with, and what they are, the longest first.
+/// The marks of one kind, the longest first: by what they begin with, and by what they end with.
 #[derive(Default)]
 struct Marks {
     /// A bit for each letter that a mark begins with, as [`bit`] counts them.
     first: u64,
-    /// How many characters the longest has; in a text it has no more.
-    longest: usize,
+    /// The same for what marks end with.
+    last: u64,
     /// By the letter that they begin with.
-    marks: FxHashMap<char, Vec<Vec<char>>>,
+    begun: FxHashMap<char, Vec<Vec<char>>>,
+    /// By the letter or tone that they end with.
+    ended: FxHashMap<char, Vec<Vec<char>>>,
 }
 
 static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
@@ -63,14 +65,17 @@ static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
         if let Some((_, marks)) = known {
             let mark: Vec<char> =
                 mark.chars().flat_map(decompose).filter(|c| *c != NOTHING).collect();
-            let Some(&first) = mark.first() else { continue };
+            let (Some(&first), Some(&last)) = (mark.first(), mark.last()) else { continue };
             marks.first |= bit(first);
-            marks.longest = marks.longest.max(mark.len());
-            marks.marks.entry(first).or_default().push(mark);
+            marks.last |= bit(last);
+            marks.begun.entry(first).or_default().push(mark.clone());
+            marks.ended.entry(last).or_default().push(mark);
         }
     }
-    for marks in all.iter_mut().flat_map(|marks| marks.marks.values_mut()) {
-        marks.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+    for kind in &mut all {
+        for marks in kind.begun.values_mut().chain(kind.ended.values_mut()) {
+            marks.sort_by_key(|mark| std::cmp::Reverse(mark.len()));
+        }
     }
     all
 });
@@ -80,7 +85,15 @@ static MARKS: LazyLock<[Marks; KINDS.len()]> = LazyLock::new(|| {
 fn candidates(kind: Kind, text: &str) -> impl Iterator<Item = &'static Vec<char>> {
     let [first, ..] = text.chars().next().map_or([NOTHING; 3], decompose);
     let marks = MARKS.get(kind as usize).filter(|marks| marks.first & bit(first) != 0);
-    marks.and_then(|marks| marks.marks.get(&first)).into_iter().flatten()
+    marks.and_then(|marks| marks.begun.get(&first)).into_iter().flatten()
+}
+
+/// The marks of this kind that a text may end with, judged by its last letter or tone.
+fn last_candidates(kind: Kind, text: &str) -> impl Iterator<Item = &'static Vec<char>> {
+    let last = text.chars().next_back().map_or([NOTHING; 3], decompose);
+    let last = last.into_iter().rfind(|part| *part != NOTHING).unwrap_or(NOTHING);
+    let marks = MARKS.get(kind as usize).filter(|marks| marks.last & bit(last) != 0);
+    marks.and_then(|marks| marks.ended.get(&last)).into_iter().flatten()
 }
 
 fn bit(c: char) -> u64 {
@@ -98,23 +111,21 @@ pub(crate) fn at_start(kind: Kind, text: &str) -> Option<usize> {
 
 /// Where the longest mark of this kind begins that `text` ends with, a whole number of words.
 pub(crate) fn at_end(kind: Kind, text: &str) -> Option<usize> {
-    // Each of the last words may begin the mark; what is no character of it does not count.
-    let &Marks { first, longest, .. } = MARKS.get(kind as usize)?;
-    let last = text.char_indices().rev().take(LONGEST).filter(|it| it.1 != NOTHING);
-    let starts = last.take(longest).filter(|(at, c)| {
-        let [letter, ..] = decompose(*c);
-        if first & bit(letter) == 0 {
-            return false;
-        }
-        let before = text.get(..*at).and_then(|it| it.chars().next_back());
-        c.is_alphabetic() && before.is_none_or(|c| !c.is_alphanumeric() && !is_combining(c))
-    });
-    starts.map(|(at, _)| at).filter(|at| is(kind, text.get(*at..).unwrap_or_default())).last()
+    last_candidates(kind, text).find_map(|mark| {
+        let start = suffix(text, mark)?;
+        let letter = text.get(start..)?.starts_with(char::is_alphabetic);
+        let before = text.get(..start)?.chars().next_back();
+        let apart = before.is_none_or(|c| !c.is_alphanumeric() && !is_combining(c));
+        (letter && apart).then_some(start)
+    })
 }
 
 /// Whether `text` is a mark of this kind.
 pub(crate) fn is(kind: Kind, text: &str) -> bool {
-    candidates(kind, text).any(|mark| prefix(text, mark) == Some(text.len()))
+    // Of most texts one of the two ends is that of no mark.
+    let mut marks = last_candidates(kind, text).peekable();
+    marks.peek().is_some()
+        && candidates(kind, text).any(|mark| prefix(text, mark) == Some(text.len()))
 }
 
 /// No mark is longer than this, in characters of a text; a test holds the data to it.
@@ -137,6 +148,26 @@ fn prefix(text: &str, mark: &[char]) -> Option<usize> {
     }
     let after = chars.as_str();
     (!after.starts_with(is_combining)).then_some(text.len() - after.len())
+}
+
+/// Where `mark` begins at the end of `text`; it does not begin between a letter and its tone.
+fn suffix(text: &str, mark: &[char]) -> Option<usize> {
+    let mut rest = mark;
+    for (at, c) in text.char_indices().rev().take(LONGEST) {
+        for c in decompose(c).into_iter().rev() {
+            if c != NOTHING {
+                let (last, others) = rest.split_last()?;
+                if *last != c {
+                    return None;
+                }
+                rest = others;
+            }
+        }
+        if rest.is_empty() {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Marks above and below letters.

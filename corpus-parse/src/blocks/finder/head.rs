@@ -4,7 +4,8 @@ use corpus_model::{BlockKind, Span};
 
 use super::{Finder, HEAD_LINES};
 use crate::address;
-use crate::blocks::line::{Look, TITLE, is_furniture, is_headline, is_text, item_mark};
+use crate::blocks::line::{TITLE, is_furniture, is_headline, is_text, item_mark};
+use crate::blocks::look::Look;
 use crate::blocks::marks::{self, Kind};
 use crate::blocks::{byline, caption};
 use crate::published;
