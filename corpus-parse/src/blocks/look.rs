@@ -70,7 +70,7 @@ impl<'t> Looks<'t> {
 }
 
 /// So many bytes are looked at together, each with the one behind it.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 64;
 
 /// The first digit with a letter right behind it.
 fn running_on(bytes: &[u8]) -> Option<usize> {

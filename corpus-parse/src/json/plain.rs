@@ -229,7 +229,7 @@ fn visit(json: &str, record: &mut Record, path: &mut String, listed: bool) -> Op
 }
 
 /// So many bytes are looked at together, which is what makes it fast.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 64;
 
 /// Whether there is a character that has to be escaped in strings.
 fn has_controls(bytes: &[u8]) -> bool {
