@@ -21,6 +21,11 @@ use unicode_segmentation::UnicodeSegmentation;
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/seeds");
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats");
 const CRAWL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/text");
+const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/html");
+const ARCHIVE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../shared/data/crawl-formats/commoncrawl/whirlwind.warc"
+);
 const BYTES: usize = 4 << 20;
 
 /// The texts of a folder that are of this format.
@@ -68,9 +73,10 @@ fn page(article: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A page as an archive holds it.
-fn archived(page: &[u8]) -> Vec<u8> {
-    let answer = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", page].concat();
+/// A page as an archive holds it, with the kind of content that the server states.
+fn archived(page: &[u8], kind: &str) -> Vec<u8> {
+    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n");
+    let answer = [answer.as_bytes(), page].concat();
     let head = format!(
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://tin.example/a\r\n\
          Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
@@ -155,7 +161,7 @@ fn bench(c: &mut Criterion, format: &dyn Format, name: &str, inputs: &[Vec<u8>])
     group.bench_function("copy", |b| b.iter(|| black_box(inputs.to_vec())));
     group.bench_function("unicode_words", |b| {
         b.iter(|| -> usize {
-            let words = |bytes: &Vec<u8>| str::from_utf8(bytes).unwrap().unicode_words().count();
+            let words = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).unicode_words().count();
             inputs.iter().map(words).sum()
         });
     });
@@ -179,7 +185,11 @@ fn formats(c: &mut Criterion) {
     let pages: Vec<Vec<u8>> =
         articles.iter().filter_map(|it| str::from_utf8(it).ok()).map(page).collect();
     bench(c, &Html, Html.name(), &pages);
-    bench(c, &Warc, Warc.name(), &[pages.iter().flat_map(|page| archived(page)).collect()]);
+    let archive = pages.iter().flat_map(|page| archived(page, "text/html")).collect();
+    bench(c, &Warc, Warc.name(), &[archive]);
+    #[cfg(feature = "gzip")]
+    archive_records(c, &pages);
+    real_pages(c);
 
     let paragraphs: Vec<&str> = articles
         .iter()
@@ -228,6 +238,50 @@ fn formats(c: &mut Criterion) {
     {
         anchor(c, "jsonl_crawl", &jsonl);
         bench(c, &Jsonl, "jsonl_crawl", &[crawl]);
+    }
+}
+
+/// Records of an archive alone, a member of gzip each: of what is neither a page nor a text the head is
+/// read, and the body passed over. Beside it what unpacking alone takes.
+#[cfg(feature = "gzip")]
+fn archive_records(c: &mut Criterion, pages: &[Vec<u8>]) {
+    use std::io::Write as _;
+
+    let member = |page: &Vec<u8>| {
+        let packed = Vec::new();
+        let mut packer = flate2::write::GzEncoder::new(packed, flate2::Compression::default());
+        packer.write_all(&archived(page, "application/octet-stream")).unwrap();
+        packer.finish().unwrap()
+    };
+    let archive: Vec<u8> = pages.iter().flat_map(member).collect();
+    let unpack =
+        || std::io::copy(&mut corpus_parse::Unpacked::new(&archive[..]), &mut std::io::sink());
+    let mut group = c.benchmark_group("read/warc_gz");
+    group.throughput(Throughput::Bytes(unpack().unwrap()));
+    group.bench_function("unpack", |b| b.iter(|| unpack().unwrap()));
+    group.bench_function("records", |b| {
+        b.iter(|| {
+            let input = corpus_parse::Unpacked::new(black_box(&archive[..]));
+            let mut reader = Reader::new(&Warc, input);
+            while reader.read(&mut Document::default()).unwrap() {}
+            assert_eq!(reader.ledger().rejected[0].count, pages.len() as u64);
+        });
+    });
+    group.finish();
+}
+
+/// Real pages of the web, where there are any: those of Vietnamese sites, and one as Common Crawl has it.
+fn real_pages(c: &mut Criterion) {
+    let mut paths: Vec<_> =
+        fs::read_dir(PAGES).into_iter().flatten().flatten().map(|it| it.path()).collect();
+    paths.sort();
+    let pages = paths.iter().filter(|it| it.extension().is_some_and(|it| it == "html"));
+    let pages: Vec<Vec<u8>> = pages.map(|path| fs::read(path).unwrap()).collect();
+    if !pages.is_empty() {
+        bench(c, &Html, "html_sites", &pages);
+    }
+    if let Ok(archive) = fs::read(ARCHIVE) {
+        bench(c, &Warc, "warc_common_crawl", &[archive]);
     }
 }
 
