@@ -38,7 +38,7 @@ pub fn facts(texts: &dyn Array, published: Option<&dyn Array>) -> Result<ArrayRe
             for mention in &Extractor::built_in().extract(&document) {
                 kinds.push(mention.kind().name())?;
                 places.push(text, mention.span)?;
-                values.push(&json(&mention.value)?)?;
+                values.push(&fact_value(&mention.value)?)?;
             }
         }
         lists.end(places.len(), text.is_some())?;
@@ -47,7 +47,11 @@ pub fn facts(texts: &dyn Array, published: Option<&dyn Array>) -> Result<ArrayRe
 }
 
 /// The value of a fact as JSON, as everything else of this workspace writes it, without its kind.
-fn json(value: &Value) -> Result<String, ColumnError> {
+///
+/// # Errors
+///
+/// Where it cannot be written as JSON, which no value of today does.
+pub fn fact_value(value: &Value) -> Result<String, ColumnError> {
     Ok(match value {
         Value::Date(it) => serde_json::to_string(it)?,
         Value::Directive(it) => serde_json::to_string(it)?,

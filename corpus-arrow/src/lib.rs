@@ -49,7 +49,7 @@ pub use arrow_array;
 pub use arrow_schema;
 pub use column::is_text;
 pub use error::ColumnError;
-pub use fact::facts;
+pub use fact::{fact_value, facts};
 pub use part::{normalize, sentence_spans, sentences, word_spans, words};
 pub use quality::quality;
 pub use types::{fact_fields, list_of, quality_fields, sentence_fields, word_fields};

@@ -96,6 +96,19 @@ fn where_there_are_no_rows_the_status_says_so() {
 }
 
 #[test]
+fn what_is_damaged_is_told_behind_the_rows() {
+    let folder = folder();
+    fs::write(folder.path().join("b.jsonl"), "{\"id\":\"4\",\"text\":\"Nắng.\"}\n{\"id\":\n")
+        .unwrap();
+    let query = "select count(*) as n from vi_documents('*.jsonl')";
+    let output = corpus(folder.path(), &["sql", query, "--json"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.starts_with("error: b.jsonl: line 2"), "{told}");
+    assert_eq!(output.stdout, b"{\"n\":4}\n");
+}
+
+#[test]
 fn what_is_wrong_is_told_and_nothing_is_written() {
     let folder = folder();
     for (query, told) in [

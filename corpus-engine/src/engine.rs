@@ -13,6 +13,9 @@ use datafusion::execution::context::{SQLOptions, SessionConfig, SessionContext};
 use futures::StreamExt as _;
 use tokio::runtime::{Builder, Runtime};
 
+#[cfg(feature = "cluster")]
+use crate::documents::refuse_documents;
+use crate::documents::{Problems, register_documents};
 use crate::files::{name_folders, register_files};
 use crate::function::register;
 
@@ -83,6 +86,7 @@ pub async fn sql(context: &SessionContext, query: &str) -> datafusion::error::Re
 /// ```
 pub struct Engine {
     context: SessionContext,
+    problems: Problems,
     /// Dropped last: what the context holds may still end on it.
     runtime: Arc<Runtime>,
 }
@@ -103,18 +107,25 @@ impl Engine {
         let runtime = runtime(config.target_partitions())?;
         let context = SessionContext::new_with_config(config);
         register(&context);
-        Ok(Engine { context, runtime })
+        let problems = register_documents(&context);
+        Ok(Engine { context, problems, runtime })
     }
 
     /// An engine that asks a context made elsewhere.
     #[cfg(feature = "cluster")]
     pub(crate) fn of(context: SessionContext, runtime: Arc<Runtime>) -> Engine {
-        Engine { context, runtime }
+        refuse_documents(&context);
+        Engine { context, problems: Problems::default(), runtime }
     }
 
     /// The context, to add tables and functions to.
     pub fn context(&self) -> &SessionContext {
         &self.context
+    }
+
+    /// What `vi_documents` could not read of the files that queries named.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
     }
 
     /// Asks a query as [`sql`] does, and begins with the rows; they come as they are found.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use corpus_arrow::{is_text, list_of};
-use datafusion::arrow::datatypes::DataType;
+use datafusion::arrow::datatypes::{DataType, Fields};
 use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::execution::context::SessionContext;
 use datafusion::logical_expr::{
@@ -11,6 +11,7 @@ use datafusion::logical_expr::{
 };
 
 use crate::evaluate;
+use crate::table_function::table_functions;
 
 /// Our functions, each under its name.
 ///
@@ -20,11 +21,16 @@ use crate::evaluate;
 /// assert!(names.contains(&"vi_words".to_owned()));
 /// ```
 pub fn functions() -> Vec<Arc<ScalarUDF>> {
-    let function = |kind| Arc::new(ScalarUDF::new_from_impl(Function::new(kind)));
-    Kind::ALL.into_iter().map(function).collect()
+    Kind::ALL.into_iter().map(scalar).collect()
 }
 
-/// Adds our functions to a context, which may be anybody's.
+/// The function as DataFusion has it.
+pub(crate) fn scalar(kind: Kind) -> Arc<ScalarUDF> {
+    Arc::new(ScalarUDF::new_from_impl(Function::new(kind)))
+}
+
+/// Adds our functions to a context, which may be anybody's: [`functions`], and those that are tables
+/// of what one text holds, `from vi_words('Trời mưa.')`.
 ///
 /// A context of Ballista begins with Ballista's own functions, whatever the state had that it was made
 /// of; so they are added to the context, not to the state.
@@ -40,6 +46,9 @@ pub fn functions() -> Vec<Arc<ScalarUDF>> {
 pub fn register(context: &SessionContext) {
     for function in functions() {
         context.register_udf(function.as_ref().clone());
+    }
+    for (name, function) in table_functions() {
+        context.register_udtf(name, function);
     }
 }
 
@@ -107,12 +116,23 @@ impl Kind {
         match self {
             Kind::Normalize => DataType::Utf8,
             Kind::Sentences | Kind::Words => list_of(DataType::Utf8),
-            Kind::SentenceSpans => list_of(DataType::Struct(corpus_arrow::sentence_fields())),
-            Kind::WordSpans => list_of(DataType::Struct(corpus_arrow::word_fields())),
-            Kind::Extract => list_of(DataType::Struct(corpus_arrow::fact_fields())),
+            Kind::SentenceSpans | Kind::WordSpans | Kind::Extract => {
+                list_of(DataType::Struct(self.fields()))
+            }
             Kind::MinhashBands => list_of(DataType::UInt64),
             Kind::Jaccard => DataType::Float64,
-            Kind::Quality => DataType::Struct(corpus_arrow::quality_fields()),
+            Kind::Quality => DataType::Struct(self.fields()),
+        }
+    }
+
+    /// The fields of the structs that it gives, if it does.
+    pub(crate) fn fields(self) -> Fields {
+        match self {
+            Kind::SentenceSpans => corpus_arrow::sentence_fields(),
+            Kind::WordSpans => corpus_arrow::word_fields(),
+            Kind::Extract => corpus_arrow::fact_fields(),
+            Kind::Quality => corpus_arrow::quality_fields(),
+            _ => Fields::empty(),
         }
     }
 }

@@ -26,7 +26,7 @@
 //! | --- | --- |
 //! | how is a query asked? | [`Engine::query`], from a program without a runtime of its own; [`sql`] in one that has one |
 //! | which functions are there? | the [table below](#functions); [`functions`] gives them, [`register`] adds them to any context |
-//! | where are the documents? | in files: `from 'store/*.parquet'`; see [Files](#files) |
+//! | where are the documents? | in files: `from 'store/*.parquet'`, `from vi_documents('crawl/*.txt')`; see [Files](#files) |
 //! | which texts are nearly the same? | [`near_duplicates`] writes the query |
 //! | on several machines? | the module `cluster`, with the feature of that name |
 //!
@@ -49,10 +49,18 @@
 //! day or moment on which half-written dates hang, as ISO 8601 or as a date; the threshold is 0.8 and
 //! the preset `fineweb2-vie` unless another is named.
 //!
+//! Three of them are tables too, of what one text holds: `from vi_words('Trời mưa.')`, `vi_sentences` and
+//! `vi_extract`, with the fields above as columns. Of the texts of a table `unnest` gives the same:
+//! `select unnest(vi_word_spans(text)) from …`.
+//!
 //! # Files
 //!
 //! A name of a table that ends in `.parquet`, `.jsonl`, `.ndjson` or `.json`, or has a `/`, is a file, a
 //! glob or a folder. Of a folder the Parquet files are read: what `corpus build --to parquet` made, or `corpus convert -o x.parquet`.
+//!
+//! `vi_documents(place[, format])` is a table of whatever `corpus-parse` reads: pages of a crawl, articles, CSV, WARC, packed or not. It
+//! is read anew for each query, so what is asked often is better made Parquet of. What is damaged there is told by
+//! [`Engine::problems`].
 //!
 //! # What this crate does not do
 //!
@@ -67,13 +75,16 @@
 
 #[cfg(feature = "cluster")]
 pub mod cluster;
+mod documents;
 mod duplicates;
 mod engine;
 mod evaluate;
 mod files;
 mod function;
+mod table_function;
 
 pub use datafusion;
+pub use documents::{Problems, register_documents};
 pub use duplicates::near_duplicates;
 pub use engine::{Engine, EngineError, Rows, sql};
 pub use function::{functions, register};

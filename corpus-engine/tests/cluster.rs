@@ -51,6 +51,8 @@ fn standalone_answers_as_embedded() {
                  group by 1 order by 1"
         ),
         near_duplicates(table, "id", "text", 0.8),
+        "select * from vi_words('Bộ Chính trị họp.') order by start".to_owned(),
+        "select * from vi_extract('Sáng 29/8, họp.', date '2014-08-30')".to_owned(),
     ];
     let embedded = Engine::new().unwrap();
     let standalone = Engine::standalone().unwrap();
@@ -59,4 +61,11 @@ fn standalone_answers_as_embedded() {
         assert!(!expected.is_empty(), "{query}");
         assert_eq!(rows(&standalone, query), expected, "{query}");
     }
+}
+
+#[test]
+fn files_of_one_machine_are_refused() {
+    let standalone = Engine::standalone().unwrap();
+    let told = standalone.query("select 1 from vi_documents('.')").unwrap_err().to_string();
+    assert!(told.contains("vi_documents is not for a cluster"), "{told}");
 }

@@ -27,7 +27,9 @@ Examples:
   corpus sql \"select quality(text, 'news')['rule'] as rule, count(*) from 'news/' group by 1\"
   corpus sql - < question.sql
 
-A table is a file (.parquet, .jsonl), a glob, or a folder, whose Parquet files are read.
+A table is a file (.parquet, .jsonl), a glob, or a folder, whose Parquet files are read; or a function:
+  vi_documents(place[, format])      documents of any files that `corpus` reads, with the columns of its Parquet
+  vi_words, vi_sentences, vi_extract what is in one text, a row each
 The functions, beside those of DataFusion:
   vi_normalize(text)                 the normal form
   vi_sentences(text)                 sentences; vi_sentence_spans with {start, end, text}
@@ -38,7 +40,8 @@ The functions, beside those of DataFusion:
   quality(text[, preset])            {keep, rule, value, threshold}
 Without `order by`, rows come in any order.
 
-Exit status: 0 with rows, 1 without, 2 where the question cannot be answered.";
+Exit status: 0 with rows, 1 without, 2 where the question cannot be answered, 3 where a part of what
+vi_documents reads is damaged.";
 
 /// `corpus sql`.
 pub(crate) struct Sql;
@@ -92,7 +95,8 @@ impl Command for Sql {
             table.print(&options.table, &mut output, session)?;
             !table.is_empty()
         };
-        output.finish(if found { Status::Done } else { Status::NothingFound })
+        let status = if found { Status::Done } else { Status::NothingFound };
+        output.finish(if tell(&engine, session) { Status::Damaged } else { status })
     }
 }
 
@@ -106,6 +110,19 @@ fn engine(options: &Options) -> Result<Engine> {
         Some(jobs) => Engine::with_threads(usize::try_from(jobs).unwrap_or(usize::MAX))?,
         None => Engine::new()?,
     })
+}
+
+/// So many problems are told in full.
+const TOLD: usize = 10;
+
+/// Tells what could not be read; whether there was anything.
+fn tell(engine: &Engine, session: &Session) -> bool {
+    let problems = engine.problems().take();
+    problems.iter().take(TOLD).for_each(|problem| session.complain(problem));
+    if let Some(more @ 1..) = problems.len().checked_sub(TOLD) {
+        session.complain(&format!("{more} more problems; `corpus stats` lists them all"));
+    }
+    !problems.is_empty()
 }
 
 /// The name of the file says what is to be in it, where no option does.
