@@ -36,7 +36,7 @@ use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_core::utils::default_session_builder;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
-use ballista_scheduler::config::SchedulerConfig;
+use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
 use ballista_scheduler::scheduler_process::start_server;
 use datafusion::common::DataFusionError;
 use datafusion::execution::FunctionRegistry as _;
@@ -49,6 +49,9 @@ use crate::function::{functions, register};
 
 /// Where a scheduler listens, if nobody says.
 pub const SCHEDULER_PORT: u16 = 50050;
+
+/// Into how many parts a stage is cut, if nobody says: Ballista's own number.
+pub const PARTS: usize = 16;
 
 /// How often it is looked again whether somebody listens.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -116,6 +119,8 @@ pub fn run_scheduler(options: &SchedulerOptions) -> Result<(), EngineError> {
         bind_host: options.listen.ip().to_string(),
         bind_port: options.listen.port(),
         executor_timeout_seconds: timeout,
+        // What there is to do is spread, not heaped on the first who has room.
+        task_distribution: TaskDistributionPolicy::RoundRobin,
         // A loss is noticed at the latest a quarter of that later.
         expire_dead_executor_interval_seconds: (timeout / 4).max(1),
         override_session_builder: Some(Arc::new(state_with_functions)),
@@ -162,8 +167,15 @@ pub fn run_executor(options: &ExecutorOptions) -> Result<(), EngineError> {
 }
 
 impl Engine {
-    /// An engine whose queries a cluster answers; its address is `df://host:port`.
+    /// An engine whose queries a cluster answers; its address is `df://host:port`. Each stage of a query
+    /// is cut into [`PARTS`].
     pub fn connect(address: &str) -> Result<Engine, EngineError> {
+        Engine::connect_with_parts(address, PARTS)
+    }
+
+    /// The same with so many parts: more than that are never worked on at a time, however many threads
+    /// the executors have. Two or three for each of these threads leave none idle at the end of a stage.
+    pub fn connect_with_parts(address: &str, parts: usize) -> Result<Engine, EngineError> {
         let Some((host, port)) = parse(address) else {
             let told = format!("{address}: the address of a cluster is df://host:port");
             return Err(DataFusionError::Configuration(told).into());
@@ -172,7 +184,9 @@ impl Engine {
         let context = runtime.block_on(async {
             reach(&host, port, Duration::ZERO).await?;
             let address = format!("df://{host}:{port}");
-            Ok::<_, EngineError>(SessionContext::remote_with_state(&address, state()).await?)
+            Ok::<_, EngineError>(
+                SessionContext::remote_with_state(&address, state(parts.max(1))).await?,
+            )
         })?;
         register(&context);
         Ok(Engine::of(context, runtime))
@@ -183,7 +197,7 @@ impl Engine {
     pub fn standalone() -> Result<Engine, EngineError> {
         let runtime = runtime(threads(0))?;
         let context = runtime.block_on(async {
-            let mut state = state();
+            let mut state = state(PARTS);
             for function in functions() {
                 state.register_udf(function)?;
             }
@@ -230,8 +244,8 @@ async fn reach(host: &str, port: u16, patience: Duration) -> Result<(), EngineEr
 }
 
 /// What a client begins with.
-fn state() -> SessionState {
-    let config = SessionConfig::new_with_ballista();
+fn state(parts: usize) -> SessionState {
+    let config = SessionConfig::new_with_ballista().with_target_partitions(parts);
     SessionStateBuilder::new().with_config(config).with_default_features().build()
 }
 
