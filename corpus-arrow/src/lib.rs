@@ -22,6 +22,8 @@
 //! | [`facts`] | texts, and when each was published | lists of `{kind, start, end, text, value}`, the value as JSON |
 //! | [`minhash_bands`] | texts, and how alike is alike | lists of unsigned numbers of 64 bits |
 //! | [`jaccard`] | texts and texts | numbers from 0 to 1 |
+//! | [`byte_slice`] | texts, and places in them | texts |
+//! | [`json_get_str`] | texts that are JSON, and keys | texts |
 //! | [`quality`] | texts, and the preset for each | `{keep, rule, value, threshold}` |
 //!
 //! Texts come as `Utf8`, `LargeUtf8` or `Utf8View`, and go as `Utf8`. `start` and `end` are bytes of the text in the row. A row that is
@@ -40,6 +42,7 @@ mod alike;
 mod column;
 mod error;
 mod fact;
+mod member;
 mod part;
 mod quality;
 mod types;
@@ -50,7 +53,8 @@ pub use arrow_schema;
 pub use column::is_text;
 pub use error::ColumnError;
 pub use fact::{fact_value, facts};
-pub use part::{normalize, sentence_spans, sentences, word_spans, words};
+pub use member::json_get_str;
+pub use part::{byte_slice, normalize, sentence_spans, sentences, word_spans, words};
 pub use quality::quality;
 pub use types::{fact_fields, list_of, quality_fields, sentence_fields, word_fields};
 

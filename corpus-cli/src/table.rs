@@ -65,6 +65,8 @@ pub(crate) struct Table {
     rows: Vec<Vec<Cell>>,
     /// The first column names groups of rows, each of which is cut by itself.
     grouped: bool,
+    /// The names are shown as they are: somebody will write them again.
+    named_by_user: bool,
 }
 
 impl Table {
@@ -74,7 +76,14 @@ impl Table {
             names: names.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
             grouped: false,
+            named_by_user: false,
         }
+    }
+
+    /// The same table with names that its reader chose, which are shown as they are.
+    #[cfg(feature = "engine")]
+    pub(crate) fn named_by_user(self) -> Table {
+        Table { named_by_user: true, ..self }
     }
 
     /// The same table, whose first column names groups: the first rows are those of each group.
@@ -161,6 +170,11 @@ impl Table {
         }
     }
 
+    /// The name of a column as it is shown to a person.
+    fn head(&self, name: &str) -> String {
+        if self.named_by_user { name.to_owned() } else { name.replace('_', " ") }
+    }
+
     /// The rows in columns as wide as what stands in them: texts on the left, figures on the right.
     fn page(&self, rows: &[&[Cell]], more: usize, room: usize) -> String {
         if rows.is_empty() {
@@ -168,7 +182,7 @@ impl Table {
         }
         let shown: Vec<Vec<String>> =
             rows.iter().map(|row| row.iter().map(|cell| shown(cell, room)).collect()).collect();
-        let heads: Vec<String> = self.names.iter().map(|name| name.replace('_', " ")).collect();
+        let heads: Vec<String> = self.names.iter().map(|name| self.head(name)).collect();
         let widths: Vec<usize> = heads
             .iter()
             .enumerate()

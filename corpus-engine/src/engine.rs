@@ -13,9 +13,11 @@ use datafusion::execution::context::{SQLOptions, SessionConfig, SessionContext};
 use futures::StreamExt as _;
 use tokio::runtime::{Builder, Runtime};
 
+use crate::advice::advice;
 #[cfg(feature = "cluster")]
 use crate::documents::refuse_documents;
 use crate::documents::{Problems, register_documents};
+use crate::expand::expand;
 use crate::files::{name_folders, register_files};
 use crate::function::register;
 
@@ -27,7 +29,7 @@ pub enum EngineError {
     #[error("the threads of the engine cannot be started: {0}")]
     Threads(#[from] io::Error),
     /// The query is wrong, or what it reads is.
-    #[error("{}", .0.strip_backtrace())]
+    #[error("{}", advice(.0))]
     Query(Box<DataFusionError>),
 }
 
@@ -61,6 +63,7 @@ pub async fn sql(context: &SessionContext, query: &str) -> datafusion::error::Re
     let state = context.state();
     let dialect = state.config_options().sql_parser.dialect;
     let mut statement = state.sql_to_statement(query, &dialect)?;
+    expand(&mut statement)?;
     name_folders(&mut statement);
     register_files(context, &statement).await?;
     // The state was a copy, from before there were these tables; a catalog is shared.

@@ -1,7 +1,7 @@
 //! What our functions give: the columns of `corpus-arrow`.
 
 use datafusion::arrow::array::{ArrayRef, AsArray as _};
-use datafusion::arrow::datatypes::Float64Type;
+use datafusion::arrow::datatypes::{Float64Type, Int64Type};
 use datafusion::common::{DataFusionError, Result, internal_err};
 
 use crate::function::Kind;
@@ -28,6 +28,18 @@ pub(crate) fn evaluate(kind: Kind, columns: &[ArrayRef]) -> Result<ArrayRef> {
             None => return internal_err!("an argument is missing"),
         },
         Kind::Quality => corpus_arrow::quality(texts, second),
+        Kind::ByteSlice => match columns {
+            [_, starts, ends] => corpus_arrow::byte_slice(
+                texts,
+                starts.as_primitive::<Int64Type>(),
+                ends.as_primitive::<Int64Type>(),
+            ),
+            _ => return internal_err!("an argument is missing"),
+        },
+        Kind::JsonGetStr => match second {
+            Some(keys) => corpus_arrow::json_get_str(texts, keys),
+            None => return internal_err!("an argument is missing"),
+        },
     };
     found.map_err(|error| DataFusionError::Execution(format!("{}: {error}", kind.name())))
 }

@@ -64,6 +64,8 @@ pub(crate) enum Kind {
     MinhashBands,
     Jaccard,
     Quality,
+    JsonGetStr,
+    ByteSlice,
 }
 
 /// What may stand in a place of a call.
@@ -72,10 +74,11 @@ enum Parameter {
     Text,
     Moment,
     Share,
+    Place,
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 11] = [
         Kind::Normalize,
         Kind::Sentences,
         Kind::SentenceSpans,
@@ -85,6 +88,8 @@ impl Kind {
         Kind::MinhashBands,
         Kind::Jaccard,
         Kind::Quality,
+        Kind::JsonGetStr,
+        Kind::ByteSlice,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -98,6 +103,8 @@ impl Kind {
             Kind::MinhashBands => "minhash_bands",
             Kind::Jaccard => "jaccard",
             Kind::Quality => "quality",
+            Kind::JsonGetStr => "json_get_str",
+            Kind::ByteSlice => "byte_slice",
         }
     }
 
@@ -107,14 +114,15 @@ impl Kind {
             Kind::Extract => (&[Parameter::Text], Some(Parameter::Moment)),
             Kind::MinhashBands => (&[Parameter::Text], Some(Parameter::Share)),
             Kind::Quality => (&[Parameter::Text], Some(Parameter::Text)),
-            Kind::Jaccard => (&[Parameter::Text, Parameter::Text], None),
+            Kind::Jaccard | Kind::JsonGetStr => (&[Parameter::Text, Parameter::Text], None),
+            Kind::ByteSlice => (&[Parameter::Text, Parameter::Place, Parameter::Place], None),
             _ => (&[Parameter::Text], None),
         }
     }
 
     fn returns(self) -> DataType {
         match self {
-            Kind::Normalize => DataType::Utf8,
+            Kind::Normalize | Kind::JsonGetStr | Kind::ByteSlice => DataType::Utf8,
             Kind::Sentences | Kind::Words => list_of(DataType::Utf8),
             Kind::SentenceSpans | Kind::WordSpans | Kind::Extract => {
                 list_of(DataType::Struct(self.fields()))
@@ -204,7 +212,10 @@ impl ScalarUDFImpl for Function {
 fn coerced(kind: Kind, parameter: Parameter, given: &DataType) -> Result<DataType> {
     match (parameter, given) {
         (Parameter::Share, it) if it.is_numeric() || it.is_null() => Ok(DataType::Float64),
-        (Parameter::Share, it) => plan_err!("{} takes a number here, not {it}", kind.name()),
+        (Parameter::Place, it) if it.is_integer() || it.is_null() => Ok(DataType::Int64),
+        (Parameter::Share | Parameter::Place, it) => {
+            plan_err!("{} takes a number here, not {it}", kind.name())
+        }
         (_, it) if is_text(it) => Ok(it.clone()),
         (_, DataType::Null) => Ok(DataType::Utf8),
         (_, DataType::Dictionary(_, of)) if is_text(of) => Ok(of.as_ref().clone()),

@@ -43,6 +43,8 @@
 //! | `minhash_bands(text[, threshold])` | a list of keys; texts that are alike share at least one of them |
 //! | `jaccard(a, b)` | how alike two texts are, from 0 to 1 |
 //! | `quality(text[, preset])` | `{keep, rule, value, threshold}`: whether the text is kept, else the first rule that it breaks |
+//! | `json_get_str(value, key)` | what the JSON of a fact's value has under a key |
+//! | `byte_slice(text, start, end)` | the part of a text between two places |
 //!
 //! A text is a string of any kind that Arrow has; where it is null, so is what the function gives.
 //! Places are bytes into the text, `end` exclusive, as everywhere in these crates. `published` is the
@@ -50,7 +52,8 @@
 //! the preset `fineweb2-vie` unless another is named.
 //!
 //! Three of them are tables too, of what one text holds: `from vi_words('Trời mưa.')`, `vi_sentences` and
-//! `vi_extract`, with the fields above as columns. Of the texts of a table `unnest` gives the same:
+//! `vi_extract`, with the fields above as columns; and `from near_duplicates('news/'[, id, text][, threshold])` is the query that
+//! [`near_duplicates`] writes. Of the texts of a table `unnest` gives the same:
 //! `select unnest(vi_word_spans(text)) from …`.
 //!
 //! # Files
@@ -73,14 +76,17 @@
 //!
 //! [DataFusion]: https://datafusion.apache.org
 
+mod advice;
 #[cfg(feature = "cluster")]
 pub mod cluster;
 mod documents;
 mod duplicates;
 mod engine;
 mod evaluate;
+mod expand;
 mod files;
 mod function;
+mod near;
 mod table_function;
 
 pub use datafusion;

@@ -126,6 +126,8 @@ fn constants_are_answered_and_null_is_null() {
             "select vi_extract('Sáng 29/8, họp.', date '2014-08-30')[1]['value'] like '%\"2014-08-29\"%'",
             "true",
         ),
+        ("select byte_slice('Ở Hà Nội.', 4, 13)", "Hà Nội"),
+        ("select json_get_str(vi_extract('Sáng 29/8/2014')[1]['value'], 'iso')", "2014-08-29"),
         ("select quality('', 'news')['keep']", "false"),
         ("select count(*) from (select unnest(minhash_bands('mưa to', 1)))", "33"),
     ] {

@@ -181,3 +181,36 @@ fn what_is_wrong_is_told() {
         assert!(found.contains(told), "{query}: {found}");
     }
 }
+
+#[test]
+fn near_duplicates_are_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    let texts =
+        ["mưa to ở vùng núi phía bắc", "nắng ở phía nam hôm nay", "Mưa to ở vùng núi phía Bắc"];
+    let line = |(n, text): (usize, &&str)| format!("{{\"no\":{n},\"body\":\"{text}\"}}\n");
+    fs::write(&path, texts.iter().enumerate().map(line).collect::<String>()).unwrap();
+    let path = path.display();
+    let engine = Engine::new().unwrap();
+    for (query, expected) in [
+        (format!("select * from near_duplicates('{path}', 'no', 'body')"), "0|2|1.0"),
+        (
+            format!(
+                "select p.b from near_duplicates('{path}', 'no', 'body', 0.9) as p where p.a = 0"
+            ),
+            "2",
+        ),
+        (
+            format!(
+                "select x.body from near_duplicates('{path}', 'no', 'body') join '{path}' x on x.no = near_duplicates.b"
+            ),
+            texts[2],
+        ),
+    ] {
+        let found = rows(&engine, &query).unwrap();
+        assert_eq!(found.len(), 1, "{query}");
+        assert_eq!(found[0].join("|"), expected, "{query}");
+    }
+    let plan = format!("explain select * from near_duplicates('{path}', 'no', 'body')");
+    assert!(!rows(&engine, &plan).unwrap().is_empty());
+}

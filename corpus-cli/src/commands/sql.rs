@@ -5,17 +5,15 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{ArgMatches, Args, FromArgMatches as _};
-use corpus_engine::datafusion::arrow::array::RecordBatch;
-use corpus_engine::datafusion::arrow::json::WriterBuilder;
-use corpus_engine::datafusion::arrow::json::writer::LineDelimited;
 use corpus_engine::{Engine, Rows};
-use serde_json::{Map, Value};
 
 use crate::command::Command;
 use crate::options::OutputOptions;
 use crate::output::Output;
 use crate::session::{Session, Status};
-use crate::table::{Cell, Table, TableOptions};
+use crate::table::TableOptions;
+
+mod rows;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,9 +25,11 @@ Examples:
   corpus sql \"select quality(text, 'news')['rule'] as rule, count(*) from 'news/' group by 1\"
   corpus sql - < question.sql
 
-A table is a file (.parquet, .jsonl), a glob, or a folder, whose Parquet files are read; or a function:
-  vi_documents(place[, format])      documents of any files that `corpus` reads, with the columns of its Parquet
-  vi_words, vi_sentences, vi_extract what is in one text, a row each
+A table is a file (.parquet, .jsonl), a glob, a folder of Parquet files, or a function:
+  vi_documents(place[, format])      documents of whatever files `corpus` reads
+  near_duplicates(place)             pairs of documents that are alike
+  vi_words(text), vi_sentences(text), vi_extract(text[, published])
+                                     what is in one text, a row each
 The functions, beside those of DataFusion:
   vi_normalize(text)                 the normal form
   vi_sentences(text)                 sentences; vi_sentence_spans with {start, end, text}
@@ -37,10 +37,12 @@ The functions, beside those of DataFusion:
   vi_extract(text[, published])      facts: {kind, start, end, text, value}, the value as JSON
   minhash_bands(text[, threshold])   keys that texts share that are alike
   jaccard(a, b)                      how alike two texts are
+  json_get_str(value, key)           what the value of a fact has under a key
+  byte_slice(text, start, end)       the text of a mention
   quality(text[, preset])            {keep, rule, value, threshold}
 Without `order by`, rows come in any order.
 
-Exit status: 0 with rows, 1 without, 2 where the question cannot be answered, 3 where a part of what
+Exit status: 0 with rows, 1 without, 2 where the question cannot be answered, 3 where some of what
 vi_documents reads is damaged.";
 
 /// `corpus sql`.
@@ -55,12 +57,16 @@ struct Options {
     #[command(flatten)]
     table: TableOptions,
 
+    /// Print how the question would be answered, and do not answer it
+    #[arg(long, conflicts_with_all = ["csv", "json", "top"])]
+    explain: bool,
+
     /// Ask the cluster at this address: df://host:port, where `corpus cluster scheduler` runs
     #[cfg(feature = "cluster")]
-    #[arg(long, value_name = "ADDRESS", conflicts_with = "jobs")]
+    #[arg(long, value_name = "ADDRESS")]
     cluster: Option<String>,
 
-    /// Threads [default: all cores]
+    /// Threads [default: all cores]; of a cluster, how many parts the question is cut into [default: 16]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
     jobs: Option<u64>,
 
@@ -76,7 +82,7 @@ impl Command for Sql {
     }
 
     fn run(&self, arguments: &ArgMatches, session: &mut Session) -> Result<Status> {
-        let mut options = Options::from_arg_matches(arguments)?;
+        let options = Options::from_arg_matches(arguments)?;
         let query = match options.query.as_str() {
             "-" => std::io::read_to_string(std::io::stdin()).context("standard input")?,
             given => given.to_owned(),
@@ -84,30 +90,80 @@ impl Command for Sql {
         if query.trim().is_empty() {
             bail!("there is no question; see corpus sql --help");
         }
-        by_ending(&mut options);
+        let form = Form::of(&options);
         let engine = engine(&options)?;
+        let query = if options.explain { format!("explain {query}") } else { query };
         let rows = engine.query(&query)?;
         let mut output = Output::open(&options.output)?;
-        let found = if options.table.json {
-            print_lines(rows, options.table.top, &mut output)?
-        } else {
-            let table = table(rows)?;
-            table.print(&options.table, &mut output, session)?;
-            !table.is_empty()
+        let found = match form {
+            Form::Plan => print_plan(rows, &mut output)?,
+            Form::Lines => rows::print_lines(rows, options.table.top, &mut output)?,
+            Form::Parquet => rows::write_parquet(rows, &mut output)?,
+            Form::Table { csv } => {
+                let table = rows::table(rows, !csv)?;
+                let shown = TableOptions { csv, json: false, top: options.table.top };
+                table.print(&shown, &mut output, session)?;
+                !table.is_empty()
+            }
         };
         let status = if found { Status::Done } else { Status::NothingFound };
         output.finish(if tell(&engine, session) { Status::Damaged } else { status })
     }
 }
 
+/// In what form the answer is given.
+enum Form {
+    Table { csv: bool },
+    Lines,
+    Parquet,
+    Plan,
+}
+
+impl Form {
+    /// What the options say, else the ending of the file that is written.
+    fn of(options: &Options) -> Form {
+        if options.explain {
+            return Form::Plan;
+        }
+        let TableOptions { csv, json, .. } = options.table;
+        let name = options.output.output.as_deref().map(Path::to_string_lossy).unwrap_or_default();
+        let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+        let ending = Path::new(name).extension().and_then(|it| it.to_str()).unwrap_or_default();
+        match ending {
+            _ if csv => Form::Table { csv },
+            _ if json => Form::Lines,
+            "csv" => Form::Table { csv: true },
+            "jsonl" | "ndjson" => Form::Lines,
+            "parquet" => Form::Parquet,
+            _ => Form::Table { csv: false },
+        }
+    }
+}
+
+/// Prints the plan as DataFusion writes it, line by line.
+fn print_plan(rows: Rows, output: &mut Output) -> Result<bool> {
+    let mut found = false;
+    for batch in rows {
+        for plan in rows::texts(&batch?, "plan")? {
+            found = true;
+            writeln!(output, "{}", plan.trim_end())?;
+        }
+    }
+    Ok(found)
+}
+
 /// Who answers.
 fn engine(options: &Options) -> Result<Engine> {
+    let jobs = options.jobs.map(|jobs| usize::try_from(jobs).unwrap_or(usize::MAX));
     #[cfg(feature = "cluster")]
     if let Some(address) = &options.cluster {
-        return Ok(Engine::connect(address)?);
+        return Ok(match jobs {
+            Some(parts) => Engine::connect_with_parts(address, parts)?,
+            None => Engine::connect(address)?,
+        });
     }
-    Ok(match options.jobs {
-        Some(jobs) => Engine::with_threads(usize::try_from(jobs).unwrap_or(usize::MAX))?,
+    Ok(match jobs {
+        Some(threads) => Engine::with_threads(threads)?,
         None => Engine::new()?,
     })
 }
@@ -123,95 +179,4 @@ fn tell(engine: &Engine, session: &Session) -> bool {
         session.complain(&format!("{more} more problems; `corpus stats` lists them all"));
     }
     !problems.is_empty()
-}
-
-/// The name of the file says what is to be in it, where no option does.
-fn by_ending(options: &mut Options) {
-    let Some(path) = &options.output.output else { return };
-    let name = path.to_string_lossy();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    let is = |wanted: &str| Path::new(name).extension().is_some_and(|it| it == wanted);
-    if !options.table.csv && !options.table.json {
-        options.table.csv = is("csv");
-        options.table.json = is("jsonl") || is("ndjson");
-    }
-}
-
-/// Prints rows as they come, as JSON Lines; whether there were any.
-fn print_lines(rows: Rows, top: Option<u64>, output: &mut Output) -> Result<bool> {
-    let mut left = match top {
-        None | Some(0) => usize::MAX,
-        Some(n) => usize::try_from(n).unwrap_or(usize::MAX),
-    };
-    let mut found = false;
-    for batch in rows {
-        let batch = batch?;
-        let batch = batch.slice(0, batch.num_rows().min(left));
-        found |= batch.num_rows() > 0;
-        left -= batch.num_rows();
-        output.write_all(&lines(&batch)?)?;
-        if left == 0 {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-/// Rows as JSON Lines, with `null` where there is nothing.
-fn lines(batch: &RecordBatch) -> Result<Vec<u8>> {
-    let builder = WriterBuilder::new().with_explicit_nulls(true);
-    let mut writer = builder.build::<_, LineDelimited>(Vec::new());
-    writer.write(batch)?;
-    writer.finish()?;
-    Ok(writer.into_inner())
-}
-
-/// The rows as a table, in whose cells lists and structs are JSON.
-fn table(rows: Rows) -> Result<Table> {
-    let names: Vec<String> =
-        rows.schema().fields().iter().map(|field| field.name().clone()).collect();
-    let mut table = Table::new(names.clone());
-    for batch in rows {
-        let lines = lines(&batch?)?;
-        for row in serde_json::Deserializer::from_slice(&lines).into_iter::<Map<String, Value>>() {
-            let row = row?;
-            table.push(names.iter().map(|name| cell(row.get(name))));
-        }
-    }
-    Ok(table)
-}
-
-fn cell(value: Option<&Value>) -> Cell {
-    match value {
-        None | Some(Value::Null) => Cell::Absent,
-        Some(Value::String(text)) => Cell::Text(text.clone()),
-        Some(Value::Number(number)) => match (number.as_u64(), number.as_f64()) {
-            (Some(n), _) => Cell::Count(n),
-            (None, Some(value)) if number.is_f64() => Cell::Number(value),
-            _ => Cell::Text(number.to_string()),
-        },
-        Some(value) => Cell::Text(value.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::cell;
-    use crate::table::Cell;
-
-    #[test]
-    fn cells_are_what_the_json_is() {
-        for (value, expected) in [
-            (json!(null), Cell::Absent),
-            (json!("mưa"), Cell::Text("mưa".into())),
-            (json!(12), Cell::Count(12)),
-            (json!(0.5), Cell::Number(0.5)),
-            (json!(-3), Cell::Text("-3".into())),
-            (json!(["mưa", 1]), Cell::Text("[\"mưa\",1]".into())),
-        ] {
-            assert_eq!(cell(Some(&value)), expected, "{value}");
-        }
-    }
 }
