@@ -403,6 +403,18 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_in_front_of_a_blank_is_a_word_without_it() {
+        // To Unicode each of these is one grapheme: the sign stands in front of whatever follows.
+        for text in ["\u{603} mưa", "\u{600}\u{301}\u{a0}mưa", "\u{110BD}\u{3000}\u{301}mưa"] {
+            let words = Segmenter::built_in().words(text);
+            let words: Vec<&str> =
+                words.iter().filter_map(|it| text.get(it.span.range())).collect();
+            assert!(words.len() > 1, "{words:?}");
+            assert!(words.iter().all(|it| !it.contains(char::is_whitespace)), "{words:?}");
+        }
+    }
+
+    #[test]
     fn no_name_in_capitals_reaches_over_a_mark() {
         for text in ["LÊ: VĂN", "NÔNG) LÂM", "HÀ\" NỘI", "TRẦN ”BÌNH"] {
             let words = Segmenter::built_in().words(text);

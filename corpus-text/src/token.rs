@@ -100,7 +100,8 @@ fn number_run(text: &str) -> usize {
 }
 
 /// How many bytes of marks belong together: ellipses, `./.`, rules of the same mark; whatever else
-/// is one grapheme.
+/// is one grapheme, of which a blank is no part: there are signs of Arabic that stand in front of what
+/// they belong to, whatever that is.
 fn mark_run(rest: &str, first: char) -> usize {
     match first {
         '.' if rest.starts_with("./.") => 3,
@@ -110,7 +111,10 @@ fn mark_run(rest: &str, first: char) -> usize {
             rest.find(|c| c != first).unwrap_or(rest.len())
         }
         _ if first.is_ascii() => 1,
-        _ => rest.graphemes(true).next().map_or(first.len_utf8(), str::len),
+        _ => {
+            let grapheme = rest.graphemes(true).next().unwrap_or_default();
+            grapheme.find(char::is_whitespace).unwrap_or(grapheme.len()).max(first.len_utf8())
+        }
     }
 }
 
