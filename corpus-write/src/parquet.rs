@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use corpus_model::{Document, WordKind};
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
@@ -90,12 +90,28 @@ impl<W: Write + Send> ParquetWriter<W> {
     pub fn new(inner: W) -> io::Result<ParquetWriter<W>> {
         let schema = Arc::new(parse_message_type(SCHEMA).map_err(failed)?);
         let level = ZstdLevel::default();
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_created_by(concat!("corpus-write ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_compression(Compression::ZSTD(level))
             // No two texts are the same, and their least and greatest say nothing.
             .set_column_dictionary_enabled(ColumnPath::from("text"), false)
-            .build();
+            .set_column_statistics_enabled(ColumnPath::from("text"), EnabledStatistics::None);
+        for layer in ["blocks", "sentences", "words", "mentions"] {
+            let column = |name: &str| {
+                let path = [layer, "list", "element", name].map(str::to_owned);
+                ColumnPath::new(path.to_vec())
+            };
+            // Each place lies a little behind the one before, and nobody asks for the least of them.
+            for places in [column("start"), column("end")] {
+                properties = properties
+                    .set_column_dictionary_enabled(places.clone(), false)
+                    .set_column_encoding(places.clone(), Encoding::DELTA_BINARY_PACKED)
+                    .set_column_statistics_enabled(places, EnabledStatistics::None);
+            }
+            properties =
+                properties.set_column_statistics_enabled(column("kind"), EnabledStatistics::None);
+        }
+        let properties = properties.build();
         let writer =
             SerializedFileWriter::new(inner, schema, Arc::new(properties)).map_err(failed)?;
         Ok(ParquetWriter { writer, rows: Rows::default() })
