@@ -93,14 +93,14 @@ pub(crate) fn run<T, W, F>(
     session: &Session,
     options: &InputOptions,
     worker: W,
-    sink: impl FnMut(&[u8], Vec<T>) -> Result<()>,
+    mut sink: impl FnMut(&[u8], Vec<T>) -> Result<()>,
 ) -> Result<Outcome>
 where
     T: Send,
     W: Fn() -> F + Sync,
     F: Work<T>,
 {
-    let outcome = run_part(session, options, worker, sink)?;
+    let outcome = run_part(session, options, worker, |_, bytes, values| sink(bytes, values))?;
     if let Some(nothing) = outcome.nothing(options) {
         session.note(&nothing);
     }
@@ -108,11 +108,14 @@ where
 }
 
 /// Runs over all documents of a part of the input, which may well have none.
+///
+/// Batches have numbers from 0 on, which `worker` ([`Work::begin`]) and `sink` are told. The same input
+/// gives the same batches whenever it is read, with any number of threads; `sink` sees those with documents.
 pub(crate) fn run_part<T, W, F>(
     session: &Session,
     options: &InputOptions,
     worker: W,
-    mut sink: impl FnMut(&[u8], Vec<T>) -> Result<()>,
+    mut sink: impl FnMut(usize, &[u8], Vec<T>) -> Result<()>,
 ) -> Result<Outcome>
 where
     T: Send,
@@ -125,7 +128,9 @@ where
         let mut work = worker();
         let mut batch = Batch::default();
         while feed.fill(&mut batch) {
+            let next = batch.number + 1;
             batch = hand_on(batch.done(&mut work), &mut teller, &mut sink)?;
+            batch.number = next;
         }
         return teller.finish();
     }
@@ -196,7 +201,7 @@ where
 fn hand_on<T>(
     done: Done<T>,
     teller: &mut Teller<'_>,
-    sink: &mut impl FnMut(&[u8], Vec<T>) -> Result<()>,
+    sink: &mut impl FnMut(usize, &[u8], Vec<T>) -> Result<()>,
 ) -> Result<Batch> {
     let Done { mut batch, values } = done;
     teller.tell(&mut batch.told);
@@ -205,7 +210,7 @@ fn hand_on<T>(
     }
     teller.keep(&mut batch.lost, values.len());
     if !values.is_empty() {
-        sink(&batch.bytes, values)?;
+        sink(batch.number, &batch.bytes, values)?;
     }
     Ok(batch)
 }

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -318,22 +318,37 @@ fn a_folder_is_no_input_of_itself() {
     done(&["build", here, "-o", &path("out"), "--to", "jsonl", "--quiet", "--resume"]);
 }
 
-/// Kills a build at several moments, each time one that goes on with what the one before left, and lets the
+/// Kills a build at these moments, each time one that goes on with what the one before left, and lets the
 /// last come to its end.
-fn killed(input: &str, out: &Path, options: &[&str], whole: Duration, kills: u32) {
+fn killed(input: &str, out: &Path, options: &[&str], moments: &[Duration]) {
     let mut args = vec!["build", input, "-o", out.to_str().unwrap(), "--resume", "--quiet"];
     args.extend(options);
-    for n in 1..=kills {
+    for &moment in moments {
         let mut child = command(&args).spawn().unwrap();
-        sleep(whole * n / (kills + 1));
+        sleep(moment);
         // It may have come to its end.
         let _ = child.kill();
         let status = child.wait().unwrap();
         let shards = files_but_hidden(out);
-        let is_done = status.code().is_some();
-        assert_eq!(shards.iter().any(|name| name == "manifest.json"), is_done, "{shards:?}");
+        // The manifest is written last; what comes behind it is only that traces go.
+        let has_manifest = shards.iter().any(|name| name == "manifest.json");
+        assert!(has_manifest || status.code().is_none(), "{shards:?}");
     }
     done(&args);
+    done(&["verify", "--inputs", out.to_str().unwrap()]);
+}
+
+/// Moments of a run that takes so long, by chance; what they were drawn from is printed where the test fails.
+fn moments(whole: Duration) -> impl FnMut() -> Duration {
+    let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let mut state: u64 = seed.unwrap_or_else(clock);
+    println!("PROPTEST_RNG_SEED={state}, a whole run took {whole:?}");
+    move || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        whole.mul_f64(f64::from((state >> 40) as u32) / f64::from(1_u32 << 24))
+    }
 }
 
 fn files_but_hidden(folder: &Path) -> Vec<String> {
@@ -354,7 +369,8 @@ fn killed_at_any_moment_it_is_gone_on_with() {
     }
     fs::write(path("in.jsonl"), page).unwrap();
     let input = path("in.jsonl").to_str().unwrap().to_owned();
-    let options = ["--shard-size", "1", "--to", "jsonl"];
+    // The one file is several parts of the journal and several shards.
+    let options = ["--part-size", "1", "--shard-size", "1", "--to", "jsonl"];
     let mut args = vec!["build", &input, "-o"];
     let whole = path("whole").to_str().unwrap().to_owned();
     args.push(&whole);
@@ -365,16 +381,77 @@ fn killed_at_any_moment_it_is_gone_on_with() {
     let expected = files(&path("whole"));
     assert!(expected.len() > 4, "more than one shard: {told}");
 
-    killed(&input, &path("killed"), &options, time, 6);
-    assert!(files(&path("killed")) == expected, "a killed build is not what one run makes");
+    let mut moment = moments(time);
+    // One folder that is killed in again and again; asked for, twenty that are killed in once and once more.
+    let (trials, kills) = if std::env::var_os("CI_LONG").is_some() { (20, 2) } else { (1, 6) };
+    for trial in 0..trials {
+        let moments: Vec<Duration> = (0..kills).map(|_| moment()).collect();
+        let out = path(&format!("killed-{trial}"));
+        killed(&input, &out, &options, &moments);
+        assert!(files(&out) == expected, "killed at {moments:?} it is not what one run makes");
+        fs::remove_dir_all(&out).unwrap();
+    }
 
-    for jobs in ["1", "3"] {
+    // Neither threads nor where the journal is written change anything.
+    for (jobs, part) in [("1", "1"), ("3", "2"), ("2", "64")] {
         let out = path(jobs);
-        let mut args =
-            vec!["build", &input, "-o", out.to_str().unwrap(), "--jobs", jobs, "--quiet"];
-        args.extend(options);
-        done(&args);
-        assert!(files(&out) == expected, "{jobs} threads make something else");
+        let out = out.to_str().unwrap();
+        done(&[
+            "build",
+            &input,
+            "-o",
+            out,
+            "--jobs",
+            jobs,
+            "--quiet",
+            "--part-size",
+            part,
+            "--shard-size",
+            "1",
+            "--to",
+            "jsonl",
+        ]);
+        let out = Path::new(out);
+        assert!(files(out) == expected, "{jobs} threads make something else");
+    }
+}
+
+#[test]
+fn parts_of_a_file_that_are_done_are_not_judged_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let page: String = (0..900).map(|seed| record(&format!("{seed}"), &text(seed, 60))).collect();
+    let packed: &[&str] =
+        if cfg!(feature = "gzip") { &["in.jsonl", "in.jsonl.gz"] } else { &["in.jsonl"] };
+    fs::write(path("in.jsonl"), page).unwrap();
+    for name in packed {
+        let input = path(name).to_str().unwrap().to_owned();
+        if name.ends_with(".gz") {
+            let plain = path("in.jsonl");
+            done(&["convert", plain.to_str().unwrap(), "-o", &input, "--quiet"]);
+        }
+        let (whole, broken) = (path("whole"), path("broken"));
+        let build = |out: &Path| {
+            let out = out.to_str().unwrap();
+            command(&["build", &input, "-o", out, "--part-size", "1", "--to", "jsonl", "--resume"])
+        };
+        let whole_run = build(&whole).output().unwrap();
+        assert_eq!(whole_run.status.code(), Some(0), "{whole_run:?}");
+        let mut child = build(&broken).arg("--quiet").spawn().unwrap();
+        // Each part is a line behind the first, which tells what is built of what.
+        let journal = path("broken/.build/journal");
+        while fs::read(&journal).map_or(0, |it| it.iter().filter(|&&it| it == b'\n').count()) < 3 {
+            assert_eq!(child.try_wait().unwrap(), None, "{name}: it ended before it was killed");
+            sleep(Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let again = build(&broken).output().unwrap();
+        let told = String::from_utf8_lossy(&again.stderr).into_owned();
+        assert!(told.contains("going on behind ") && !told.contains("behind 0 "), "{told}");
+        assert!(files(&broken) == files(&whole), "{name}");
+        fs::remove_dir_all(&whole).unwrap();
+        fs::remove_dir_all(&broken).unwrap();
     }
 }
 

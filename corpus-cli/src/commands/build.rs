@@ -6,6 +6,9 @@
 //! input, so what a killed run left and a new one adds is what one run would have made.
 
 mod choose;
+#[cfg(feature = "parquet")]
+mod columns;
+mod fates;
 mod inputs;
 mod journal;
 mod manifest;
@@ -36,6 +39,7 @@ use crate::report::LedgerRows;
 use crate::session::{Session, Status};
 use crate::text_width::grouped;
 use choose::Choice;
+use fates::Fates;
 use inputs::Inputs;
 pub(crate) use inputs::hash;
 use journal::{Beginning, Done, Journal, PartDone, Place};
@@ -136,15 +140,14 @@ impl Command for Build {
         remove_partial(journal.folder())?;
         let Done { parts: read, shards: written } = done;
         if !read.is_empty() {
+            let documents = read.iter().map(|part| part.documents).sum();
             session.note(&format!(
-                "going on behind {} of {} parts read, {} shards written",
-                read.len(),
-                inputs.parts().len(),
+                "going on behind {} documents read, {} shards written",
+                grouped(documents),
                 written.len()
             ));
         }
-        let parts = inputs.parts();
-        let read = read_parts(session, &options.input, &inputs, &judge, read, &mut journal)?;
+        let read = read_groups(session, &options, &inputs, &judge, read, &mut journal)?;
         let rule = choose::Rule {
             threshold: options.threshold(),
             keep: if options.keep() == Kept::Longest { Keep::Longest } else { Keep::First },
@@ -167,13 +170,24 @@ impl Command for Build {
         let mut shards = Shards::new(&recipe, folder, &mut journal, written);
         // What cannot be read was told when it was read first.
         let muted = session.muted();
-        for number in start.part..read.len() {
-            start = if number == start.part { start } else { Place { part: number, document: 0 } };
-            let fates = choice.fates(&marks, number)?;
-            let range = parts.get(number).cloned().unwrap_or_default();
-            shards.part(&muted, &files(&options.input, &inputs, range), &fates, start)?;
+        let groups = inputs.groups();
+        let mut before = 0;
+        for (number, parts) in read.chunk_by(|a, b| a.group == b.group).enumerate() {
+            let documents: u64 = parts.iter().map(|part| part.documents).sum();
+            if number >= start.group {
+                if number > start.group {
+                    start = Place { group: number, document: 0 };
+                }
+                let fates = Fates::new(&choice, &marks, parts, before);
+                let range = groups.get(number).cloned().unwrap_or_default();
+                let files = files(&options.input, &inputs, range);
+                if shards.group(&muted, &files, &fates, start)? != documents {
+                    bail!(shards::CHANGED);
+                }
+            }
+            before += usize::try_from(documents)?;
         }
-        shards.end(Place { part: read.len(), document: 0 })?;
+        shards.end(Place { group: groups.len(), document: 0 })?;
         let manifest = Manifest {
             schema: manifest::SCHEMA.to_owned(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -289,10 +303,9 @@ fn tell(session: &Session, options: &Options, inputs: &Inputs) -> Result<Status>
         options.layers().iter().map(|it| format!("{it:?}").to_lowercase()).collect();
     let layers = if layers.is_empty() { "no layers".to_owned() } else { layers.join(", ") };
     let page = format!(
-        "read     {} files, {} bytes, in {} parts\nquality  documents are {quality}\ncopies   documents are {copies}\nwrite    {}/shard-00000.{} and so on, {} MiB of text each, with {layers}\n",
+        "read     {} files, {} bytes\nquality  documents are {quality}\ncopies   documents are {copies}\nwrite    {}/shard-00000.{} and so on, {} MiB of text each, with {layers}\n",
         grouped(inputs.files.len() as u64),
         grouped(inputs.bytes()),
-        inputs.parts().len(),
         shown(&options.output),
         options.ending(),
         options.shard_mib(),
@@ -301,25 +314,37 @@ fn tell(session: &Session, options: &Options, inputs: &Inputs) -> Result<Status>
     output.finish(if inputs.problems > 0 { Status::Damaged } else { Status::Done })
 }
 
-/// Reads the parts that have not been read, or whose marks are not what they were.
-fn read_parts(
+/// Reads what has not been read, or whose marks are not what they were.
+fn read_groups(
     session: &Session,
-    options: &InputOptions,
+    options: &Options,
     inputs: &Inputs,
     judge: &Judge,
     done: Vec<PartDone>,
     journal: &mut Journal,
 ) -> Result<Vec<PartDone>> {
     // The journal has a part twice where its files were lost: what was entered last holds.
-    let mut done: HashMap<usize, PartDone> =
-        done.into_iter().map(|part| (part.part, part)).collect();
+    let mut done: HashMap<(usize, usize), PartDone> =
+        done.into_iter().map(|part| ((part.group, part.part), part)).collect();
+    let part_bytes = options.part_mib() << 20;
     let mut read = Vec::new();
-    for (number, range) in inputs.parts().into_iter().enumerate() {
-        let files_of = PartFiles::new(journal.folder(), number);
-        read.push(match done.remove(&number).filter(|part| files_of.are(part)) {
-            Some(part) => part,
-            None => read::part(session, &files(options, inputs, range), judge, number, journal)?,
-        });
+    for (number, range) in inputs.groups().into_iter().enumerate() {
+        let mut parts: Vec<PartDone> = Vec::new();
+        while parts.last().is_none_or(|part| part.ledger.is_none()) {
+            let from = parts.last().map_or(0, |part| part.batches.end);
+            let next = done.remove(&(number, parts.len()));
+            let next = next.filter(|part| part.batches.start == from);
+            match next.filter(|part| PartFiles::of(journal.folder(), part).are(part)) {
+                Some(part) => parts.push(part),
+                None => {
+                    let files = files(&options.input, inputs, range);
+                    parts =
+                        read::group(session, &files, judge, number, parts, part_bytes, journal)?;
+                    break;
+                }
+            }
+        }
+        read.append(&mut parts);
     }
     Ok(read)
 }

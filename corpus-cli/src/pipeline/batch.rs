@@ -69,6 +69,9 @@ pub(super) struct Done<T> {
 
 /// What a thread does with documents.
 pub(crate) trait Work<T> {
+    /// The documents of the batch of this number come next.
+    fn begin(&mut self, _number: usize) {}
+
     /// Appends what is to be printed for documents that follow one another, and a value for each.
     fn all(&mut self, documents: &mut [Document], bytes: &mut Vec<u8>, values: &mut Vec<T>);
 }
@@ -84,6 +87,7 @@ impl Batch {
     pub(super) fn done<T>(mut self, work: &mut impl Work<T>) -> Done<T> {
         self.bytes.clear();
         self.found = None;
+        work.begin(self.number);
         let values = match self.piece.take() {
             Some(piece) => self.read(piece, work),
             None => {

@@ -32,22 +32,12 @@ pub(super) struct Rule {
     pub(super) keep: Keep,
 }
 
-/// A document as the last stage meets it again.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fate {
-    /// XXH3 of its text.
-    pub(super) text: u64,
-    pub(super) kept: bool,
-}
-
 /// Which documents are kept.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
     /// Those that are duplicates, by their number among all documents, with the number of the one
     /// that is kept.
     copies: HashMap<usize, usize>,
-    /// How many documents stand in front of each part.
-    before: Vec<usize>,
     pub(super) counts: Counts,
     /// The ledger of all parts, what is not kept entered by its reason.
     pub(super) ledger: Ledger,
@@ -83,11 +73,8 @@ impl Choice {
         missing: &Ledger,
     ) -> Result<Choice> {
         let mut choice = Choice { ledger: missing.clone(), ..Choice::default() };
-        let mut documents = 0;
-        for part in parts {
-            choice.before.push(documents);
-            documents += usize::try_from(part.documents).unwrap_or(usize::MAX);
-            choice.ledger.merge(&part.ledger.ledger());
+        for ledger in parts.iter().filter_map(|part| part.ledger.as_ref()) {
+            choice.ledger.merge(&ledger.ledger());
         }
         if let Some(rule) = rule {
             choice.copies = copies(marks, parts, rule)?;
@@ -96,16 +83,9 @@ impl Choice {
         Ok(choice)
     }
 
-    /// What becomes of the documents of a part, in their order.
-    pub(super) fn fates(&self, marks: &Path, number: usize) -> Result<Vec<Fate>> {
-        let before = self.before.get(number).copied().unwrap_or_default();
-        let mut fates = Vec::new();
-        let mut marks = Marks::open(&PartFiles::new(marks, number).marks)?;
-        while let Some(mark) = marks.next()? {
-            let is_copy = self.copies.contains_key(&(before + fates.len()));
-            fates.push(Fate { text: mark.text, kept: mark.broken.is_none() && !is_copy });
-        }
-        Ok(fates)
+    /// Whether the document of this number is a duplicate of one that is kept.
+    pub(super) fn is_copy(&self, number: usize) -> bool {
+        self.copies.contains_key(&number)
     }
 
     /// Writes the list of what is not kept, and counts.
@@ -172,7 +152,7 @@ impl Choice {
 /// The documents that are duplicates, with the one that is kept, both by number.
 fn copies(folder: &Path, parts: &[PartDone], rule: Rule) -> Result<HashMap<usize, usize>> {
     let files = parts.iter().map(|part| {
-        let PartFiles { shingles, keys, .. } = PartFiles::new(folder, part.part);
+        let PartFiles { shingles, keys, .. } = PartFiles::of(folder, part);
         let documents = usize::try_from(part.documents).unwrap_or(usize::MAX);
         (Stored::At(shingles), Stored::At(keys), documents)
     });
@@ -196,7 +176,7 @@ fn each(
 ) -> Result<()> {
     let mut n = 0;
     for part in parts {
-        let mut marks = Marks::open(&PartFiles::new(folder, part.part).marks)?;
+        let mut marks = Marks::open(&PartFiles::of(folder, part).marks)?;
         while let Some(mark) = marks.next()? {
             call(n, mark)?;
             n += 1;

@@ -1,4 +1,4 @@
-//! What a build reads: files with their sizes and hashes, cut into parts.
+//! What a build reads: files with their sizes and hashes, in groups.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -15,9 +15,8 @@ use crate::options::InputOptions;
 use crate::problems::{Problems, shown};
 use crate::session::Session;
 
-/// Files are read in parts of about so many bytes, or one by one where they are larger. After each
-/// part the journal is written, so it is what a run that is killed may lose.
-const PART_BYTES: u64 = 64 << 20;
+/// Files are read in groups of about so many bytes, or one by one where they are larger.
+const GROUP_BYTES: u64 = 64 << 20;
 
 /// A file that is read, as it was when the build began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,26 +78,26 @@ impl Inputs {
         self.files.iter().map(|it| it.bytes).sum()
     }
 
-    /// The files in parts, each a run of files.
-    pub(super) fn parts(&self) -> Vec<Range<usize>> {
-        parts(&self.files)
+    /// The files in groups, each a run of files.
+    pub(super) fn groups(&self) -> Vec<Range<usize>> {
+        groups(&self.files)
     }
 }
 
-fn parts(files: &[Input]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
+fn groups(files: &[Input]) -> Vec<Range<usize>> {
+    let mut groups = Vec::new();
     let (mut from, mut bytes) = (0, 0);
     for (n, file) in files.iter().enumerate() {
-        if n > from && bytes + file.bytes > PART_BYTES {
-            parts.push(from..n);
+        if n > from && bytes + file.bytes > GROUP_BYTES {
+            groups.push(from..n);
             (from, bytes) = (n, 0);
         }
         bytes += file.bytes;
     }
     if from < files.len() {
-        parts.push(from..files.len());
+        groups.push(from..files.len());
     }
-    parts
+    groups
 }
 
 /// How long a file is, and the hash of its bytes.
@@ -146,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_runs_of_files() {
+    fn groups_are_runs_of_files() {
         let file = |mib: u64| Input { path: String::new(), bytes: mib << 20, xxh3: String::new() };
         for (sizes, expected) in [
             (&[][..], &[][..]),
@@ -156,7 +155,7 @@ mod tests {
             (&[1, 300, 1, 1], &[(0, 1), (1, 2), (2, 4)]),
         ] {
             let files: Vec<Input> = sizes.iter().map(|&mib| file(mib)).collect();
-            let found: Vec<_> = parts(&files).iter().map(|it| (it.start, it.end)).collect();
+            let found: Vec<_> = groups(&files).iter().map(|it| (it.start, it.end)).collect();
             assert_eq!(found, expected, "{sizes:?}");
         }
     }

@@ -5,6 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -50,17 +51,19 @@ impl Beginning {
     }
 }
 
-/// A part of the input that was read and judged.
+/// A part of the input that was read and judged: some batches of a group of files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartDone {
-    /// Its number.
+    /// The group, and which of its parts it is.
+    pub(super) group: usize,
     pub(super) part: usize,
+    /// The batches of the group that it has.
+    pub(super) batches: Range<usize>,
     /// The hashes of its files in the folder of the journal.
     pub(super) xxh3: Vec<String>,
     pub(super) documents: u64,
-    pub(super) ledger: LedgerRows,
-    /// Whether some of it could not be read.
-    pub(super) damaged: bool,
+    /// The ledger of the whole group, in its last part.
+    pub(super) ledger: Option<LedgerRows>,
 }
 
 /// A shard that stands in the output, and the first document behind it.
@@ -70,10 +73,10 @@ pub(super) struct ShardDone {
     pub(super) next: Place,
 }
 
-/// A place in the input: a part, and a document of it.
+/// A place in the input: a group of files, and a document of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Place {
-    pub(super) part: usize,
+    pub(super) group: usize,
     pub(super) document: usize,
 }
 
@@ -203,8 +206,8 @@ mod tests {
     }
 
     fn part(documents: u64) -> PartDone {
-        let (part, xxh3) = (0, vec![digits(7)]);
-        PartDone { part, xxh3, documents, ledger: LedgerRows::default(), damaged: false }
+        let xxh3 = vec![digits(7)];
+        PartDone { group: 0, part: 0, batches: 0..3, xxh3, documents, ledger: None }
     }
 
     #[test]

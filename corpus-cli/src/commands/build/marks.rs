@@ -14,6 +14,8 @@ use crate::problems::shown;
 /// What is kept of a document between reading and writing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Mark {
+    /// The batch of its group in which it came.
+    pub(super) batch: usize,
     /// XXH3 of the text.
     pub(super) text: u64,
     /// Bytes of the text.
@@ -71,8 +73,15 @@ mod tests {
         let broken = Broken { rule: "words".to_owned(), value: 3.0, threshold: 50.0 };
         let (id, of) = ("tin\n1".to_owned(), Some("a.zip!tin.txt".to_owned()));
         let marks = [
-            Mark { text: u64::MAX, bytes: 36, id, path: of, broken: None },
-            Mark { text: 0, bytes: 9, id: String::new(), path: None, broken: Some(broken) },
+            Mark { batch: 0, text: u64::MAX, bytes: 36, id, path: of, broken: None },
+            Mark {
+                batch: 7,
+                text: 0,
+                bytes: 9,
+                id: String::new(),
+                path: None,
+                broken: Some(broken),
+            },
         ];
         let mut page = Vec::new();
         marks.iter().for_each(|mark| line(&mut page, mark));

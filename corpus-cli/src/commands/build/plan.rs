@@ -63,6 +63,11 @@ pub(super) struct Options {
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=65_536))]
     pub(super) shard_size: Option<u64>,
 
+    /// Enter what is read into the journal when its texts have so many MiB: what a run that is killed
+    /// may have to judge again [default: 64]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=65_536))]
+    pub(super) part_size: Option<u64>,
+
     #[command(flatten)]
     pub(super) words: WordOptions,
 }
@@ -158,6 +163,10 @@ impl Options {
 
     pub(super) fn shard_mib(&self) -> u64 {
         self.shard_size.unwrap_or(256)
+    }
+
+    pub(super) fn part_mib(&self) -> u64 {
+        self.part_size.unwrap_or(64)
     }
 
     /// What of the options the output depends on. Files that decide something stand there with the

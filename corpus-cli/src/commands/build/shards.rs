@@ -1,27 +1,27 @@
 //! The third stage: the documents that are kept are read again, given their layers and written.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::io::Write as _;
 use std::mem;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use corpus_model::Document;
 use corpus_text::{EditMap, Normalization, normalize_document};
 use corpus_write::Format;
-#[cfg(feature = "parquet")]
-use corpus_write::ParquetWriter;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::choose::Fate;
+#[cfg(feature = "parquet")]
+use super::columns::Columns;
+use super::fates::{Fates, OfBatch};
 use super::inputs::hash;
 use super::journal::{Journal, Place, ShardDone};
 use super::manifest::Shard;
 use crate::layers::Finder;
 use crate::options::{InputOptions, OutputOptions};
 use crate::output::Output;
-use crate::pipeline;
+use crate::pipeline::{self, Work};
 use crate::problems::shown;
 use crate::session::{Session, Status};
 
@@ -49,19 +49,24 @@ pub(super) struct Recipe<'a> {
 }
 
 impl Recipe<'_> {
-    /// Gives a document the form and the layers that it is written with.
-    fn complete(&self, document: &mut Document, is_line: bool) {
+    /// Gives documents the form and the layers that they are written with.
+    fn complete(&self, documents: &mut [Document], is_line: bool) {
         if let Some(form) = &self.form {
-            // Its date is worked out by the text that people read, which the normal form is too.
-            let author = document.text().to_owned();
-            let (mut normal, edits) = normalize_document(mem::take(document), form);
-            if !edits.is_empty() {
-                normal.metadata.extra.insert(EDITS.to_owned(), undone(&author, &edits));
-            }
-            *document = normal;
+            documents.iter_mut().for_each(|it| in_form(it, form));
         }
-        self.finder.complete(document, is_line);
+        self.finder.complete_all(documents, is_line);
     }
+}
+
+/// Brings a document into a normal form. Its date is worked out by the text that people read, which the normal
+/// form is too.
+fn in_form(document: &mut Document, form: &Normalization) {
+    let author = document.text().to_owned();
+    let (mut normal, edits) = normalize_document(mem::take(document), form);
+    if !edits.is_empty() {
+        normal.metadata.extra.insert(EDITS.to_owned(), undone(&author, &edits));
+    }
+    *document = normal;
 }
 
 /// The field that says what the author wrote where a text was changed.
@@ -100,7 +105,7 @@ struct Open {
 enum Writer {
     Pages(&'static dyn Format, Output),
     #[cfg(feature = "parquet")]
-    Parquet(Box<ParquetWriter<Output>>),
+    Parquet(Columns),
 }
 
 /// What a worker made of a document.
@@ -116,6 +121,54 @@ struct Made {
     document: Document,
 }
 
+/// What each thread does with the documents of a group.
+struct Worker<'w, 'r, 'f> {
+    recipe: &'w Recipe<'r>,
+    fates: &'w Fates<'f>,
+    /// The first document of the group that is not written yet.
+    start: usize,
+    is_line: bool,
+    /// What becomes of the documents of the batch at hand, and how many of them were met.
+    of_batch: Arc<OfBatch>,
+    seen: usize,
+}
+
+impl Work<Made> for Worker<'_, '_, '_> {
+    fn begin(&mut self, number: usize) {
+        self.of_batch = self.fates.of(number).unwrap_or_default();
+        self.seen = 0;
+    }
+
+    fn all(&mut self, documents: &mut [Document], page: &mut Vec<u8>, all_made: &mut Vec<Made>) {
+        let wanted = |place: usize| self.of_batch.is_wanted(self.seen + place, self.start);
+        let mut kept: Vec<Document> = Vec::with_capacity(documents.len());
+        let behind = all_made.len();
+        for (place, document) in documents.iter_mut().enumerate() {
+            let text = xxh3_64(document.text().as_bytes());
+            let bytes = document.text().len() as u64;
+            all_made.push(Made { text, bytes, page: 0, document: Document::default() });
+            if wanted(place) {
+                kept.push(mem::take(document));
+            }
+        }
+        self.recipe.complete(&mut kept, self.is_line);
+        let made = all_made.get_mut(behind..).unwrap_or_default().iter_mut().enumerate();
+        let made = made.filter(|it| wanted(it.0)).map(|it| it.1);
+        for (made, document) in made.zip(kept) {
+            match self.recipe.kind {
+                Kind::Pages(format) => {
+                    let from = page.len();
+                    format.document(&document, page);
+                    made.page = page.len() - from;
+                }
+                #[cfg(feature = "parquet")]
+                Kind::Parquet => made.document = document,
+            }
+        }
+        self.seen += documents.len();
+    }
+}
+
 impl<'a> Shards<'a> {
     /// The shards behind those that are done.
     pub(super) fn new(
@@ -127,70 +180,59 @@ impl<'a> Shards<'a> {
         Shards { recipe, folder, journal, open: None, done }
     }
 
-    /// Writes the documents of a part from `start` on.
-    pub(super) fn part(
+    /// Writes the documents of a group from `start` on.
+    pub(super) fn group(
         &mut self,
         session: &Session,
         input: &InputOptions,
-        fates: &[Fate],
+        fates: &Fates<'_>,
         start: Place,
-    ) -> Result<()> {
-        // The same text may stand in the part twice and be kept once: which of the two it is, is told
-        // by the order, below.
-        let wanted = fates.iter().skip(start.document).filter(|fate| fate.kept);
-        let wanted: HashSet<u64> = wanted.map(|fate| fate.text).collect();
+    ) -> Result<u64> {
         let recipe = self.recipe;
-        let work = || {
-            |document: &mut Document, page: &mut Vec<u8>| {
-                let text = xxh3_64(document.text().as_bytes());
-                let bytes = document.text().len() as u64;
-                let from = page.len();
-                let mut made = Made { text, bytes, page: 0, document: Document::default() };
-                if wanted.contains(&text) {
-                    recipe.complete(document, input.lines);
-                    match recipe.kind {
-                        Kind::Pages(format) => format.document(document, page),
-                        #[cfg(feature = "parquet")]
-                        Kind::Parquet => made.document = mem::take(document),
-                    }
-                    made.page = page.len() - from;
-                }
-                made
-            }
+        let work = || Worker {
+            recipe,
+            fates,
+            start: start.document,
+            is_line: input.lines,
+            of_batch: Arc::default(),
+            seen: 0,
         };
-        let mut n = 0;
-        let outcome = pipeline::run_part(session, input, work, |page, made| {
+        let outcome = pipeline::run_part(session, input, work, |batch, page, made| {
+            let Some(of_batch) = fates.take(batch)? else { bail!(CHANGED) };
+            if of_batch.fates.len() != made.len() {
+                bail!(CHANGED);
+            }
             let mut rest = page;
-            for made in made {
+            for (place, made) in made.into_iter().enumerate() {
                 let (own, behind) = rest.split_at_checked(made.page).unwrap_or((rest, &[]));
                 rest = behind;
-                let fate = fates.get(n).filter(|fate| fate.text == made.text);
-                let Some(fate) = fate else { bail!(CHANGED) };
-                if fate.kept && n >= start.document {
-                    let next = Place { part: start.part, document: n + 1 };
-                    self.add(own, &made, next)?;
+                if of_batch.fates.get(place).is_none_or(|fate| fate.text != made.text) {
+                    bail!(CHANGED);
                 }
-                n += 1;
+                if of_batch.is_wanted(place, start.document) {
+                    let document = of_batch.first + place + 1;
+                    self.add(own, made, Place { group: start.group, document })?;
+                }
             }
             Ok(())
         })?;
-        if outcome.documents != fates.len() as u64 {
-            bail!(CHANGED);
-        }
-        Ok(())
+        Ok(outcome.documents)
     }
 
     /// Adds a document to the shard that is open; `next` is the place behind it.
-    fn add(&mut self, page: &[u8], made: &Made, next: Place) -> Result<()> {
+    fn add(&mut self, page: &[u8], made: Made, next: Place) -> Result<()> {
         let mut open = match self.open.take() {
             Some(open) => open,
             None => self.begin()?,
         };
-        match &mut open.writer {
-            Writer::Pages(_, output) => output.write_all(page)?,
+        open.writer = match open.writer {
+            Writer::Pages(format, mut output) => {
+                output.write_all(page)?;
+                Writer::Pages(format, output)
+            }
             #[cfg(feature = "parquet")]
-            Writer::Parquet(writer) => writer.write(&made.document)?,
-        }
+            Writer::Parquet(columns) => Writer::Parquet(columns.write(made.document)?),
+        };
         open.shard.documents += 1;
         open.shard.text_bytes += made.bytes;
         let is_full = open.shard.text_bytes >= self.recipe.bytes;
@@ -210,7 +252,7 @@ impl<'a> Shards<'a> {
                 Writer::Pages(format, output)
             }
             #[cfg(feature = "parquet")]
-            Kind::Parquet => Writer::Parquet(Box::new(ParquetWriter::new(output)?)),
+            Kind::Parquet => Writer::Parquet(Columns::new(output)?),
         };
         Ok(Open { shard: Shard { file, ..Shard::default() }, writer })
     }
@@ -226,7 +268,7 @@ impl<'a> Shards<'a> {
                 output
             }
             #[cfg(feature = "parquet")]
-            Writer::Parquet(writer) => writer.finish()?,
+            Writer::Parquet(columns) => columns.finish()?,
         };
         output.finish(Status::Done)?;
         let path = self.folder.join(&shard.file);
@@ -237,7 +279,7 @@ impl<'a> Shards<'a> {
     }
 }
 
-const CHANGED: &str = "the input has changed while it was built; begin anew";
+pub(super) const CHANGED: &str = "the input has changed while it was built; begin anew";
 
 impl fmt::Debug for Open {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
