@@ -29,6 +29,7 @@ mod place;
 
 pub(crate) use damage::Damage;
 use damage::decode;
+pub(crate) use fill::ends_in_returns;
 
 /// As much is read before the first line is cut: enough to know the line ends, and as much as
 /// detection sees.

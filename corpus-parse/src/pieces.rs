@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 
 use memchr::{memchr, memrchr};
 
+use crate::buffer::ends_in_returns;
 use crate::{Format, Parser, Position};
 
 mod lines;
@@ -37,6 +38,8 @@ pub struct Cutter<R> {
     input: R,
     lines: Box<dyn RecordLines>,
     limit: usize,
+    /// How much is read at once for a piece.
+    enough: usize,
     /// What was read behind the last piece.
     pending: Vec<u8>,
     /// So many bytes of it are lines of a record that goes on, and so many lines.
@@ -85,7 +88,7 @@ impl<R: Read> Cutter<R> {
     pub fn new(format: &dyn Format, head: &[u8], input: R) -> Result<Cutter<R>, R> {
         let Some(lines) = format.lines(head) else { return Err(input) };
         let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-        let returns = memrchr(b'\n', head).is_none() && memrchr(b'\r', head).is_some();
+        let returns = ends_in_returns(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
         if utf16 || returns {
             return Err(input);
         }
@@ -93,6 +96,7 @@ impl<R: Read> Cutter<R> {
             input,
             lines,
             limit: 64 << 20,
+            enough: PIECE,
             pending: Vec::new(),
             open: (0, 0),
             place: Place::default(),
@@ -108,6 +112,12 @@ impl<R: Read> Cutter<R> {
         self
     }
 
+    /// How many bytes are enough for a piece, at least one; 256 KiB unless told.
+    pub fn enough(mut self, bytes: usize) -> Self {
+        self.enough = bytes.max(1);
+        self
+    }
+
     /// The next piece; none at the end.
     pub fn next_cut(&mut self) -> Option<Cut> {
         let mut bytes = std::mem::take(&mut self.pending);
@@ -118,8 +128,8 @@ impl<R: Read> Cutter<R> {
         let mut end = 0;
         while !self.ended && !self.unclear && end == 0 {
             let seen = bytes.len();
-            let read = self.input.by_ref().take(PIECE as u64).read_to_end(&mut bytes);
-            self.ended = !matches!(read, Ok(PIECE));
+            let read = self.input.by_ref().take(self.enough as u64).read_to_end(&mut bytes);
+            self.ended = !matches!(read, Ok(n) if n == self.enough);
             failure = read.err();
             let fresh = bytes.get(seen..).unwrap_or_default();
             let line_end = match self.ended {

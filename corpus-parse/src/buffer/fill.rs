@@ -40,9 +40,7 @@ impl Buffer {
         self.separators = mark as u64;
         self.start_offset = mark as u64;
         let head = self.bytes.get(..self.filled).unwrap_or_default();
-        // As many bytes as are certain to be there, however the input is cut into reads.
-        let head = head.get(..head.len().min(HEAD / 2 - 4)).unwrap_or_default();
-        if memchr(b'\n', head).is_none() && memchr(b'\r', head).is_some() {
+        if ends_in_returns(head) {
             self.line_feed = b'\r';
         }
     }
@@ -85,6 +83,13 @@ impl Buffer {
         self.filled += read(input, free, &mut self.ended, &mut self.failure);
         moved
     }
+}
+
+/// Whether CR alone ends the lines of an input that begins like this, behind its byte-order mark.
+pub(crate) fn ends_in_returns(head: &[u8]) -> bool {
+    // As many bytes as are certain to be there, however the input is cut into reads.
+    let head = head.get(..head.len().min(HEAD / 2 - 4)).unwrap_or_default();
+    memchr(b'\n', head).is_none() && memchr(b'\r', head).is_some()
 }
 
 /// Reads once; an error ends the input and is kept for later.

@@ -3,7 +3,9 @@
 use corpus_model::{BlockKind, Span};
 
 use crate::address::{self, Address};
-use crate::{Format, ParseError, ParseErrorKind, Parser, Record, Source, blocks};
+use crate::{Format, ParseError, ParseErrorKind, Parser, Record, RecordLines, Source, blocks};
+
+mod records;
 
 /// Records of address, title and body between lines of dashes, one behind the other.
 ///
@@ -50,6 +52,10 @@ impl Format for Delimited {
 
     fn parser(&self) -> Box<dyn Parser> {
         Box::new(DelimitedParser)
+    }
+
+    fn lines(&self, _: &[u8]) -> Option<Box<dyn RecordLines>> {
+        Some(Box::<records::Records>::default())
     }
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Csv, Jsonl, Ledger, Lines, ParseError, Reader};
+use crate::{Csv, Delimited, Jsonl, Ledger, Lines, ParseError, Reader};
 
 /// What reading came to: documents and errors in their order, and the ledger.
 #[derive(Debug, Default, PartialEq)]
@@ -23,14 +23,19 @@ impl Outcome {
     }
 }
 
-/// Reads in pieces of lines, each as long as this.
+/// Reads in pieces.
 fn in_pieces(format: &dyn Format, input: &[u8], limit: usize) -> Outcome {
+    in_pieces_of(format, input, limit, PIECE)
+}
+
+/// The same in pieces that are about as long as this.
+fn in_pieces_of(format: &dyn Format, input: &[u8], limit: usize, enough: usize) -> Outcome {
     let mut outcome = Outcome::default();
     let head = &input[..input.len().min(64 << 10)];
     let Ok(cutter) = Cutter::new(format, head, input) else {
         return whole(format, input, limit);
     };
-    let mut cutter = cutter.max_record(limit);
+    let mut cutter = cutter.max_record(limit).enough(enough);
     loop {
         match cutter.next_cut() {
             None => return outcome,
@@ -149,6 +154,63 @@ proptest! {
     }
 }
 
+/// A record between lines of dashes, sometimes with a part missing or something in the way.
+fn framed() -> impl Strategy<Value = String> {
+    let whole = "https://tin.vn/a-1.html\n-----\nTin\n-----\nTrời mưa.\n-----\n";
+    let line = prop::sample::select(vec![
+        "",
+        " \u{feff}\t\r",
+        "https://tin.vn/a-1.html",
+        "\u{feff}http://tin.vn\r",
+        "-----",
+        "------\r",
+        "----",
+        "Tin",
+        "Trời mưa, đường trơn.",
+    ]);
+    prop_oneof![
+        4 => Just(whole.to_owned()),
+        2 => Just(whole.replace("mưa", "mưa\nhttps://tin.vn/b\n\n------\nnắng")),
+        3 => prop::collection::vec(line, 0..9).prop_map(|lines| lines.join("\n") + "\n"),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn pieces_of_framed_records_say_what_the_whole_says(
+        records in prop::collection::vec(framed(), 0..9),
+        enough in 1usize..200,
+        limit in prop_oneof![8usize..200, Just(1 << 20)],
+        ended in any::<bool>(),
+    ) {
+        let mut input = records.concat();
+        if !ended {
+            input.pop();
+        }
+        let pieces = in_pieces_of(&Delimited, input.as_bytes(), limit, enough);
+        prop_assert_eq!(pieces, whole(&Delimited, input.as_bytes(), limit));
+    }
+}
+
+#[test]
+fn framed_records_are_cut_behind_their_last_line() {
+    let record = "https://tin.vn/a-1.html\n-----\nTin\n-----\nTrời mưa.\nhttps://tin.vn/b\n------\nLạnh.\n-----\n\n";
+    let input = record.replace("b\n------", "b\nMưa.\n------").repeat(40);
+    let mut cutter =
+        Cutter::new(&Delimited, input.as_bytes(), input.as_bytes()).unwrap().enough(300);
+    let (mut pieces, mut documents) = (0, 0);
+    while let Some(Cut::Piece(piece)) = cutter.next_cut() {
+        pieces += 1;
+        documents += Reader::of_piece(&Delimited, piece).documents().map(Result::unwrap).count();
+    }
+    assert!(pieces > 4);
+    assert_eq!(documents, 40);
+    // A record that breaks off is for one reader, and all that follows.
+    let broken = record.replace("\nLạnh.\n-----", "");
+    let mut cutter = Cutter::new(&Delimited, broken.as_bytes(), broken.as_bytes()).unwrap();
+    assert!(matches!(cutter.next_cut(), Some(Cut::Rest)));
+}
+
 #[test]
 fn tables_are_cut_between_rows() {
     let input = "id,text\n".to_owned() + &"1,\"Trời\nmưa.\"\n".repeat(100_000);
@@ -208,7 +270,7 @@ fn a_failure_comes_behind_what_was_read() {
 #[test]
 fn what_is_no_line_format_is_not_cut() {
     for (name, input) in [
-        ("delimited", "https://a.vn/tin-1.html\n-----\nTin\n-----\nTin.\n-----\n"),
+        ("article", "Tin trong ngày\n\nTrời mưa từ sáng.\n"),
         ("jsonl", "[{\"text\": \"a\"},\n{\"text\": \"b\"}]\n"),
         ("jsonl", "{\"text\": \"a\"}\r{\"text\": \"b\"}\r"),
     ] {
