@@ -25,12 +25,16 @@
 
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
+#[cfg(feature = "object-store")]
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use ballista::prelude::{SessionConfigExt as _, SessionContextExt as _};
+#[cfg(feature = "object-store")]
+use ballista_core::RuntimeProducer;
 use ballista_core::error::BallistaError;
 use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_core::utils::default_session_builder;
@@ -41,11 +45,14 @@ use ballista_scheduler::scheduler_process::start_server;
 use datafusion::common::DataFusionError;
 use datafusion::execution::FunctionRegistry as _;
 use datafusion::execution::context::{SessionConfig, SessionContext};
+#[cfg(feature = "object-store")]
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use tokio::net::TcpStream;
 
 use crate::engine::{Engine, EngineError, runtime};
 use crate::function::{functions, register};
+use crate::stores::environment;
 
 /// Where a scheduler listens, if nobody says.
 pub const SCHEDULER_PORT: u16 = 50050;
@@ -159,6 +166,8 @@ pub fn run_executor(options: &ExecutorOptions) -> Result<(), EngineError> {
         job_data_ttl_seconds: 3600,
         job_data_clean_up_interval_seconds: 300,
         override_function_registry: Some(Arc::new(registry_with_functions())),
+        #[cfg(feature = "object-store")]
+        override_runtime_producer: Some(opener(folder)),
         ..ExecutorProcessConfig::default()
     };
     let runtime = runtime(threads(options.threads))?;
@@ -185,7 +194,7 @@ impl Engine {
             reach(&host, port, Duration::ZERO).await?;
             let address = format!("df://{host}:{port}");
             Ok::<_, EngineError>(
-                SessionContext::remote_with_state(&address, state(parts.max(1))).await?,
+                SessionContext::remote_with_state(&address, state(parts.max(1))?).await?,
             )
         })?;
         register(&context);
@@ -197,7 +206,7 @@ impl Engine {
     pub fn standalone() -> Result<Engine, EngineError> {
         let runtime = runtime(threads(0))?;
         let context = runtime.block_on(async {
-            let mut state = state(PARTS);
+            let mut state = state(PARTS)?;
             for function in functions() {
                 state.register_udf(function)?;
             }
@@ -244,14 +253,17 @@ async fn reach(host: &str, port: u16, patience: Duration) -> Result<(), EngineEr
 }
 
 /// What a client begins with.
-fn state(parts: usize) -> SessionState {
+fn state(parts: usize) -> datafusion::error::Result<SessionState> {
     let config = SessionConfig::new_with_ballista().with_target_partitions(parts);
-    SessionStateBuilder::new().with_config(config).with_default_features().build()
+    let builder = SessionStateBuilder::new().with_config(config).with_default_features();
+    Ok(builder.with_runtime_env(environment()?).build())
 }
 
 /// What a scheduler begins with, who reads plans in which our functions stand.
 fn state_with_functions(config: SessionConfig) -> datafusion::error::Result<SessionState> {
-    let mut state = default_session_builder(config)?;
+    let state = default_session_builder(config)?;
+    let mut state =
+        SessionStateBuilder::new_from_existing(state).with_runtime_env(environment()?).build();
     for function in functions() {
         state.register_udf(function)?;
     }
@@ -265,6 +277,20 @@ fn registry_with_functions() -> BallistaFunctionRegistry {
         registry.scalar_functions.insert(function.name().to_owned(), function);
     }
     registry
+}
+
+/// What an executor opens files with, and where it puts what does not fit into its memory.
+#[cfg(feature = "object-store")]
+fn opener(folder: Option<&Path>) -> RuntimeProducer {
+    let folder = folder.map(Path::to_owned);
+    Arc::new(move |_| {
+        let stores = Arc::new(crate::stores::remote::Stores::default());
+        let builder = RuntimeEnvBuilder::new().with_object_store_registry(stores);
+        match &folder {
+            Some(folder) => builder.with_temp_file_path(folder).build_arc(),
+            None => builder.build_arc(),
+        }
+    })
 }
 
 /// So many threads, or one a core.

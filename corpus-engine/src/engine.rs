@@ -20,6 +20,7 @@ use crate::documents::{Problems, register_documents};
 use crate::expand::expand;
 use crate::files::{name_folders, register_files};
 use crate::function::register;
+use crate::stores::environment;
 
 /// A query that could not be asked or answered.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +109,7 @@ impl Engine {
     /// The same with DataFusion's own options.
     pub fn with_config(config: SessionConfig) -> Result<Engine, EngineError> {
         let runtime = runtime(config.target_partitions())?;
-        let context = SessionContext::new_with_config(config);
+        let context = SessionContext::new_with_config_rt(config, environment()?);
         register(&context);
         let problems = register_documents(&context);
         Ok(Engine { context, problems, runtime })

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use datafusion::common::{Result, TableReference, plan_err};
+use datafusion::common::{DataFusionError, Result, TableReference, plan_err};
 use datafusion::datasource::file_format::FileFormat;
 use datafusion::datasource::file_format::json::JsonFormat;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
@@ -84,8 +84,14 @@ async fn open(context: &SessionContext, name: &str) -> Result<ListingTable> {
     let state = context.state();
     let address = ListingTableUrl::parse(name)?;
     let store = state.runtime_env().object_store(&address)?;
-    if address.list_all_files(&state, store.as_ref(), ending).await?.next().await.is_none() {
-        return plan_err!("{name}: there is no file of this name that ends in {ending}");
+    let found = match address.list_all_files(&state, store.as_ref(), ending).await {
+        Ok(mut files) => files.next().await,
+        Err(error) => Some(Err(error)),
+    };
+    match found {
+        Some(Ok(_)) => {}
+        Some(Err(error)) => return plan_err!("{name}: {}", why(&error)),
+        None => return plan_err!("{name}: there is no file of this name that ends in {ending}"),
     }
     let config = ListingTableConfig::new(address)
         .with_listing_options(ListingOptions::new(format).with_file_extension(ending))
@@ -94,16 +100,50 @@ async fn open(context: &SessionContext, name: &str) -> Result<ListingTable> {
     ListingTable::try_new(config)
 }
 
+/// Why files cannot be looked for.
+fn why(error: &DataFusionError) -> String {
+    let told = error.find_root().strip_backtrace();
+    let told = told.trim_start_matches("Object Store error: ");
+    // Where the environment holds no keys, the machine is asked for some, at an address of its own.
+    let hint = match told.contains("169.254.") {
+        true => {
+            "; there are no keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY hold them, and \
+             AWS_SKIP_SIGNATURE=true says that none are needed"
+        }
+        false => "",
+    };
+    format!("{told}{hint}")
+}
+
 /// The ending of the files that a name stands for.
 fn ending(name: &str) -> Result<Option<&'static str>> {
-    let is_address = name.contains("://");
     let path = Path::new(name);
+    let is_glob = name.contains(['*', '?', '[']);
+    if let Some((scheme, _)) = name.split_once("://") {
+        if scheme != "file" && !cfg!(feature = "object-store") {
+            return plan_err!(
+                "{name}: only the feature object-store reads files of other machines"
+            );
+        }
+        if scheme != "file" && is_glob {
+            return plan_err!(
+                "{name}: a glob is of this machine; name a file, or a folder with its slash"
+            );
+        }
+        if name.ends_with('/') {
+            // A server that is no store has no folders to look into.
+            return match scheme.starts_with("http") {
+                true => plan_err!("{name}: of a server files are read, not folders"),
+                false => Ok(Some(".parquet")),
+            };
+        }
+        return Ok(ENDINGS.into_iter().find(|ending| name.ends_with(ending)));
+    }
     // A build's folder has its shards and, as JSON, what it says of itself; so only the former are meant.
-    if !is_address && path.is_dir() {
+    if path.is_dir() {
         return Ok(Some(".parquet"));
     }
-    let is_glob = name.contains(['*', '?', '[']);
-    if !is_address && !is_glob && !path.exists() {
+    if !is_glob && !path.exists() {
         return plan_err!("{name}: there is no such file");
     }
     Ok(ENDINGS.into_iter().find(|ending| name.ends_with(ending)))

@@ -72,6 +72,9 @@
 //!
 //! # Features
 //!
+//! `object-store` reads Parquet and JSON Lines from S3 (`from 's3://store/news/'`, whose keys and region the environment holds, `AWS_…`)
+//! and from servers (`from 'https://data.example/news.parquet'`); without it nothing is fetched from anywhere.
+//!
 //! `cluster` starts the scheduler and the executors of Ballista with our functions, and connects to them.
 //!
 //! [DataFusion]: https://datafusion.apache.org
@@ -87,6 +90,7 @@ mod expand;
 mod files;
 mod function;
 mod near;
+mod stores;
 mod table_function;
 
 pub use datafusion;

@@ -30,6 +30,7 @@ A table is a file (.parquet, .jsonl), a glob, a folder of Parquet files, or a fu
   near_duplicates(place)             pairs of documents that are alike
   vi_words(text), vi_sentences(text), vi_extract(text[, published])
                                      what is in one text, a row each
+With the feature object-store files may be 's3://store/news/' or 'https://data.example/a.parquet'.
 The functions, beside those of DataFusion:
   vi_normalize(text)                 the normal form
   vi_sentences(text)                 sentences; vi_sentence_spans with {start, end, text}
