@@ -58,7 +58,7 @@ pub(super) enum Extent {
     Lines(usize),
     /// Those up to a line that fits.
     Until(Regex),
-    /// All that are left, or those up to the first that a part behind it takes.
+    /// All that are left, or those up to the last that parts behind it take.
     Rest,
 }
 
@@ -146,7 +146,7 @@ impl Check<'_> {
         frame: fn(&str) -> String,
     ) -> Result<Regex, DescriptionError> {
         let regex = RegexBuilder::new(&frame(source.0)).size_limit(1 << 20).build();
-        regex.map_err(|error| self.error(source, explain(&error)))
+        regex.map_err(|error| self.error(source, explain(source.0, &error)))
     }
 
     /// A pattern of whole lines.
@@ -298,14 +298,20 @@ fn names<'r>(begins: &'r [Regex], ends: Option<&'r Regex>, parts: &'r [Part]) ->
 }
 
 /// What is wrong with a regular expression, in one line.
-fn explain(error: &regex::Error) -> String {
+fn explain(pattern: &str, error: &regex::Error) -> String {
     match error {
         regex::Error::CompiledTooBig(_) => "the regular expression is too large".into(),
         // The last line says what, those in front of it draw where.
         error => {
             let text = error.to_string();
             let last = text.lines().last().unwrap_or_default();
-            format!("no regular expression: {}", last.strip_prefix("error: ").unwrap_or(last))
+            let what = last.strip_prefix("error: ").unwrap_or(last);
+            let advice = match what.contains("capture group character") {
+                true => "; the name of a group has letters, digits and _",
+                false => "",
+            };
+            let pattern = pattern.replace(['\n', '\r'], " ");
+            format!("no regular expression: '{pattern}': {what}{advice}")
         }
     }
 }
@@ -340,6 +346,12 @@ mod tests {
             ("name = \"a\"\n[part]\nline = 'a'\n[part]\nline = 'b'", 4, "write [[part]], in two"),
             ("name = \"a\"\n[[part]]\nheaders = 5", 3, "expected a string or a list of strings"),
             ("name = \"a\"\n[[part]]\nheaders = ['a',\n'(']", 4, "unclosed group"),
+            ("name = \"a\"\n[[part]]\nline = '(?<ngày đăng>.+)'", 3, "letters, digits and _"),
+            (
+                "name = \"a\"\n[text]\nfind = 'all'",
+                3,
+                "unknown value `all`, expected one of `article`",
+            ),
             ("name = \"a\"\n[[part]]\nheaders = '('", 3, "unclosed group"),
             ("name = \"a\"\n[[part]]\nfield = \"a\"\nlines = \"1\"", 4, "a number of lines"),
             (

@@ -168,6 +168,7 @@ fn told(message: &str, there: &str) -> String {
     let told = message
         .replace("unknown field", "unknown setting")
         .replace("missing field", "missing setting")
+        .replace("unknown variant", "unknown value")
         .replace("expected usize", "expected a number of lines");
     let tables =
         ["part", "block"].iter().find(|it| there.trim_start_matches('[').starts_with(**it));

@@ -155,17 +155,12 @@ impl<'t> Found<'t, '_> {
             },
             Part::Field { name, extent } => {
                 let rest = self.lines.get(from..self.left).unwrap_or_default();
-                let first_of = |patterns: &[&Regex]| {
-                    let fits = |line: &Line| {
-                        let words = self.words(line);
-                        patterns.iter().any(|pattern| pattern.is_match(words))
-                    };
-                    if patterns.is_empty() { None } else { rest.iter().position(fits) }
-                };
                 let end = match extent {
                     Extent::Lines(n) => Some(*n),
-                    Extent::Until(until) => first_of(&[until]),
-                    Extent::Rest => first_of(&openers(behind)),
+                    Extent::Until(until) => {
+                        rest.iter().position(|line| until.is_match(self.words(line)))
+                    }
+                    Extent::Rest => self.tail(behind, rest),
                 };
                 let (taken, rest) = rest.split_at(end.unwrap_or(rest.len()).min(rest.len()));
                 if let (Some(first), Some(last)) = (taken.first(), taken.last()) {
@@ -178,6 +173,22 @@ impl<'t> Found<'t, '_> {
                 Ok(at)
             }
         }
+    }
+
+    /// Where the last lines begin that stand together and are of these parts. Lines that look so
+    /// further in front are the field's: credits of pictures, say.
+    fn tail(&self, parts: &[Part], lines: &[Line]) -> Option<usize> {
+        let openers = openers(parts);
+        if openers.is_empty() {
+            return None;
+        }
+        let fits = |line: &Line| {
+            let words = self.words(line);
+            openers.iter().any(|pattern| pattern.is_match(words))
+        };
+        let last = lines.iter().rposition(fits)?;
+        let together = lines.iter().take(last).rev().take_while(|line| fits(line)).count();
+        Some(last - together)
     }
 
     fn words(&self, line: &Line) -> &'t str {

@@ -126,6 +126,12 @@ fn the_text_ends_where_parts_behind_it_begin() {
         assert!(page.starts_with(&wanted), "{page}");
         assert_eq!(page.matches("paragraph:").count(), 2, "{page}");
     }
+    // What looks like it further in front is text.
+    assert_eq!(
+        found(description, "Nguồn: Ba\nTrời mưa.\nTác giả: An\n\nTừ khóa: mưa\nIn bài\n"),
+        "byline=An|+tags=mưa|paragraph:Nguồn: Ba|paragraph:Trời mưa.|boilerplate:Tác giả:|byline:An|\
+         boilerplate:Từ khóa:|boilerplate:mưa|boilerplate:In bài|\n"
+    );
 }
 
 #[test]
