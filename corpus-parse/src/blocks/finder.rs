@@ -109,7 +109,12 @@ impl<'t, 'b> Finder<'t, 'b> {
         while n < self.lines.len() {
             if let Some(kind) = self.ruled(n) {
                 self.push_ruled(kind, n);
-                (last_kind, in_links) = (Some(kind), false);
+                // What a rule says of a label is no word about the links under it.
+                let words = self.words(n);
+                let link = kind == BlockKind::RelatedLink;
+                let label = (link && words.ends_with(':')) || is_label(words);
+                in_links = !kind.is_content() && (label || (link && in_links));
+                last_kind = Some(kind);
                 n += 1;
                 continue;
             }

@@ -167,3 +167,24 @@ fn lines_of_no_record_are_separators() {
          id=1|boilerplate:1|\n"
     );
 }
+
+#[test]
+fn links_stand_under_a_label_that_a_rule_names() {
+    let input = "Chợ phiên mở lại sáng 15/3.\nTin liên quan:\nChợ đầu mối đóng cửa\nĐường vào chợ\n\
+                 Bà con phấn khởi vì chợ mở lại sau hai năm.\n";
+    let found_by = |rule: &str| {
+        let page = found(&format!("[text]\nfind = 'body'\n{rule}"), input);
+        assert!(
+            page.ends_with("|paragraph:Bà con phấn khởi vì chợ mở lại sau hai năm.|\n"),
+            "{page}"
+        );
+        page.matches("related_link:").count()
+    };
+    assert_eq!(found_by(""), 2);
+    assert_eq!(found_by("[[block]]\nkind = 'boilerplate'\nlines = 'Tin liên quan:'\n"), 2);
+    assert_eq!(found_by("[[block]]\nkind = 'related_link'\npatterns = 'Tin .*:'\n"), 3);
+    let own = input.replace("Tin liên quan", "Trong cùng loạt bài");
+    let rule =
+        "[text]\nfind = 'body'\n[[block]]\nkind = 'related_link'\nlines = 'Trong cùng loạt bài:'\n";
+    assert_eq!(found(rule, &own).matches("related_link:").count(), 3);
+}

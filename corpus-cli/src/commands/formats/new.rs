@@ -280,7 +280,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let written = write("bao-xa.toml", folder.path()).unwrap();
         let path = folder.path().join("bao-xa.toml");
-        assert_eq!(written.made, [path.clone()]);
+        assert_eq!(written.made, std::slice::from_ref(&path));
         assert!(written.next.ends_with("bao-xa.toml dump.txt"), "{}", written.next);
         let text = read(&path).unwrap();
         assert!(text.contains("--format bao-xa.toml") && !text.contains("my-site"));
