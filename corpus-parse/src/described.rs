@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::line_pattern::Words;
 use crate::{Format, Parser};
 
 mod dates;
@@ -80,10 +81,11 @@ impl Format for Described {
 
     fn sniff(&self, head: &[u8]) -> bool {
         let head = String::from_utf8_lossy(head);
-        let lines: Vec<&str> =
-            head.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<Words<'_>> =
+            head.lines().map(str::trim).filter(|line| !line.is_empty()).map(Words::of).collect();
         let begins = &self.rules.begins;
-        let all = |window: &[&str]| begins.iter().zip(window).all(|(it, line)| it.is_match(line));
+        let all =
+            |window: &[Words<'_>]| begins.iter().zip(window).all(|(it, line)| it.is_match(line));
         !begins.is_empty() && lines.windows(begins.len()).any(all)
     }
 

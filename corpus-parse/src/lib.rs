@@ -76,6 +76,8 @@ mod json;
 mod laid_out;
 mod layers;
 mod ledger;
+#[cfg(feature = "toml")]
+mod line_pattern;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod path;

@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 use crate::SitePack;
 use crate::blocks::line::Line;
 use crate::blocks::marks;
+#[cfg(feature = "toml")]
+use crate::line_pattern::{LinePattern, Place, Words};
 
 /// No line of this length is furniture, in bytes; longer ones are not compared.
 pub(crate) const LONGEST: usize = 600;
@@ -106,21 +108,9 @@ pub(crate) struct LineRules {
 #[cfg(feature = "toml")]
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
-    pub(crate) regex: regex::Regex,
+    pub(crate) pattern: LinePattern,
     pub(crate) place: Place,
     pub(crate) kind: BlockKind,
-}
-
-/// What part of a line a pattern is about.
-#[cfg(feature = "toml")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// All of it.
-    Line,
-    /// Its beginning.
-    Start,
-    /// Its end.
-    End,
 }
 
 impl LineRules {
@@ -154,8 +144,9 @@ impl LineRules {
         }
         #[cfg(feature = "toml")]
         {
-            let whole = self.patterns.iter().filter(|it| it.place == Place::Line);
-            whole.into_iter().find(|it| it.regex.is_match(words)).map(|it| it.kind)
+            let words = Words::of(words);
+            let mut whole = self.patterns.iter().filter(|it| it.place == Place::Line);
+            whole.find(|it| it.pattern.is_match(&words)).map(|it| it.kind)
         }
         #[cfg(not(feature = "toml"))]
         {
@@ -168,10 +159,11 @@ impl LineRules {
     fn parts(&self, words: &str) -> Parts {
         #[cfg(feature = "toml")]
         {
+            let words = Words::of(words);
             let at = |place: Place| {
                 self.patterns.iter().filter(move |it| it.place == place).find_map(|it| {
-                    let found = it.regex.find(words).filter(|found| !found.is_empty())?;
-                    let at = if place == Place::Start { found.end() } else { found.start() };
+                    let found = it.pattern.find(&words).filter(|found| !found.is_empty())?;
+                    let at = if place == Place::Start { found.end } else { found.start };
                     Some((at, it.kind))
                 })
             };

@@ -222,6 +222,38 @@ const TONED: [&str; 12] = [
 
 const TONES: [char; 6] = [NOTHING, '\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
+/// The letter that a letter and the mark behind it are together, in whatever order its marks come.
+#[cfg(feature = "toml")]
+pub(crate) fn compose(letter: char, mark: char) -> Option<char> {
+    const HATS: [(usize, char, usize); 6] = [
+        (0, '\u{306}', 1),
+        (0, '\u{302}', 2),
+        (3, '\u{302}', 4),
+        (6, '\u{302}', 7),
+        (6, '\u{31b}', 8),
+        (9, '\u{31b}', 10),
+    ];
+    if !is_combining(mark) {
+        return None;
+    }
+    let small = letter.to_lowercase().next()?;
+    let (row, tone) = TONED
+        .iter()
+        .enumerate()
+        .find_map(|(n, row)| row.chars().position(|it| it == small).map(|tone| (n, tone)))?;
+    let hat = HATS.iter().find(|(bare, hat, _)| *bare == row && *hat == mark);
+    let (row, tone) = match hat {
+        Some((.., hatted)) => (*hatted, tone),
+        None if tone == 0 => (row, TONES.iter().position(|it| *it == mark)?),
+        None => return None,
+    };
+    let whole = TONED.get(row)?.chars().nth(tone)?;
+    match letter == small {
+        true => Some(whole),
+        false => whole.to_uppercase().next(),
+    }
+}
+
 fn decompose_slowly(c: char) -> [char; 3] {
     let c = match c {
         'Ð' | 'ð' => 'đ',
@@ -261,6 +293,25 @@ mod tests {
             assert!(mark.trim() == mark && !mark.is_empty(), "{line:?}");
             assert!(mark.to_lowercase() == mark, "{line:?}: not in lower case");
             assert!(mark.chars().count() * 3 <= LONGEST, "{line:?}: too long");
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "toml")]
+    fn letters_are_composed_of_their_parts_in_any_order() {
+        for c in TONED.iter().flat_map(|row| row.chars()) {
+            let [letter, first, second] = decompose(c);
+            for [first, second] in [[first, second], [second, first]] {
+                for upper in [false, true] {
+                    let case = |c: char| if upper { c.to_uppercase().next().unwrap() } else { c };
+                    let marks = [first, second].into_iter().filter(|it| *it != NOTHING);
+                    let whole = marks.fold(case(letter), |it, mark| compose(it, mark).unwrap());
+                    assert_eq!(whole, case(c));
+                }
+            }
+        }
+        for (letter, mark) in [('á', '\u{301}'), ('x', '\u{301}'), ('i', '\u{302}'), ('a', 'b')] {
+            assert_eq!(compose(letter, mark), None, "{letter} {mark}");
         }
     }
 

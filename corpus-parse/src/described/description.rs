@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use corpus_model::BlockKind;
-use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
 use super::fields::Alias;
 use super::file::{At, DescriptionError, File, PartTable, Quoted, RecordTable, quoted, strings};
 use super::{dates, fields};
-use crate::rules::{LineRules, Pattern, Place};
+use crate::line_pattern::{LinePattern, Place};
+use crate::rules::{LineRules, Pattern};
 
 /// What a format is, as its parser goes by it.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ pub(super) struct Rules {
     /// The site of documents that name none.
     pub(super) site: Option<String>,
     /// The lines that a record begins with, one behind the other.
-    pub(super) begins: Vec<Regex>,
-    pub(super) ends: Option<Regex>,
-    pub(super) separator: Option<Regex>,
+    pub(super) begins: Vec<LinePattern>,
+    pub(super) ends: Option<LinePattern>,
+    pub(super) separator: Option<LinePattern>,
     /// Each line is a record.
     pub(super) by_line: bool,
     pub(super) parts: Vec<Part>,
@@ -44,9 +44,9 @@ impl Rules {
 #[derive(Debug)]
 pub(super) enum Part {
     /// Lines that each fit one of the patterns, in any order, as long as they do.
-    Headers(Vec<Regex>),
+    Headers(Vec<LinePattern>),
     /// One line that fits the pattern.
-    Line { pattern: Regex, optional: bool },
+    Line { pattern: LinePattern, optional: bool },
     /// Lines that are one field.
     Field { name: String, extent: Extent },
 }
@@ -57,7 +57,7 @@ pub(super) enum Extent {
     /// So many.
     Lines(usize),
     /// Those up to a line that fits.
-    Until(Regex),
+    Until(LinePattern),
     /// All that are left, or those up to the last that parts behind it take.
     Rest,
 }
@@ -140,18 +140,14 @@ impl Check<'_> {
         DescriptionError::at(self.toml, &place.1, what)
     }
 
-    fn pattern(
-        &self,
-        source: &Quoted<'_>,
-        frame: fn(&str) -> String,
-    ) -> Result<Regex, DescriptionError> {
-        let regex = RegexBuilder::new(&frame(source.0)).size_limit(1 << 20).build();
-        regex.map_err(|error| self.error(source, explain(source.0, &error)))
+    fn pattern(&self, source: &Quoted<'_>, place: Place) -> Result<LinePattern, DescriptionError> {
+        let pattern = LinePattern::new(source.0, place);
+        pattern.map_err(|error| self.error(source, explain(source.0, &error)))
     }
 
     /// A pattern of whole lines.
-    fn line(&self, source: &Quoted<'_>) -> Result<Regex, DescriptionError> {
-        self.pattern(source, |it| format!("^(?:{it})$"))
+    fn line(&self, source: &Quoted<'_>) -> Result<LinePattern, DescriptionError> {
+        self.pattern(source, Place::Line)
     }
 
     fn by_line(&self, record: &RecordTable) -> Result<bool, DescriptionError> {
@@ -168,7 +164,8 @@ impl Check<'_> {
     fn bounds(
         &self,
         record: &RecordTable,
-    ) -> Result<(Vec<Regex>, Option<Regex>, Option<Regex>), DescriptionError> {
+    ) -> Result<(Vec<LinePattern>, Option<LinePattern>, Option<LinePattern>), DescriptionError>
+    {
         let begins = strings(record.begins.as_ref());
         let begins = begins.iter().map(|it| self.line(it)).collect::<Result<_, _>>()?;
         let ends = record.ends.as_ref().map(|it| self.line(&quoted(it))).transpose()?;
@@ -176,7 +173,7 @@ impl Check<'_> {
             return Ok((begins, ends, None));
         };
         let separator = self.line(&source)?;
-        if separator.capture_names().flatten().next().is_some() {
+        if separator.names().next().is_some() {
             let what = "a separator is of no record, and its groups are no fields; records that \
                         begin with this line have it as `begins`";
             return Err(self.error(&source, what.into()));
@@ -265,12 +262,12 @@ impl Check<'_> {
                 rules.add(source.0, kind);
             }
             for source in &patterns {
-                let (regex, place) = match table.at {
-                    At::Line => (self.line(source)?, Place::Line),
-                    At::Start => (self.pattern(source, |it| format!("^(?:{it})"))?, Place::Start),
-                    At::End => (self.pattern(source, |it| format!("(?:{it})$"))?, Place::End),
+                let place = match table.at {
+                    At::Line => Place::Line,
+                    At::Start => Place::Start,
+                    At::End => Place::End,
                 };
-                rules.add_pattern(Pattern { regex, place, kind });
+                rules.add_pattern(Pattern { pattern: self.pattern(source, place)?, place, kind });
             }
         }
         Ok(rules)
@@ -278,9 +275,13 @@ impl Check<'_> {
 }
 
 /// All fields that a description names.
-fn names<'r>(begins: &'r [Regex], ends: Option<&'r Regex>, parts: &'r [Part]) -> BTreeSet<&'r str> {
+fn names<'r>(
+    begins: &'r [LinePattern],
+    ends: Option<&'r LinePattern>,
+    parts: &'r [Part],
+) -> BTreeSet<&'r str> {
     let mut names = BTreeSet::new();
-    let mut patterns: Vec<&Regex> = begins.iter().chain(ends).collect();
+    let mut patterns: Vec<&LinePattern> = begins.iter().chain(ends).collect();
     for part in parts {
         match part {
             Part::Headers(headers) => patterns.extend(headers),
@@ -293,7 +294,7 @@ fn names<'r>(begins: &'r [Regex], ends: Option<&'r Regex>, parts: &'r [Part]) ->
             }
         }
     }
-    names.extend(patterns.iter().flat_map(|it| it.capture_names()).flatten());
+    names.extend(patterns.iter().flat_map(|it| it.names()));
     names
 }
 

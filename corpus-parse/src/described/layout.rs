@@ -1,11 +1,11 @@
 //! The parts of a record: which of its lines are which field, and what of them is a block.
 
 use corpus_model::{BlockKind, Span};
-use regex::Regex;
 
 use super::description::{Extent, Find, Part, Rules};
 use super::fields::{self, kind_of, meant};
 use crate::blocks::line::{self, Line};
+use crate::line_pattern::{LinePattern, Words};
 use crate::{Record, blocks};
 
 /// A line without the white space around it and without a byte-order mark.
@@ -22,7 +22,7 @@ pub(super) fn lay_out(rules: &Rules, record: &mut Record) -> Result<Option<Strin
         Found { rules, text: &text, record, lines: &lines, left: lines.len(), body: None };
     // The line that a record ends with is no text, whether a part takes it or not.
     let ends = rules.ends.as_ref().zip(lines.last());
-    let ends = ends.filter(|(pattern, last)| pattern.is_match(found.words(last)));
+    let ends = ends.filter(|(pattern, last)| pattern.is_match(&found.words(last)));
     found.left -= usize::from(ends.is_some());
     let mut at = found.beginning();
     for n in 0..rules.parts.len() {
@@ -72,14 +72,8 @@ fn find_blocks(rules: &Rules, record: &mut Record, body: Span) {
     }
 }
 
-/// A pattern as it stands in the description, without the frame that makes it fit whole lines.
-pub(super) fn as_written(pattern: &Regex) -> &str {
-    let framed = pattern.as_str();
-    framed.strip_prefix("^(?:").and_then(|it| it.strip_suffix(")$")).unwrap_or(framed)
-}
-
 /// The patterns of which a line has to fit one, to be of these parts; none if lines of any kind do.
-fn openers(parts: &[Part]) -> Vec<&Regex> {
+fn openers(parts: &[Part]) -> Vec<&LinePattern> {
     let mut openers = Vec::new();
     for part in parts {
         match part {
@@ -119,9 +113,9 @@ impl<'t> Found<'t, '_> {
         let openers = openers(&self.rules.parts);
         let opens = |n: &usize| {
             let line = self.lines.get(*n).map(|line| self.words(line));
-            line.is_some_and(|words| openers.iter().any(|it| it.is_match(words)))
+            line.is_some_and(|words| openers.iter().any(|it| it.is_match(&words)))
         };
-        let named = begins.iter().any(|it| it.capture_names().flatten().next().is_some());
+        let named = begins.iter().any(|it| it.names().next().is_some());
         let taken = match (0..=begins.len()).find(opens) {
             Some(n) => n,
             None if named => begins.len(),
@@ -143,14 +137,15 @@ impl<'t> Found<'t, '_> {
         match part {
             Part::Headers(patterns) => {
                 let taken = rest.iter().take_while(|line| {
-                    patterns.iter().any(|pattern| self.fields_of(pattern, line))
+                    let words = self.words(line);
+                    patterns.iter().any(|pattern| self.fields_in(pattern, line, &words))
                 });
                 Ok(from + taken.count())
             }
             Part::Line { pattern, optional } => match rest.first() {
                 Some(line) if self.fields_of(pattern, line) => Ok(from + 1),
                 _ if *optional => Ok(from),
-                Some(_) => Err(format!("no line that fits '{}'", as_written(pattern))),
+                Some(_) => Err(format!("no line that fits '{}'", pattern.source())),
                 None => Err("the record ends in front of it".into()),
             },
             Part::Field { name, extent } => {
@@ -158,7 +153,7 @@ impl<'t> Found<'t, '_> {
                 let end = match extent {
                     Extent::Lines(n) => Some(*n),
                     Extent::Until(until) => {
-                        rest.iter().position(|line| until.is_match(self.words(line)))
+                        rest.iter().position(|line| until.is_match(&self.words(line)))
                     }
                     Extent::Rest => self.tail(behind, rest),
                 };
@@ -184,36 +179,35 @@ impl<'t> Found<'t, '_> {
         }
         let fits = |line: &Line| {
             let words = self.words(line);
-            openers.iter().any(|pattern| pattern.is_match(words))
+            openers.iter().any(|pattern| pattern.is_match(&words))
         };
         let last = lines.iter().rposition(fits)?;
         let together = lines.iter().take(last).rev().take_while(|line| fits(line)).count();
         Some(last - together)
     }
 
-    fn words(&self, line: &Line) -> &'t str {
-        bare(self.text.get(line.start..line.end).unwrap_or_default())
+    fn words(&self, line: &Line) -> Words<'t> {
+        Words::of(bare(self.text.get(line.start..line.end).unwrap_or_default()))
     }
 
     /// Takes the fields that a line has by this pattern; false if it does not fit.
-    fn fields_of(&mut self, pattern: &Regex, line: &Line) -> bool {
+    fn fields_of(&mut self, pattern: &LinePattern, line: &Line) -> bool {
         let words = self.words(line);
-        let Some(groups) = pattern.captures(words) else { return false };
-        let start = line.end - words.len();
-        let mut fields: Vec<(usize, usize, &str)> = pattern
-            .capture_names()
-            .flatten()
-            .filter_map(|name| groups.name(name).map(|it| (it.start(), it.end(), name)))
-            .collect();
-        fields.sort_unstable();
+        self.fields_in(pattern, line, &words)
+    }
+
+    /// The same of its words.
+    fn fields_in(&mut self, pattern: &LinePattern, line: &Line, words: &Words<'_>) -> bool {
+        let Some(groups) = pattern.groups(words) else { return false };
+        let start = line.end - words.as_str().len();
         let mut at = 0;
-        for (from, to, name) in fields {
-            if from < at || from == to {
+        for (group, name) in groups {
+            if group.start < at || group.is_empty() {
                 continue;
             }
-            self.furniture(&[Line { start: start + at, end: start + from, apart: false }]);
-            self.field(name, Span::new(start + from, start + to));
-            at = to;
+            self.furniture(&[Line { start: start + at, end: start + group.start, apart: false }]);
+            self.field(name, Span::new(start + group.start, start + group.end));
+            at = group.end;
         }
         self.furniture(&[Line { start: start + at, end: line.end, apart: false }]);
         true

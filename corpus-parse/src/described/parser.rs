@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::description::Rules;
 use super::layout;
+use crate::line_pattern::{LinePattern, Words};
 use crate::{ParseError, ParseErrorKind, Parser, Record, Source};
 
 pub(super) struct DescribedParser {
@@ -66,7 +67,7 @@ fn read_one(rules: &Rules, source: &mut Source<'_>) -> Result<bool, ParseError> 
         // What stands in front of a record is told as one.
         while !ended(rules, source, true)? {}
         let begins: Vec<String> =
-            rules.begins.iter().map(|it| format!("'{}'", layout::as_written(it))).collect();
+            rules.begins.iter().map(|it| format!("'{}'", it.source())).collect();
         let what = format!("no line that a record begins with: {}", begins.join(", then "));
         return Err(source.malformed_record(what));
     }
@@ -144,13 +145,13 @@ fn skip_to_record(rules: &Rules, source: &mut Source<'_>) {
     }
 }
 
-fn fits_one(pattern: Option<&regex::Regex>, line: &[u8]) -> bool {
+fn fits_one(pattern: Option<&LinePattern>, line: &[u8]) -> bool {
     pattern.is_some_and(|pattern| fits(pattern, line))
 }
 
 /// Whether a line fits, the white space around it and byte-order marks of joined files aside.
-fn fits(pattern: &regex::Regex, line: &[u8]) -> bool {
-    pattern.is_match(layout::bare(&String::from_utf8_lossy(line)))
+fn fits(pattern: &LinePattern, line: &[u8]) -> bool {
+    pattern.is_match(&Words::of(layout::bare(&String::from_utf8_lossy(line))))
 }
 
 fn is_blank(line: &[u8]) -> bool {

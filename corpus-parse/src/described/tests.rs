@@ -188,3 +188,24 @@ fn links_stand_under_a_label_that_a_rule_names() {
         "[text]\nfind = 'body'\n[[block]]\nkind = 'related_link'\nlines = 'Trong cùng loạt bài:'\n";
     assert_eq!(found(rule, &own).matches("related_link:").count(), 3);
 }
+
+#[test]
+fn marks_of_letters_may_stand_by_themselves() {
+    let description = "\
+        [record]\nbegins = 'Bài \\d+'\n\
+        [[part]]\nheaders = ['Tiêu đề: (?<title>.+)', 'Tác giả: (?<byline>.+)']\n\
+        [text]\nfind = 'lines'\n\
+        [[block]]\nkind = 'caption'\npatterns = 'Ảnh: .+'\n";
+    let composed = "Bài 1\nTiêu đề: Ấp mới\nTác giả: Võ\nẢnh: Cầu\nTrời mưa.\nBài 2\nNắng.\n";
+    let apart = |text: &str| {
+        let marks =
+            [("à", "a\u{300}"), ("ề", "e\u{302}\u{300}"), ("ê", "e\u{302}"), ("á", "a\u{301}")];
+        let marks =
+            marks.into_iter().chain([("ả", "a\u{309}"), ("Ả", "A\u{309}"), ("õ", "o\u{303}")]);
+        marks.fold(text.to_owned(), |text, (letter, parts)| text.replace(letter, parts))
+    };
+    let page = found(description, composed);
+    assert_eq!(found(description, &apart(composed)), apart(&page));
+    assert_eq!(found(&apart(description), composed), page);
+    assert!(page.starts_with("title=Ấp mới|byline=Võ|"), "{page}");
+}
