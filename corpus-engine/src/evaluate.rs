@@ -1,5 +1,7 @@
 //! What our functions give: the columns of `corpus-arrow`.
 
+use std::sync::Arc;
+
 use datafusion::arrow::array::{ArrayRef, AsArray as _};
 use datafusion::arrow::datatypes::{Float64Type, Int64Type};
 use datafusion::common::{DataFusionError, Result, internal_err};
@@ -36,10 +38,10 @@ pub(crate) fn evaluate(kind: Kind, columns: &[ArrayRef]) -> Result<ArrayRef> {
             ),
             _ => return internal_err!("an argument is missing"),
         },
-        Kind::JsonGetStr => match second {
-            Some(keys) => corpus_arrow::json_get_str(texts, keys),
-            None => return internal_err!("an argument is missing"),
-        },
+        Kind::JsonGetStr => columns
+            .iter()
+            .skip(1)
+            .try_fold(Arc::clone(texts), |found, keys| corpus_arrow::json_get_str(&found, keys)),
     };
     found.map_err(|error| DataFusionError::Execution(format!("{}: {error}", kind.name())))
 }

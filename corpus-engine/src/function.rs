@@ -75,6 +75,8 @@ enum Parameter {
     Moment,
     Share,
     Place,
+    /// What stands before a value in JSON: a name, or a place in a list.
+    Key,
 }
 
 impl Kind {
@@ -114,10 +116,16 @@ impl Kind {
             Kind::Extract => (&[Parameter::Text], Some(Parameter::Moment)),
             Kind::MinhashBands => (&[Parameter::Text], Some(Parameter::Share)),
             Kind::Quality => (&[Parameter::Text], Some(Parameter::Text)),
-            Kind::Jaccard | Kind::JsonGetStr => (&[Parameter::Text, Parameter::Text], None),
+            Kind::Jaccard => (&[Parameter::Text, Parameter::Text], None),
+            Kind::JsonGetStr => (&[Parameter::Text, Parameter::Key], Some(Parameter::Key)),
             Kind::ByteSlice => (&[Parameter::Text, Parameter::Place, Parameter::Place], None),
             _ => (&[Parameter::Text], None),
         }
+    }
+
+    /// Whether what may stand behind may stand there again and again.
+    fn repeats(self) -> bool {
+        self == Kind::JsonGetStr
     }
 
     fn returns(self) -> DataType {
@@ -170,16 +178,20 @@ impl ScalarUDFImpl for Function {
     fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
         let (needed, further) = self.kind.parameters();
         let most = needed.len() + usize::from(further.is_some());
-        if given.len() < needed.len() || given.len() > most {
+        let too_many = given.len() > most && !self.kind.repeats();
+        if given.len() < needed.len() || too_many {
             let name = self.kind.name();
-            let takes = if most == needed.len() {
+            let takes = if self.kind.repeats() {
+                format!("{} or more", needed.len())
+            } else if most == needed.len() {
                 most.to_string()
             } else {
                 format!("{} or {most}", needed.len())
             };
             return plan_err!("{name} takes {takes} arguments, not {}", given.len());
         }
-        let parameters = needed.iter().copied().chain(further);
+        let again = further.into_iter().cycle();
+        let parameters = needed.iter().copied().chain(again);
         parameters
             .zip(given)
             .map(|(parameter, given)| coerced(self.kind, parameter, given))
@@ -216,6 +228,7 @@ fn coerced(kind: Kind, parameter: Parameter, given: &DataType) -> Result<DataTyp
         (Parameter::Share | Parameter::Place, it) => {
             plan_err!("{} takes a number here, not {it}", kind.name())
         }
+        (Parameter::Key, it) if it.is_integer() => Ok(DataType::Utf8),
         (_, it) if is_text(it) => Ok(it.clone()),
         (_, DataType::Null) => Ok(DataType::Utf8),
         (_, DataType::Dictionary(_, of)) if is_text(of) => Ok(of.as_ref().clone()),

@@ -43,7 +43,7 @@
 //! | `minhash_bands(text[, threshold])` | a list of keys; texts that are alike share at least one of them |
 //! | `jaccard(a, b)` | how alike two texts are, from 0 to 1 |
 //! | `quality(text[, preset])` | `{keep, rule, value, threshold}`: whether the text is kept, else the first rule that it breaks |
-//! | `json_get_str(value, key)` | what the JSON of a fact's value has under a key |
+//! | `json_get_str(value, key, …)` | what the JSON of a fact's value has under a key, under a key of that, and so on |
 //! | `byte_slice(text, start, end)` | the part of a text between two places |
 //!
 //! A text is a string of any kind that Arrow has; where it is null, so is what the function gives.

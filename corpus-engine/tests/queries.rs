@@ -128,6 +128,7 @@ fn constants_are_answered_and_null_is_null() {
         ),
         ("select byte_slice('Ở Hà Nội.', 4, 13)", "Hà Nội"),
         ("select json_get_str(vi_extract('Sáng 29/8/2014')[1]['value'], 'iso')", "2014-08-29"),
+        ("select json_get_str('{\"a\":[{\"b\":\"ở\"}]}', 'a', 0, 'b')", "ở"),
         ("select quality('', 'news')['keep']", "false"),
         ("select count(*) from (select unnest(minhash_bands('mưa to', 1)))", "33"),
     ] {
@@ -151,6 +152,7 @@ fn what_is_wrong_is_told() {
             "select minhash_bands('a', 'b')".to_owned(),
             "minhash_bands takes a number here, not Utf8",
         ),
+        ("select json_get_str('{}')".to_owned(), "json_get_str takes 2 or more arguments, not 1"),
         ("select quality('mưa', 'gopher')".to_owned(), "no preset is called \"gopher\""),
         (format!("select 1 from '{path}/none.parquet'"), "none.parquet: there is no such file"),
         (

@@ -38,7 +38,7 @@ The functions, beside those of DataFusion:
   vi_extract(text[, published])      facts: {kind, start, end, text, value}, the value as JSON
   minhash_bands(text[, threshold])   keys that texts share that are alike
   jaccard(a, b)                      how alike two texts are
-  json_get_str(value, key)           what the value of a fact has under a key
+  json_get_str(value, key, …)        what the value of a fact has under a key: 'refs', 0, 'kind'
   byte_slice(text, start, end)       the text of a mention
   quality(text[, preset])            {keep, rule, value, threshold}
 Without `order by`, rows come in any order.
