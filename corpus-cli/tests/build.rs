@@ -339,6 +339,7 @@ fn killed(input: &str, out: &Path, options: &[&str], moments: &[Duration]) {
 }
 
 /// Moments of a run that takes so long, by chance; what they were drawn from is printed where the test fails.
+#[allow(clippy::print_stdout, reason = "a test that fails has to say how to repeat it")]
 fn moments(whole: Duration) -> impl FnMut() -> Duration {
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok());
     let clock = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
