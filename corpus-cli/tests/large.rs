@@ -90,6 +90,27 @@ fn a_table_is_read_the_same_by_any_number_of_threads() {
 }
 
 #[test]
+fn framed_records_are_read_the_same_by_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let record = "https://tin.vn/a-1.html\n-----\nMưa lớn\n-----\nTrời mưa.\nĐường trơn.\n-----\n";
+    let records = record.repeat(20_000);
+    // Behind a frame that is broken one thread reads on.
+    for (name, broken) in [("tin.txt", ""), ("broken.txt", "https://tin.vn/b\n-----\nLũ\n")] {
+        fs::write(path.join(name), format!("{records}{broken}{records}")).unwrap();
+        let run = |jobs: &str| {
+            let output = corpus(path, &["words", "--jobs", jobs, "--ledger", "ledger", name]);
+            (output.stdout, output.stderr, fs::read_to_string(path.join("ledger")).unwrap())
+        };
+        let expected = run("1");
+        assert!(!expected.2.contains("\"uncut\""), "{}", expected.2);
+        for jobs in ["2", "7"] {
+            assert!(run(jobs) == expected, "{name} with {jobs} threads");
+        }
+    }
+}
+
+#[test]
 fn a_large_file_that_cannot_be_cut_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
