@@ -141,24 +141,30 @@ impl CsvParser {
         if state != State::Quoted {
             return Ok(true);
         }
+        let mut length = line.len();
+        let limit = source.limit();
         let first = source.checkpoint();
         let mut bytes = 0;
         let far = if self.unclosed < PATIENCE { FIELD } else { FIELD >> 10 };
         while state == State::Quoted {
-            // The line end is a part of the field.
-            match source.line_bytes() {
-                Ok(Some(line)) if bytes <= far => {
-                    bytes += line.len() + 1;
+            // The line may be another row's, whose length is no matter of this one.
+            source.look_ahead();
+            // A line that is too long by itself is no longer in memory, so there is no way back.
+            let next = source.line_bytes()?;
+            match next.filter(|line| bytes <= far && length + line.len() < limit) {
+                Some(line) => {
+                    // The line end is a part of the field.
+                    (bytes, length) = (bytes + line.len() + 1, length + line.len() + 1);
                     state = scan(state, line, separator, header);
                 }
-                Err(error) if !error.is_recoverable() => return Err(error),
-                _ => {
+                None => {
                     self.unclosed += 1;
                     source.rewind(first);
-                    break;
+                    return Ok(true);
                 }
             }
         }
+        source.claim()?;
         Ok(true)
     }
 }

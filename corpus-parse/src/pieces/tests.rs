@@ -225,6 +225,27 @@ fn tables_are_cut_between_rows() {
 }
 
 #[test]
+fn a_stray_quote_in_front_of_a_line_that_is_too_long_is_the_same_in_pieces() {
+    let input = format!("id,text\n1,\"Tin\n2,{}\n3,Mưa.\n", "mưa ".repeat(40));
+    let expected = whole(&Csv, input.as_bytes(), 72);
+    assert_eq!(expected.told.len(), 2, "{expected:?}");
+    assert!(expected.told[0].contains("longer than 72 bytes"), "{expected:?}");
+    for enough in [1, 7, 100] {
+        assert_eq!(in_pieces_of(&Csv, input.as_bytes(), 72, enough), expected);
+    }
+}
+
+#[test]
+fn a_stray_quote_costs_one_row_where_the_limit_is_short() {
+    let rows = "2,Mưa.\n".repeat(40);
+    let input = format!("id,text\n1,\"Tin\n{rows}");
+    let found = whole(&Csv, input.as_bytes(), 72);
+    assert_eq!(found.told.len(), 41);
+    assert!(found.told[0].contains("never closed"), "{found:?}");
+    assert_eq!(in_pieces_of(&Csv, input.as_bytes(), 72, 7), found);
+}
+
+#[test]
 fn a_failure_behind_what_is_not_clear_is_told() {
     let bytes = "id,text\n1,Tin.\n2,\"".to_owned() + &"mưa\n".repeat(600_000);
     let failing =
