@@ -57,6 +57,22 @@ for folder in sorted((ROOT / "corpus-parse/tests/formats").iterdir()):
 for sample in filter(is_sample, sorted(ROOT.glob("corpus-parse/tests/damaged/*/*"))):
     put(f"read-{sample.parent.name}", b"\x07\x00" + sample.read_bytes())
 
+for table in sorted((ROOT / "fuzz/parquet").glob("*.parquet")):
+    data = table.read_bytes()
+    # As it is, and with its end made anew.
+    put("parquet", b"\x00\x00" + data)
+    put("parquet", b"\x07\x01" + data)
+    # Damaged in the pages, and in what describes them.
+    put("parquet", b"\x40\x01" + data[:40] + bytes(byte ^ 0x55 for byte in data[40:60]) + data[60:])
+    put("parquet", b"\xff\x01" + data[:-40] + bytes(byte ^ 0x55 for byte in data[-40:-30]) + data[-30:])
+# The formats whose records are found line by line: the size of pieces, and no limit, or one.
+for n, name in enumerate(("csv", "jsonl", "lines", "delimited")):
+    for sample in filter(is_sample, sorted((ROOT / "corpus-parse/tests/formats" / name).iterdir())):
+        data = sample.read_bytes()
+        put("pieces", bytes([n, 40, 0]) + data)
+        put("pieces", bytes([n, 7, 9]) + data)
+        put("pieces", bytes([n, 200, 0]) + data[:1000] * 3)
+
 for text in cases + paragraphs + lines("corpus-text/tests/cases/*"):
     data = text.encode()[:2000]
     put("segment", data)

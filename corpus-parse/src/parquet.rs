@@ -6,13 +6,17 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::errors::ParquetError;
-use parquet::file::reader::{ChunkReader, FileReader};
+use parquet::file::reader::{ChunkReader, FileReader, RowGroupReader as _};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::record::{Field, Row};
 use serde_json::{Map, Value};
 
 use crate::{Packing, PackingDamage, PackingDamages};
+
+mod pages;
+
+use pages::Checked;
 
 /// The rows of a Parquet file as JSON Lines, to be read as the format `jsonl` with its field names.
 ///
@@ -74,10 +78,10 @@ impl ParquetLines {
                 self.group += 1;
                 let reader = &self.reader;
                 let opened = guarded(|| {
-                    let rows = reader.get_row_group(group)?;
+                    let rows = Checked(reader.get_row_group(group)?);
                     let n = u64::try_from(rows.metadata().num_rows()).unwrap_or(0);
                     let schema = reader.metadata().file_metadata().schema_descr_ptr();
-                    Ok((TreeBuilder::new().as_iter(schema, rows.as_ref())?, n))
+                    Ok((TreeBuilder::new().as_iter(schema, &rows)?, n))
                 });
                 match opened {
                     Ok(rows) => self.rows = Some(rows),
