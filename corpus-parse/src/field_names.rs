@@ -123,9 +123,11 @@ impl FieldNames {
             taken = taken.map(|place| place.filter(|place| Some(*place) != date));
         }
         let mut extra = std::mem::take(&mut record.metadata.extra);
-        for (name, value) in record.fields() {
+        for (place, (name, value)) in record.fields().enumerate() {
             // Of several fields of one name the last was taken, and the others are not wanted either.
-            if !taken.iter().flatten().any(|place| record.name(*place) == name) {
+            let is_taken = taken.contains(&Some(place))
+                || taken.iter().flatten().any(|place| record.name(*place) == name);
+            if !is_taken {
                 extra.insert(name.to_owned(), value.to_owned());
             }
         }
