@@ -61,6 +61,16 @@ impl Banding {
         crate::SIGNATURE_VALUES / self.rows + 1
     }
 
+    /// Whether less than one in ten thousand of the pairs at this threshold share fewer than two keys of bands.
+    fn leaves_two(self, threshold: f64) -> bool {
+        let bands = i32::try_from(self.len() - 1).unwrap_or(i32::MAX);
+        let rows = i32::try_from(self.rows).unwrap_or(i32::MAX);
+        let shared = threshold.min(1.0).powi(rows);
+        let none = (1.0 - shared).powi(bands);
+        let one = f64::from(bands) * shared * (1.0 - shared).powi(bands - 1);
+        none + one < 1e-4
+    }
+
     /// The keys of a text. The last is that of the whole: only texts with the same shingles share it.
     pub fn keys(self, sketch: &Sketch) -> Vec<u64> {
         let signature = Signature::new(sketch);
@@ -83,8 +93,10 @@ const MOST_COMPARED: usize = 50;
 /// The pairs that [`near_duplicates`](crate::near_duplicates) finds, of sketches that lie elsewhere.
 ///
 /// Candidates are those that share a key of the [`Banding`] for the threshold, which leaves some pairs
-/// out, as is told there; what is given is compared exactly, shingle by shingle. Memory: 16 bytes
-/// a text, and 8 bytes a candidate. A text is read as often as it is a candidate.
+/// out, as is told there; two keys, where that leaves out as few, such as at 0.8: of texts that are little
+/// alike, some always share one. What is given is compared exactly, shingle by shingle. Memory: 16 bytes
+/// a text, 8 bytes a candidate, and up to 64 MiB for who has met. A text is read as often as
+/// it is a candidate.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -221,9 +233,11 @@ fn each_near<S: StoredSketches>(
     most_compared: usize,
     mut call: impl FnMut(usize, usize, f64),
 ) -> Result<(), S::Error> {
+    let banding = Banding::of(threshold);
     let mut keys: Vec<(u64, u32)> = Vec::new();
     let mut candidates: Vec<(u32, u32)> = Vec::new();
-    for band in 0..Banding::of(threshold).len() - 1 {
+    let mut met: Option<Met> = None;
+    for band in 0..banding.len() - 1 {
         keys.clear();
         store.keys(band, &mut |place, key| {
             if !copies.later.contains(&place) {
@@ -231,12 +245,18 @@ fn each_near<S: StoredSketches>(
             }
         })?;
         keys.sort_unstable();
+        if band == 0 && banding.leaves_two(threshold) {
+            met = Some(Met::new(keys.len()));
+        }
         for texts in keys.chunk_by(|a, b| a.0 == b.0) {
+            // Of many texts not all pairs are looked at, and of two that are there may be one band less.
+            let mut met = met.as_mut().filter(|_| texts.len() <= most_compared);
             for (n, &(_, text)) in texts.iter().enumerate() {
                 let from = n.saturating_sub(most_compared);
                 let before = texts.get(from..n).unwrap_or_default();
                 let first = texts.first().filter(|_| from > 0);
-                candidates.extend(first.into_iter().chain(before).map(|other| (other.1, text)));
+                let pairs = first.into_iter().chain(before).map(|other| (other.1, text));
+                candidates.extend(pairs.filter(|&it| met.as_mut().is_none_or(|met| met.again(it))));
             }
         }
         candidates.sort_unstable();
@@ -253,6 +273,34 @@ fn each_near<S: StoredSketches>(
         }
     }
     Ok(())
+}
+
+/// Which pairs have met under a key: of a hundred that have not, some are taken for one that has.
+///
+/// Among millions of texts there are many more pairs that are little alike, and share a key by chance, than pairs that
+/// are near; hardly any of them share two. To list them all to count their keys would take too much memory.
+struct Met {
+    bits: Vec<u64>,
+}
+
+impl Met {
+    /// For so many texts.
+    fn new(texts: usize) -> Met {
+        let bits = texts.saturating_mul(256).clamp(1 << 16, 1 << 29).next_power_of_two();
+        Met { bits: vec![0; bits / 64] }
+    }
+
+    /// Whether the pair has met before; it has from now on.
+    fn again(&mut self, (a, b): (u32, u32)) -> bool {
+        let pair = (u64::from(a) << 32) | u64::from(b);
+        let hash = xxh3_64(&pair.to_le_bytes());
+        let place = usize::try_from(hash >> 6).unwrap_or_default() & (self.bits.len() - 1);
+        let bit = 1 << (hash & 63);
+        let Some(bits) = self.bits.get_mut(place) else { return true };
+        let again = *bits & bit != 0;
+        *bits |= bit;
+        again
+    }
 }
 
 #[cfg(test)]
@@ -322,6 +370,57 @@ mod tests {
             let exact = stored_exact_duplicates(&mut store, Banding::of(threshold)).unwrap();
             assert_eq!(exact, exact_duplicates(&sketches));
         }
+    }
+
+    #[test]
+    fn two_keys_are_asked_for_where_that_leaves_few_apart() {
+        for (threshold, two) in
+            [(1.0, true), (0.8, true), (0.75, true), (0.72, false), (0.5, true), (0.37, false)]
+        {
+            assert_eq!(Banding::of(threshold).leaves_two(threshold), two, "{threshold}");
+        }
+    }
+
+    #[test]
+    fn pairs_that_share_one_phrase_are_not_read() {
+        /// Counts what is read.
+        struct Counting(Memory, usize);
+
+        impl StoredSketches for Counting {
+            type Error = Infallible;
+
+            fn keys(
+                &mut self,
+                number: usize,
+                call: &mut dyn FnMut(u32, u64),
+            ) -> Result<(), Infallible> {
+                self.0.keys(number, call)
+            }
+
+            fn sketch(&mut self, place: u32) -> Result<Sketch, Infallible> {
+                self.1 += 1;
+                self.0.sketch(place)
+            }
+        }
+
+        // A third of each text is a phrase that another few have too, and ten have a near copy.
+        let phrase = |n: u32| n % 100 * 1000..n % 100 * 1000 + 45;
+        let text = |n: u32, own: std::ops::Range<u32>| {
+            phrase(n).chain(own).map(|it| format!("t{it} ")).collect::<String>()
+        };
+        let mut sketches: Vec<Sketch> = (0..2000)
+            .map(|n| Sketch::of_text(&text(n, 1_000_000 + n * 1000..1_000_000 + n * 1000 + 75)))
+            .collect();
+        sketches.extend(
+            (0..10).map(|n| {
+                Sketch::of_text(&text(n, 1_000_000 + n * 1000..1_000_000 + n * 1000 + 80))
+            }),
+        );
+        let mut store = Counting(Memory::new(&sketches, 0.8), 0);
+        let found = stored_near_duplicates(&mut store, 0.8).unwrap();
+        assert_eq!(found, near_duplicates(&sketches, 0.8));
+        assert_eq!(found.len(), 10);
+        assert!(store.1 < 300, "{} sketches were read", store.1);
     }
 
     #[test]
