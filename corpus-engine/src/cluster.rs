@@ -40,7 +40,7 @@ use ballista_core::registry::BallistaFunctionRegistry;
 use ballista_core::utils::default_session_builder;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
-use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
+use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::start_server;
 use datafusion::common::DataFusionError;
 use datafusion::execution::FunctionRegistry as _;
@@ -126,8 +126,6 @@ pub fn run_scheduler(options: &SchedulerOptions) -> Result<(), EngineError> {
         bind_host: options.listen.ip().to_string(),
         bind_port: options.listen.port(),
         executor_timeout_seconds: timeout,
-        // What there is to do is spread, not heaped on the first who has room.
-        task_distribution: TaskDistributionPolicy::RoundRobin,
         // A loss is noticed at the latest a quarter of that later.
         expire_dead_executor_interval_seconds: (timeout / 4).max(1),
         override_session_builder: Some(Arc::new(state_with_functions)),
