@@ -70,6 +70,27 @@ fn the_page_of_the_seeds_holds_together() {
 }
 
 #[test]
+fn what_is_linked_to_is_shown_however_far_behind_it_stands() {
+    let record = |n: usize, text: &str| format!("{{\"id\":\"{n}\",\"text\":\"{text}\"}}\n");
+    let dull = |n| record(n, "Mưa to ở nhiều nơi, trời trở lạnh.");
+    let told = record(
+        1200,
+        "Sáng 29/8/2014, ông Trần Văn Bình, Bí thư Huyện ủy, dự hội nghị về Nghị quyết số 25-NQ/TW, kinh phí 17,6 tỷ đồng.",
+    );
+    let records: String = (1..1200).map(dull).chain([told, dull(1201)]).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.jsonl");
+    std::fs::write(&path, records).unwrap();
+    let page = page(&path);
+    check(&page);
+    assert!(page.contains("<article id=\"d1000\">") && page.contains("<article id=\"d1200\">"));
+    assert!(!page.contains("<article id=\"d1201\">"));
+    let directive = page.find(">Nghị quyết 25-NQ/TW</th>").unwrap();
+    let row = page[directive..].split("</tr>").next().unwrap();
+    assert!(row.contains("<a href=\"#d1200\">[1200]</a>"), "{row}");
+}
+
+#[test]
 fn no_text_becomes_markup() {
     let folder = tempfile::tempdir().unwrap();
     let record = |title: &str, url: &str| {

@@ -18,7 +18,7 @@ use super::values::period_shown;
 use crate::markup::escaped;
 use crate::text_width::{flat, grouped};
 use chart::share;
-use documents::{Quotes, document_link};
+use documents::Quotes;
 
 const STYLE: &str = include_str!("html/page.css");
 /// Documents to which a person or a directive links; the page says how many more there are.
@@ -31,22 +31,22 @@ pub(crate) fn render(summary: &Summary) -> String {
     let mut sections = Sections::default();
     sections.add("told", "What the documents tell", told(summary, &numbers, &mut quotes));
     sections.add("timeline", "Timeline", timeline(summary, &numbers, &mut quotes));
-    sections.add("people", "People and their offices", people(summary));
-    sections.add("directives", "Directives cited", directives(summary));
+    sections.add("people", "People and their offices", people(summary, &mut quotes));
+    sections.add("directives", "Directives cited", directives(summary, &mut quotes));
     sections.add(
         "citations",
         "How directives cite each other",
         citations::citations(summary, &numbers, &mut quotes),
     );
-    sections.add("programmes", "Programmes and their years", programmes(summary));
+    sections.add("programmes", "Programmes and their years", programmes(summary, &mut quotes));
     sections.add("figures", "Figures", figures(summary, &numbers, &mut quotes));
     sections.add("lists", "Announced lists", lists(summary, &numbers, &mut quotes));
     sections.add("organisations", "Organisations", names(&summary.corpus.organizations));
     sections.add("places", "Places", names(&summary.corpus.places));
     sections.add("keywords", "Keywords", keywords(summary));
     sections.add("corpus", "Sites, months, lengths", spread::spread(summary));
-    sections.add("duplicates", "Near-duplicates", duplicates(summary, &numbers));
-    sections.add("quality", "Quality", quality::quality(summary, &numbers));
+    sections.add("duplicates", "Near-duplicates", duplicates(summary, &numbers, &mut quotes));
+    sections.add("quality", "Quality", quality::quality(summary, &numbers, &mut quotes));
     sections.add("documents", "Documents", documents::documents(summary, &quotes));
     sections.add("doubts", "Doubtful or unreadable", doubts(summary));
     let mut page = format!(
@@ -130,16 +130,16 @@ fn timeline<'a>(summary: &'a Summary, numbers: &Numbers<'_>, quotes: &mut Quotes
 }
 
 /// Links to the documents at these places.
-fn links(found_in: &[usize]) -> String {
+fn links(found_in: &[usize], quotes: &mut Quotes<'_>) -> String {
     let shown: Vec<String> =
-        found_in.iter().take(MOST_LINKS).map(|place| document_link(place + 1)).collect();
+        found_in.iter().take(MOST_LINKS).map(|place| quotes.document(place + 1)).collect();
     match found_in.len().saturating_sub(MOST_LINKS) {
         0 => shown.join(" "),
         left_out => format!("{} and {} more", shown.join(" "), grouped(left_out as u64)),
     }
 }
 
-fn people(summary: &Summary) -> String {
+fn people(summary: &Summary, quotes: &mut Quotes<'_>) -> String {
     let mut body = String::new();
     let with_office = summary.corpus.people.iter().filter(|row| !row.offices.is_empty());
     for row in with_office.clone().take(page::MOST_PEOPLE * 2) {
@@ -152,7 +152,7 @@ fn people(summary: &Summary) -> String {
             line(&row.name),
             offices.concat(),
             page::counted(row.mentions, "mention", "mentions"),
-            links(&row.found_in)
+            links(&row.found_in, quotes)
         );
     }
     let mut page = table("rows", &["name", "offices", "where"], &body);
@@ -182,7 +182,7 @@ fn people(summary: &Summary) -> String {
     page
 }
 
-fn directives(summary: &Summary) -> String {
+fn directives(summary: &Summary, quotes: &mut Quotes<'_>) -> String {
     let rows = &summary.corpus.directives;
     let most = rows.iter().map(|row| row.mentions).max().unwrap_or(1);
     let mut body = String::new();
@@ -197,7 +197,7 @@ fn directives(summary: &Summary) -> String {
             line(&details),
             share(row.mentions, most),
             grouped(row.mentions),
-            links(&row.found_in)
+            links(&row.found_in, quotes)
         );
     }
     let mut page = table("rows", &["directive", "issuer, date, title", "where"], &body);
@@ -205,7 +205,7 @@ fn directives(summary: &Summary) -> String {
     page
 }
 
-fn programmes(summary: &Summary) -> String {
+fn programmes(summary: &Summary, quotes: &mut Quotes<'_>) -> String {
     let rows = &summary.corpus.programmes;
     let mut body = String::new();
     for row in rows.iter().take(page::MOST_PROGRAMMES * 2) {
@@ -215,7 +215,7 @@ fn programmes(summary: &Summary) -> String {
             line(&row.shown()),
             row.period.map(period_shown).unwrap_or_default(),
             grouped(row.mentions),
-            links(&row.found_in)
+            links(&row.found_in, quotes)
         );
     }
     let mut page = table("rows", &["programme", "years", "where"], &body);
@@ -291,16 +291,16 @@ fn keywords(summary: &Summary) -> String {
     if page.is_empty() { page } else { format!("<p class=\"names\" lang=\"vi\">\n{page}</p>\n") }
 }
 
-fn duplicates(summary: &Summary, numbers: &Numbers<'_>) -> String {
+fn duplicates(summary: &Summary, numbers: &Numbers<'_>, quotes: &mut Quotes<'_>) -> String {
     let rows = &summary.corpus.duplicates;
     let mut body = String::new();
     for row in rows.iter().take(page::MOST_PAIRS) {
         let _ = writeln!(
             body,
             "<tr><td>{} {}</td><td>{} {}</td><td class=\"number\">{:.1} %</td></tr>",
-            document_link(numbers.of(&row.a)),
+            quotes.document(numbers.of(&row.a)),
             line(&row.a),
-            document_link(numbers.of(&row.b)),
+            quotes.document(numbers.of(&row.b)),
             line(&row.b),
             row.similarity * 100.0
         );

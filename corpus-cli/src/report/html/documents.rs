@@ -8,50 +8,55 @@ use corpus_model::Span;
 use super::super::{Summary, page};
 use super::{line, more};
 
-/// Documents shown; a page of more would be slow to open.
-const MOST_DOCUMENTS: usize = 1000;
+/// The first documents, which are all shown; a page of all of a large collection would be slow to open.
+const FIRST_DOCUMENTS: usize = 1000;
 
-/// The quotations to which the page links, by the number of their document and their place in it.
+/// What the page links to: quotations, by the number of their document and their place in it, and
+/// documents. All of them are shown at its end.
 #[derive(Debug, Default)]
-pub(super) struct Quotes<'a>(BTreeMap<(usize, Span), &'a str>);
+pub(super) struct Quotes<'a> {
+    quotations: BTreeMap<(usize, Span), &'a str>,
+    documents: BTreeSet<usize>,
+}
 
 impl<'a> Quotes<'a> {
-    /// A link to a quotation, which is kept for the list of documents.
+    /// A link to a quotation.
     pub(super) fn link(&mut self, document: usize, span: Span, text: &'a str) -> String {
-        if document > MOST_DOCUMENTS {
-            return document_link(document);
-        }
-        self.0.entry((document, span)).or_insert(text);
+        self.documents.insert(document);
+        self.quotations.entry((document, span)).or_insert(text);
         format!("<a href=\"#{}\">[{document}]</a>", anchor(document, span))
+    }
+
+    /// A link to a document.
+    pub(super) fn document(&mut self, number: usize) -> String {
+        self.documents.insert(number);
+        format!("<a href=\"#d{number}\">[{number}]</a>")
     }
 
     /// The quotations of a document in the order of its text.
     fn of(&self, document: usize) -> impl Iterator<Item = (Span, &'a str)> {
         let from = (document, Span::new(0, 0));
-        self.0
+        self.quotations
             .range(from..)
             .take_while(move |((number, _), _)| *number == document)
             .map(|((_, span), text)| (*span, *text))
     }
 }
 
-/// A link to a document, if the page shows it.
-pub(super) fn document_link(number: usize) -> String {
-    if number > MOST_DOCUMENTS {
-        return format!("[{number}]");
-    }
-    format!("<a href=\"#d{number}\">[{number}]</a>")
-}
-
 fn anchor(document: usize, span: Span) -> String {
     format!("d{document}b{}-{}", span.start(), span.end())
 }
 
-/// The documents with their own summaries and with what the rest of the page quotes.
+/// The documents, the first ones and all that the rest of the page links to, with their own summaries and
+/// with what is quoted of them.
 pub(super) fn documents(summary: &Summary, quotes: &Quotes<'_>) -> String {
     let mut page = String::new();
-    for (i, document) in summary.documents.iter().take(MOST_DOCUMENTS).enumerate() {
-        let number = i + 1;
+    let mut shown = 0;
+    for (number, document) in (1..).zip(&summary.documents) {
+        if number > FIRST_DOCUMENTS && !quotes.documents.contains(&number) {
+            continue;
+        }
+        shown += 1;
         let _ = writeln!(
             page,
             "<article id=\"d{number}\">\n<h3><span class=\"at\">[{number}]</span> <span lang=\"vi\">{}</span></h3>",
@@ -87,7 +92,7 @@ pub(super) fn documents(summary: &Summary, quotes: &Quotes<'_>) -> String {
         }
         page.push_str("</article>\n");
     }
-    more(summary.documents.len().saturating_sub(MOST_DOCUMENTS), "documents", &mut page);
+    more(summary.documents.len().saturating_sub(shown), "documents", &mut page);
     page
 }
 

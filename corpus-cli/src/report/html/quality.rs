@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use super::super::page::Numbers;
 use super::super::{Summary, quality};
 use super::chart::share;
-use super::documents::document_link;
+use super::documents::Quotes;
 use super::{line, links, more, table};
 use crate::text_width::grouped;
 
 /// The verdict, the rules that are broken, and the documents that break them.
-pub(super) fn quality(summary: &Summary, numbers: &Numbers<'_>) -> String {
+pub(super) fn quality(summary: &Summary, numbers: &Numbers<'_>, quotes: &mut Quotes<'_>) -> String {
     if summary.documents.is_empty() {
         return String::new();
     }
@@ -26,7 +26,7 @@ pub(super) fn quality(summary: &Summary, numbers: &Numbers<'_>) -> String {
             line(&row.rule),
             grouped(row.documents),
             share(row.documents, most),
-            links(&row.found_in)
+            links(&row.found_in, quotes)
         );
     }
     page.push_str(&table("rows", &["rule", "documents", "where"], &body));
@@ -36,7 +36,7 @@ pub(super) fn quality(summary: &Summary, numbers: &Numbers<'_>) -> String {
         let _ = writeln!(
             body,
             "<tr><td>{} {}</td><td><code>{}</code></td></tr>",
-            document_link(*number),
+            quotes.document(*number),
             line(&document.id),
             line(rules)
         );
