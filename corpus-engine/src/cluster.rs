@@ -43,11 +43,11 @@ use ballista_scheduler::cluster::BallistaCluster;
 use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::start_server;
 use datafusion::common::DataFusionError;
-use datafusion::execution::FunctionRegistry as _;
 use datafusion::execution::context::{SessionConfig, SessionContext};
 #[cfg(feature = "object-store")]
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::execution::{FunctionRegistry as _, SessionStateDefaults};
 use tokio::net::TcpStream;
 
 use crate::engine::{Engine, EngineError, runtime};
@@ -271,7 +271,9 @@ fn state_with_functions(config: SessionConfig) -> datafusion::error::Result<Sess
 /// What an executor knows, who runs them.
 fn registry_with_functions() -> BallistaFunctionRegistry {
     let mut registry = BallistaFunctionRegistry::default();
-    for function in functions() {
+    // Ballista's own leaves out those of lists, such as `cardinality`, which everybody else knows.
+    for function in SessionStateDefaults::default_scalar_functions().into_iter().chain(functions())
+    {
         registry.scalar_functions.insert(function.name().to_owned(), function);
     }
     registry
@@ -306,7 +308,26 @@ fn seconds(time: Duration) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use datafusion::execution::FunctionRegistry as _;
+
+    use super::{SessionStateBuilder, parse, registry_with_functions, state_with_functions};
+
+    #[test]
+    fn executors_know_what_a_scheduler_knows() {
+        let config = SessionStateBuilder::new().build().config().clone();
+        let scheduler = state_with_functions(config).unwrap();
+        let executor = registry_with_functions();
+        for (name, function) in scheduler.scalar_functions() {
+            // What is sent is the name of the function, not another one that it goes by.
+            assert!(executor.udf(function.name()).is_ok(), "{name}");
+        }
+        for (name, function) in scheduler.aggregate_functions() {
+            assert!(executor.udaf(function.name()).is_ok(), "{name}");
+        }
+        for (name, function) in scheduler.window_functions() {
+            assert!(executor.udwf(function.name()).is_ok(), "{name}");
+        }
+    }
 
     #[test]
     fn addresses_have_a_host_and_maybe_a_port() {
