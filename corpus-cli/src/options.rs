@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -173,22 +173,25 @@ impl InputOptions {
 }
 
 /// The format that a file describes.
+#[cfg(feature = "toml")]
 fn described(path: &Path) -> Result<Box<dyn Format>> {
     let mut bytes = Vec::new();
-    open(path)?
-        .read_to_end(&mut bytes)
+    io::copy(&mut open(path)?, &mut bytes)
         .map_err(|error| anyhow!("{}: {}", name(path), plain(&error)))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let (valid, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
         let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
         anyhow!("{}: line {line}: this is no UTF-8; save the file as UTF-8", name(path))
     })?;
-    #[cfg(feature = "toml")]
-    return match corpus_parse::Described::read(&text) {
+    match corpus_parse::Described::read(&text) {
         Ok(format) => Ok(Box::new(format)),
         Err(error) => bail!("{}: {error}", name(path)),
-    };
-    #[cfg(not(feature = "toml"))]
+    }
+}
+
+/// Says why there is none.
+#[cfg(not(feature = "toml"))]
+fn described(path: &Path) -> Result<Box<dyn Format>> {
     bail!("{}: this program was built without formats that a file describes", name(path));
 }
 
