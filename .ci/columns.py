@@ -65,7 +65,7 @@ for name, rows in found.items():
 
 # Nested columns can be asked, not only opened.
 words = sum(len(it[6]) for it in wanted)
-(counted,) = duckdb.sql("select sum(len(words)) from read_parquet(?)", params=[table]).fetchone()
+[(counted,)] = duckdb.sql("select sum(len(words)) from read_parquet(?)", params=[table]).fetchall()
 assert counted == words, (counted, words)
 kinds = polars.read_parquet(table).select(polars.col("blocks").explode().struct.field("kind"))
 assert len(kinds.to_series().drop_nulls()) == sum(len(it[4]) for it in wanted)
