@@ -32,7 +32,20 @@ use std::process::ExitCode;
 
 use session::{Session, Status};
 
+/// What the decoder of Parquet says of damage by a panic is told as damage, and only so.
+#[cfg(feature = "parquet")]
+fn be_silent_on_damage() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !corpus_parse::ParquetLines::catches_panics() {
+            usual(panic);
+        }
+    }));
+}
+
 fn main() -> ExitCode {
+    #[cfg(feature = "parquet")]
+    be_silent_on_damage();
     let matches = match command::program().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {

@@ -1,5 +1,6 @@
 //! [`ParquetLines`]: the rows of a Parquet file as JSON Lines.
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,8 +15,12 @@ use serde_json::{Map, Value};
 
 use crate::{Packing, PackingDamage, PackingDamages};
 
+mod heads;
 mod pages;
+mod schema;
+mod thrift;
 
+use heads::Heads;
 use pages::Checked;
 
 /// The rows of a Parquet file as JSON Lines, to be read as the format `jsonl` with its field names.
@@ -50,7 +55,7 @@ impl ParquetLines {
     }
 
     fn new<R: ChunkReader + 'static>(input: R) -> io::Result<ParquetLines> {
-        let reader = guarded(|| SerializedFileReader::new(input))
+        let reader = guarded(|| SerializedFileReader::new(Heads::new(input)?))
             .map_err(|what| io::Error::new(io::ErrorKind::InvalidData, what))?;
         Ok(ParquetLines {
             reader: Box::new(reader),
@@ -60,6 +65,21 @@ impl ParquetLines {
             given: 0,
             damages: PackingDamages::default(),
         })
+    }
+
+    /// Whether this thread is in the decoder, which panics on some damaged files: such a panic is caught
+    /// and told as damage, so that a program's panic hook may be silent about it.
+    ///
+    /// ```
+    /// let usual = std::panic::take_hook();
+    /// std::panic::set_hook(Box::new(move |panic| {
+    ///     if !corpus_parse::ParquetLines::catches_panics() {
+    ///         usual(panic);
+    ///     }
+    /// }));
+    /// ```
+    pub fn catches_panics() -> bool {
+        GUARDED.get()
     }
 
     /// What was found damaged so far; a copy goes on seeing what is found later.
@@ -78,9 +98,9 @@ impl ParquetLines {
                 self.group += 1;
                 let reader = &self.reader;
                 let opened = guarded(|| {
-                    let rows = Checked(reader.get_row_group(group)?);
+                    let rows = Checked::new(reader.get_row_group(group)?)?;
                     let n = u64::try_from(rows.metadata().num_rows()).unwrap_or(0);
-                    let schema = reader.metadata().file_metadata().schema_descr_ptr();
+                    let schema = rows.metadata().schema_descr_ptr();
                     Ok((TreeBuilder::new().as_iter(schema, &rows)?, n))
                 });
                 match opened {
@@ -131,9 +151,17 @@ impl ParquetLines {
     }
 }
 
+thread_local! {
+    /// The decoder is at work, and its panics are caught.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Calls the decoder, which panics on some damaged files.
 fn guarded<T>(work: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    GUARDED.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(false);
+    match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(error.to_string().to_lowercase()),
         Err(_) => Err("the data is damaged".to_owned()),
@@ -195,5 +223,19 @@ fn json(field: &Field) -> Value {
         }
         // Days, times and decimal numbers.
         other => Value::from(other.to_string().trim_matches('"')),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panics_of_the_decoder_are_damage() {
+        let inside = guarded(|| Ok(ParquetLines::catches_panics()));
+        assert_eq!((inside, ParquetLines::catches_panics()), (Ok(true), false));
+        let panicked = guarded(|| -> Result<(), _> { panic!("as the decoder does") });
+        assert_eq!(panicked, Err("the data is damaged".to_owned()));
+        assert!(!ParquetLines::catches_panics());
     }
 }

@@ -8,28 +8,43 @@ use parquet::file::reader::RowGroupReader;
 use parquet::record::reader::RowIter;
 use parquet::schema::types::Type;
 
+use super::schema;
+
 /// A group of rows whose dictionaries are looked at before room is made for them.
 ///
 /// The decoder makes room for as many values as the head of a dictionary states, which may be any number
 /// in a file of a few bytes.
-pub(super) struct Checked<'r>(pub(super) Box<dyn RowGroupReader + 'r>);
+pub(super) struct Checked<'r> {
+    rows: Box<dyn RowGroupReader + 'r>,
+    /// What is said of it where the schema of the file is not one that can be read by.
+    metadata: Option<RowGroupMetaData>,
+}
+
+impl<'r> Checked<'r> {
+    pub(super) fn new(rows: Box<dyn RowGroupReader + 'r>) -> Result<Checked<'r>> {
+        let stated = rows.metadata();
+        let schema = schema::readable(stated.schema_descr())?;
+        let metadata = schema.map(|it| schema::group(&it, stated.num_rows())).transpose()?;
+        Ok(Checked { rows, metadata })
+    }
+}
 
 impl RowGroupReader for Checked<'_> {
     fn metadata(&self) -> &RowGroupMetaData {
-        self.0.metadata()
+        self.metadata.as_ref().unwrap_or_else(|| self.rows.metadata())
     }
 
     fn num_columns(&self) -> usize {
-        self.0.num_columns()
+        self.rows.num_columns()
     }
 
     fn get_column_page_reader(&self, column: usize) -> Result<Box<dyn PageReader>> {
-        let pages = self.0.get_column_page_reader(column)?;
+        let pages = self.rows.get_column_page_reader(column)?;
         Ok(Box::new(CheckedPages(pages)))
     }
 
     fn get_column_bloom_filter(&self, column: usize) -> Option<&Sbbf> {
-        self.0.get_column_bloom_filter(column)
+        self.rows.get_column_bloom_filter(column)
     }
 
     fn get_row_iter(&self, projection: Option<Type>) -> Result<RowIter<'_>> {
