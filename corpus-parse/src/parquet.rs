@@ -10,8 +10,6 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, RowGroupReader as _};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::reader::{ReaderIter, TreeBuilder};
-use parquet::record::{Field, Row};
-use serde_json::{Map, Value};
 
 use crate::{Packing, PackingDamage, PackingDamages};
 
@@ -19,9 +17,11 @@ mod heads;
 mod pages;
 mod schema;
 mod thrift;
+mod values;
 
 use heads::Heads;
 use pages::Checked;
+use values::object;
 
 /// The rows of a Parquet file as JSON Lines, to be read as the format `jsonl` with its field names.
 ///
@@ -182,47 +182,6 @@ impl Read for ParquetLines {
 impl fmt::Debug for ParquetLines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ParquetLines").field("group", &self.group).finish_non_exhaustive()
-    }
-}
-
-fn object(row: &Row) -> Value {
-    let fields = row.get_column_iter().map(|(name, field)| (name.clone(), json(field)));
-    Value::Object(fields.filter(|(_, value)| !value.is_null()).collect())
-}
-
-/// A field as JSON. How deep it goes is the schema's, which the decoder has walked down already.
-fn json(field: &Field) -> Value {
-    match field {
-        Field::Null => Value::Null,
-        Field::Bool(it) => Value::from(*it),
-        Field::Byte(it) => Value::from(*it),
-        Field::Short(it) => Value::from(*it),
-        Field::Int(it) => Value::from(*it),
-        Field::Long(it) => Value::from(*it),
-        Field::UByte(it) => Value::from(*it),
-        Field::UShort(it) => Value::from(*it),
-        Field::UInt(it) => Value::from(*it),
-        Field::ULong(it) => Value::from(*it),
-        Field::Float(it) => Value::from(*it),
-        Field::Double(it) => Value::from(*it),
-        Field::Str(it) => Value::from(it.as_str()),
-        // Older writers do not say that a string is one.
-        Field::Bytes(it) => match it.as_utf8() {
-            Ok(text) => Value::from(text),
-            Err(_) => it.data().iter().map(|&byte| Value::from(byte)).collect(),
-        },
-        Field::Group(row) => object(row),
-        Field::ListInternal(list) => list.elements().iter().map(json).collect(),
-        Field::MapInternal(map) => {
-            let name = |key: &Field| match json(key) {
-                Value::String(text) => text,
-                other => other.to_string(),
-            };
-            let entries = map.entries().iter().map(|(key, value)| (name(key), json(value)));
-            Value::Object(entries.collect::<Map<_, _>>())
-        }
-        // Days, times and decimal numbers.
-        other => Value::from(other.to_string().trim_matches('"')),
     }
 }
 

@@ -25,9 +25,11 @@ pub(super) enum Shape {
     List(&'static Shape),
     /// Fields by their numbers, counted from one.
     Struct(&'static [Shape]),
+    /// The same for a part of the schema: its parts stand behind it, as many as its field [`PARTS`] says.
+    Node(&'static [Shape]),
 }
 
-use Shape::{Bool, Byte, Bytes, Double, List, Number, Struct};
+use Shape::{Bool, Byte, Bytes, Double, List, Node, Number, Struct};
 
 const STATISTICS: Shape = Struct(&[Bytes, Bytes, Number, Number, Bytes, Bytes, Bool, Bool]);
 const KEY_VALUE: Shape = Struct(&[Bytes, Bytes]);
@@ -48,7 +50,7 @@ pub(super) const PAGE: Shape = Struct(&[
 /// The description at the end of a file.
 pub(super) const FILE: Shape = Struct(&[
     Number,
-    List(&Struct(&[
+    List(&Node(&[
         Number,
         Number,
         Number,
@@ -150,16 +152,21 @@ mod wire {
 
 /// Nothing lies deeper in what any writer writes.
 const DEEPEST: usize = 32;
+/// Nor do the parts of a schema; the decoder calls itself for each.
+const DEEPEST_NODE: usize = 200;
+/// The field of a part of the schema that says how many parts it has.
+const PARTS: i16 = 5;
 
 /// Walks through a value of this shape; `limit` is how many bytes there are for it, and `number` is
-/// called with the place of each number that stands in the outermost struct.
+/// called with the fields of the outermost struct that are numbers.
 pub(super) fn walk(
     input: &mut impl Read,
     limit: u64,
     shape: Shape,
     number: impl FnMut(i16, i64),
 ) -> io::Result<()> {
-    Walk { input, left: limit, number }.value(wire::STRUCT, Some(shape), 0, None)
+    Walk { input, left: limit, number, open: Vec::new() }.value(wire::STRUCT, Some(shape), 0)?;
+    Ok(())
 }
 
 struct Walk<'r, R, F> {
@@ -167,6 +174,8 @@ struct Walk<'r, R, F> {
     /// The bytes that may still come.
     left: u64,
     number: F,
+    /// How many parts are still to come of those parts of the schema in which the last one lies.
+    open: Vec<i64>,
 }
 
 impl<R: Read, F: FnMut(i16, i64)> Walk<'_, R, F> {
@@ -202,14 +211,8 @@ impl<R: Read, F: FnMut(i16, i64)> Walk<'_, R, F> {
         if skipped == bytes { Ok(()) } else { Err(cut_off()) }
     }
 
-    /// A value, of a known shape perhaps; `field` is its number in the outermost struct.
-    fn value(
-        &mut self,
-        kind: u8,
-        shape: Option<Shape>,
-        depth: usize,
-        field: Option<i16>,
-    ) -> io::Result<()> {
+    /// A value, of a known shape perhaps; the number that it is, if it is one.
+    fn value(&mut self, kind: u8, shape: Option<Shape>, depth: usize) -> io::Result<Option<i64>> {
         if shape.is_some_and(|shape| !shape.is(kind)) {
             return Err(odd("a field of another type than it has"));
         }
@@ -218,39 +221,34 @@ impl<R: Read, F: FnMut(i16, i64)> Walk<'_, R, F> {
         }
         match kind {
             // They have said what they are.
-            wire::TRUE | wire::FALSE => Ok(()),
-            wire::BYTE => self.byte().map(drop),
-            wire::I16..=wire::I64 => {
-                let number = self.signed()?;
-                if let Some(field) = field {
-                    (self.number)(field, number);
-                }
-                Ok(())
-            }
-            wire::DOUBLE => self.skip(8),
-            wire::UUID => self.skip(16),
+            wire::TRUE | wire::FALSE => {}
+            wire::BYTE => _ = self.byte()?,
+            wire::I16..=wire::I64 => return self.signed().map(Some),
+            wire::DOUBLE => self.skip(8)?,
+            wire::UUID => self.skip(16)?,
             wire::BYTES => {
                 let length = self.varint()?;
-                self.skip(length)
+                self.skip(length)?;
             }
-            wire::LIST | wire::SET => self.list(shape, depth),
-            wire::MAP => self.map(depth),
-            wire::STRUCT => self.fields(shape, depth),
-            _ => Err(odd("a field of no known type")),
+            wire::LIST | wire::SET => self.list(shape, depth)?,
+            wire::MAP => self.map(depth)?,
+            wire::STRUCT => self.fields(shape, depth)?,
+            _ => return Err(odd("a field of no known type")),
         }
+        Ok(None)
     }
 
     fn fields(&mut self, shape: Option<Shape>, depth: usize) -> io::Result<()> {
         let known = match shape {
-            Some(Struct(fields)) => fields,
+            Some(Struct(fields) | Node(fields)) => fields,
             _ => &[],
         };
-        let mut last = 0_i16;
+        let (mut last, mut parts) = (0_i16, 0);
         loop {
             let head = self.byte()?;
             let kind = head & 0xf;
             if kind == 0 {
-                return Ok(());
+                break;
             }
             let id = match i16::from(head >> 4) {
                 0 => i16::try_from(self.signed()?).ok(),
@@ -259,7 +257,30 @@ impl<R: Read, F: FnMut(i16, i64)> Walk<'_, R, F> {
             last = id.ok_or_else(|| odd("a field with a number that is too large"))?;
             let place = usize::try_from(last).ok().and_then(|last| last.checked_sub(1));
             let shape = place.and_then(|place| known.get(place)).copied();
-            self.value(kind, shape, depth + 1, (depth == 0).then_some(last))?;
+            let Some(number) = self.value(kind, shape, depth + 1)? else { continue };
+            if depth == 0 {
+                (self.number)(last, number);
+            }
+            if last == PARTS {
+                parts = number;
+            }
+        }
+        match shape {
+            Some(Node(_)) => self.node(parts),
+            _ => Ok(()),
+        }
+    }
+
+    /// A part of the schema with so many parts.
+    fn node(&mut self, parts: i64) -> io::Result<()> {
+        while self.open.pop_if(|left| *left <= 0).is_some() {}
+        if let Some(left) = self.open.last_mut() {
+            *left -= 1;
+        }
+        self.open.push(parts);
+        match self.open.len() > DEEPEST_NODE {
+            true => Err(odd("a schema that is too deep")),
+            false => Ok(()),
         }
     }
 
@@ -297,7 +318,7 @@ impl<R: Read, F: FnMut(i16, i64)> Walk<'_, R, F> {
         }
         for _ in 0..count {
             for (kind, shape) in items {
-                self.value(*kind, *shape, depth + 1, None)?;
+                self.value(*kind, *shape, depth + 1)?;
             }
         }
         Ok(())
@@ -314,7 +335,7 @@ impl Shape {
             Double => kind == wire::DOUBLE,
             Bytes => kind == wire::BYTES,
             List(_) => kind == wire::LIST || kind == wire::SET,
-            Struct(_) => kind == wire::STRUCT,
+            Struct(_) | Node(_) => kind == wire::STRUCT,
         }
     }
 }
@@ -372,6 +393,24 @@ mod tests {
         ] {
             assert_eq!(page(bytes).unwrap_err(), what, "{bytes:x?}");
         }
+    }
+
+    #[test]
+    fn a_schema_is_as_deep_as_its_parts_lie_in_each_other() {
+        // The root and its one part; a part with two, each with so many in one another; numbers are
+        // written twice as large.
+        let schema = |deep: usize| {
+            let node = |parts: u8| [0x48, 1, b'n', 0x15, parts, 0].to_vec();
+            let chain = [node(2).repeat(deep), node(0)].concat();
+            let nodes = [node(2), node(4), chain.clone(), chain].concat();
+            let count = (2 * deep + 4) as u16;
+            let count = [0x80 | (count & 0x7f) as u8, (count >> 7) as u8];
+            let file = [&[0x29, 0xfc], &count[..], &nodes, &[0]].concat();
+            walk(&mut &*file, file.len() as u64, FILE, |_, _| {}).map_err(|it| it.to_string())
+        };
+        assert_eq!(schema(1), Ok(()));
+        assert_eq!(schema(DEEPEST_NODE - 3), Ok(()));
+        assert_eq!(schema(DEEPEST_NODE - 2), Err("a schema that is too deep".to_owned()));
     }
 
     proptest! {
