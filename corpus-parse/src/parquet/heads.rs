@@ -8,13 +8,12 @@ use parquet::errors::Result;
 use parquet::file::reader::{ChunkReader, Length};
 
 use super::thrift::{FILE, PAGE, walk};
+use crate::unpack::SMALL;
 
 /// At the end of a file stand the length of its description and four letters.
 const END: u64 = 8;
-/// So much may come out of any page.
-const SMALL: u64 = 64 << 20;
-/// And so many times its bytes out of a larger one: what deflate can do at most is the 1,032-fold.
-const MAX_RATIO: u64 = 1_100;
+/// So many times its bytes may come out of a page, once that is much, as of other [packings](crate::Unpacked).
+const MAX_RATIO: u64 = 250;
 /// The fields of the head of a page that state its sizes.
 const UNPACKED: i16 = 2;
 const PACKED: i16 = 3;
@@ -113,12 +112,12 @@ mod tests {
     #[test]
     fn a_page_states_what_can_come_out_of_it() {
         assert_eq!(said(b"\x0e", b"\x12"), None);
-        // 2,147,483,647 of 9 and of 2,097,151.
+        // 2,147,483,647 of 9 and of 16,777,215.
         assert_eq!(
             said(b"\xfe\xff\xff\xff\x0f", b"\x12").unwrap(),
             "a page of 9 bytes that states 2147483647 unpacked"
         );
-        assert_eq!(said(b"\xfe\xff\xff\xff\x0f", b"\xfe\xff\xff\x01"), None);
+        assert_eq!(said(b"\xfe\xff\xff\xff\x0f", b"\xfe\xff\xff\x0f"), None);
         assert_eq!(said(b"\x01", b"\x01"), None);
     }
 }
