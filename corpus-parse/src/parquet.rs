@@ -11,6 +11,7 @@ use parquet::file::reader::{ChunkReader, FileReader, RowGroupReader as _};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 
+use crate::unpack::SMALL;
 use crate::{Packing, PackingDamage, PackingDamages};
 
 mod heads;
@@ -41,6 +42,10 @@ pub struct ParquetLines {
     line: Vec<u8>,
     given: usize,
     damages: PackingDamages,
+    /// The bytes of the file, and those of the lines that came out of it.
+    size: u64,
+    out: u64,
+    max_ratio: u64,
 }
 
 impl ParquetLines {
@@ -55,6 +60,7 @@ impl ParquetLines {
     }
 
     fn new<R: ChunkReader + 'static>(input: R) -> io::Result<ParquetLines> {
+        let size = input.len();
         let reader = guarded(|| SerializedFileReader::new(Heads::new(input)?))
             .map_err(|what| io::Error::new(io::ErrorKind::InvalidData, what))?;
         Ok(ParquetLines {
@@ -64,7 +70,17 @@ impl ParquetLines {
             line: Vec::new(),
             given: 0,
             damages: PackingDamages::default(),
+            size,
+            out: 0,
+            max_ratio: 250,
         })
+    }
+
+    /// How many times its size a file may be as lines, once that is more than 32 MiB; 250 unless told.
+    /// What exceeds it is not read any further: a few bytes may state any number of rows.
+    pub fn max_ratio(mut self, ratio: u64) -> Self {
+        self.max_ratio = ratio;
+        self
     }
 
     /// Whether this thread is in the decoder, which panics on some damaged files: such a panic is caught
@@ -117,6 +133,11 @@ impl ParquetLines {
                     // Memory takes what it is given.
                     if serde_json::to_writer(&mut self.line, &object(&row)).is_ok() {
                         self.line.push(b'\n');
+                        self.out += self.line.len() as u64;
+                        if self.out > SMALL && self.out / self.max_ratio.max(1) > self.size {
+                            self.stop();
+                            return false;
+                        }
                         return true;
                     }
                 }
@@ -128,6 +149,17 @@ impl ParquetLines {
                 }
             }
         }
+    }
+
+    /// Reads no further.
+    fn stop(&mut self) {
+        self.line.clear();
+        let left = self.rows.take().map(|(_, left)| left.saturating_add(1));
+        let what = format!("unpacks to more than {} times its size", self.max_ratio);
+        for group in self.group.saturating_sub(1)..self.reader.num_row_groups() {
+            self.tell(group, left.filter(|_| group < self.group), &what);
+        }
+        self.group = self.reader.num_row_groups();
     }
 
     /// Enters that the rest of a group cannot be read: `left` rows, or all of it.
@@ -188,6 +220,22 @@ impl fmt::Debug for ParquetLines {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_are_only_stated_come_to_an_end() {
+        // A schema without columns, and a group of 2^40 rows.
+        let end = b"\x15\x02\x19\x1c\x48\x01r\x15\x00\x00\x16\x80\x80\x80\x80\x80\x40\x19\x1c\x19\x0c\x16\x00\x16\x80\x80\x80\x80\x80\x40\x00\x00";
+        let length = u32::try_from(end.len()).unwrap().to_le_bytes();
+        let file = [b"PAR1", &end[..], &length, b"PAR1"].concat();
+        let mut lines = ParquetLines::of_bytes(file).unwrap().max_ratio(1_000);
+        let damages = lines.damages();
+        let length = io::copy(&mut lines, &mut io::sink()).unwrap();
+        assert_eq!(length, SMALL - SMALL % 3);
+        let [damage] = &damages.take()[..] else { panic!("one group, one damage") };
+        let left = (1_u64 << 40) - length / 3;
+        let what = format!("group 0, {left} rows lost: unpacks to more than 1000 times its size");
+        assert_eq!(damage.what, what);
+    }
 
     #[test]
     fn panics_of_the_decoder_are_damage() {

@@ -63,7 +63,7 @@ pub(super) fn unwrapped(
                 }
             };
             damages.push(lines.damages());
-            let data = Box::new(lines);
+            let data = Box::new(lines.max_ratio(options.max_ratio));
             return Ok(Unwrapped { data, damages, archive: None, depth, too_deep: false });
         }
         let whole = Cursor::new(head).chain(data);

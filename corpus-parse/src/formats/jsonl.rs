@@ -24,8 +24,16 @@ impl Format for Jsonl {
     }
 
     fn sniff(&self, head: &[u8]) -> bool {
+        let Some(mut object) = head.trim_ascii_start().strip_prefix(b"{") else { return false };
+        // Rows of a table of which nothing is known.
+        while let Some(behind) = object.trim_ascii_start().strip_prefix(b"}") {
+            match behind.trim_ascii_start() {
+                [] | [b'{'] => return true,
+                [b'{', next @ ..] => object = next,
+                _ => return false,
+            }
+        }
         // A name and a colon behind the brace: prose in braces has no such thing.
-        let Some(object) = head.trim_ascii_start().strip_prefix(b"{") else { return false };
         let Some(name) = object.trim_ascii_start().strip_prefix(b"\"") else { return false };
         let line = name.split(|&byte| byte == b'\n').next().unwrap_or_default();
         line.windows(2).any(|pair| pair == b"\":") || line.windows(3).any(|three| three == b"\" :")
@@ -223,5 +231,7 @@ mod tests {
         assert!(Jsonl.sniff(b"{ \"id\" : 1}"));
         assert!(!Jsonl.sniff("{\"Tin vắn\"} trong ngày".as_bytes()));
         assert!(!Jsonl.sniff(b"[1, 2]"));
+        assert!(Jsonl.sniff(b"{}") && Jsonl.sniff(b"{}\n{ }\n{\"id\":1}") && Jsonl.sniff(b"{}\n{"));
+        assert!(!Jsonl.sniff(b"{} {Tin}") && !Jsonl.sniff(b"{}, []"));
     }
 }
