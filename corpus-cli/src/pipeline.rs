@@ -12,9 +12,9 @@
 mod ahead;
 mod batch;
 mod feed;
+mod head;
 mod queue;
 mod told;
-mod unwrapped;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc;

@@ -90,6 +90,7 @@ mod rules;
 mod site_pack;
 mod source;
 mod unpack;
+mod unwrap;
 mod utf16;
 mod warc;
 mod xml;
@@ -119,6 +120,7 @@ pub use source::{Checkpoint, Source};
 pub use unpack::{
     Allowance, Packing, PackingDamage, PackingDamages, RestOfPacked, Stretch, Stretches, Unpacked,
 };
+pub use unwrap::{Inside, Unwrap, Unwrapped};
 
 /// The examples of the README, run as tests.
 #[cfg(doctest)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use corpus_model::Document;
 use corpus_parse::{
-    Allowance, Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack,
+    Archive, Cut, Cutter, Format, Ledger, PackingDamages, Reader, SitePack, Unwrap,
 };
 use indicatif::ProgressBar;
 
@@ -69,8 +69,8 @@ pub(super) struct Feed<'a> {
     sites: Option<Arc<SitePack>>,
     recoder: Recoder,
     places: std::vec::IntoIter<Place>,
-    /// How much may come out of the place at hand.
-    allowance: Allowance,
+    /// Takes off what the place at hand is packed in.
+    unwrap: Unwrap,
     /// The archive that is being read, behind those in which it lies.
     archives: Vec<OpenArchive>,
     open: Option<Open>,
@@ -111,7 +111,7 @@ pub(super) fn open<'a>(
         sites,
         recoder,
         places: places.into_iter(),
-        allowance: Allowance::new(options.max_ratio),
+        unwrap: Unwrap::default(),
         archives: Vec::new(),
         open: None,
         bar,

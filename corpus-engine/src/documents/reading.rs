@@ -7,23 +7,13 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use corpus_model::Document;
-use corpus_parse::{
-    Allowance, Archive, ArchiveKind, Format, Packing, PackingDamages, ParquetLines, Reader,
-    Unpacked,
-};
+use corpus_parse::{Archive, Format, Inside, PackingDamages, Reader, Unwrap, Unwrapped};
 
 use super::Problems;
 use super::places::is_skipped;
 
 /// How much of a file is looked at to tell its format.
 const HEAD_BYTES: u64 = 64 << 10;
-/// How deep packings and archives may lie one in the other, as for the command.
-const MAX_NESTING: u64 = 4;
-/// How many times its size packed input may unpack to, as for the command.
-const MAX_RATIO: u64 = 250;
-/// What Parquet files begin with.
-const PARQUET: &[u8] = b"PAR1";
-
 type Data = Box<dyn Read + Send>;
 
 /// What is done with each document; who breaks wants no more.
@@ -40,66 +30,43 @@ impl Reading<'_> {
     /// Reads a file.
     pub(super) fn file(&mut self, path: &Path) -> ControlFlow<()> {
         let name = path.to_string_lossy();
-        let allowance = Allowance::new(MAX_RATIO);
-        match File::open(path) {
-            Ok(file) => {
-                let data = Box::new(allowance.counted(file));
-                let done = self.data(data, &name, Some(path), 0, &allowance);
-                self.or_tell(&name, done)
-            }
-            Err(error) => self.or_tell(&name, Err(error)),
-        }
+        let unwrap = Unwrap::default();
+        let done = File::open(path).and_then(|file| {
+            let data = Box::new(unwrap.counted(file));
+            let unwrapped = unwrap.open(data, 0, || File::open(path).map(Some))?;
+            self.data(unwrapped, &name, &unwrap)
+        });
+        self.or_tell(&name, done)
     }
 
-    /// Reads data: a file, or a member of an archive, which has no path.
+    /// Reads data: a file, or a member of an archive.
     fn data(
         &mut self,
-        mut data: Data,
+        unwrapped: Unwrapped,
         name: &str,
-        path: Option<&Path>,
-        mut depth: u64,
-        allowance: &Allowance,
+        unwrap: &Unwrap,
     ) -> io::Result<ControlFlow<()>> {
-        let mut damages: Vec<PackingDamages> = Vec::new();
-        let head = loop {
-            let head = read_head(&mut data)?;
-            if head.starts_with(PARQUET) {
-                // It is read from its end, which only a file has.
-                let (Some(path), 0) = (path, depth) else {
-                    self.problems.tell(name, &"Parquet that is packed is not read");
-                    return Ok(ControlFlow::Continue(()));
-                };
-                let lines = ParquetLines::open(File::open(path)?)?;
-                damages.push(lines.damages());
-                data = Box::new(lines);
-                break read_head(&mut data)?;
-            }
-            let packed = Packing::of(&head).is_some_and(Packing::is_available);
-            let archive = ArchiveKind::of(&head).filter(|kind| kind.is_available());
-            if (packed || archive.is_some()) && depth >= MAX_NESTING {
+        let Unwrapped { inside, damages, depth } = unwrapped;
+        let done = match inside {
+            Inside::Archive(archive) => self.members(archive, name, depth + 1, unwrap)?,
+            Inside::TooDeep(_) => {
                 self.problems.tell(name, &"packed too deep");
-                return Ok(ControlFlow::Continue(()));
-            }
-            if !packed && archive.is_none() {
-                break head;
-            }
-            depth += 1;
-            let whole = Cursor::new(head).chain(data);
-            if let Some(kind) = archive {
-                return self.members(Archive::new(kind, Box::new(whole)), name, depth, allowance);
-            }
-            let unpacked = Unpacked::new(whole).max_ratio(MAX_RATIO).within(allowance);
-            damages.push(unpacked.damages());
-            data = Box::new(unpacked);
-        };
-        let detected = || corpus_parse::detect(Some(Path::new(name)), &head);
-        let done = match self.format.or_else(detected) {
-            Some(format) => {
-                self.records(Reader::new(format, Cursor::new(&head).chain(data)).path(name), name)
-            }
-            None => {
-                self.problems.tell(name, &"binary data, not text");
                 ControlFlow::Continue(())
+            }
+            Inside::Records(mut data) => {
+                let mut head = Vec::new();
+                data.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
+                let detected = || corpus_parse::detect(Some(Path::new(name)), &head);
+                match self.format.or_else(detected) {
+                    Some(format) => {
+                        let whole = Cursor::new(&head).chain(data);
+                        self.records(Reader::new(format, whole).path(name), name)
+                    }
+                    None => {
+                        self.problems.tell(name, &"binary data, not text");
+                        ControlFlow::Continue(())
+                    }
+                }
             }
         };
         damages.iter().flat_map(PackingDamages::take).for_each(|it| self.problems.tell(name, &it));
@@ -109,12 +76,11 @@ impl Reading<'_> {
     /// Reads the members of an archive.
     fn members(
         &mut self,
-        archive: Archive<Data>,
+        mut archive: Archive<Data>,
         name: &str,
         depth: u64,
-        allowance: &Allowance,
+        unwrap: &Unwrap,
     ) -> io::Result<ControlFlow<()>> {
-        let mut archive = archive.max_ratio(MAX_RATIO).within(allowance);
         let mut done = ControlFlow::Continue(());
         while let (ControlFlow::Continue(()), Some(member)) = (done, archive.next_member()?) {
             let parts = || member.name().split(['/', '\\']);
@@ -123,7 +89,8 @@ impl Reading<'_> {
                 continue;
             }
             let name = format!("{name}!{}", member.name());
-            let read = self.data(Box::new(member), &name, None, depth, allowance);
+            let unwrapped = unwrap.open(Box::new(member), depth, || Ok(None));
+            let read = unwrapped.and_then(|unwrapped| self.data(unwrapped, &name, unwrap));
             done = self.or_tell(&name, read);
         }
         archive.take_damages().iter().for_each(|it| self.problems.tell(name, it));
@@ -153,11 +120,4 @@ impl Reading<'_> {
             ControlFlow::Continue(())
         })
     }
-}
-
-/// The first bytes.
-fn read_head(data: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    data.take(HEAD_BYTES).read_to_end(&mut head)?;
-    Ok(head)
 }

@@ -6,14 +6,15 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use corpus_parse::{Allowance, Archive, Cutter, Format as _, Reader, SitePack, Warc};
+use corpus_parse::{Cutter, Format as _, Inside, Reader, SitePack, Unwrap, Unwrapped, Warc};
 
 use super::{Data, Feed, Open, OpenArchive, Reading};
 use crate::input::{self, Place, plain};
 use crate::options::InputOptions;
+use crate::pipeline::ahead::ahead;
 use crate::pipeline::batch::Lost;
+use crate::pipeline::head::{describe_binary, read_head};
 use crate::pipeline::told::Told;
-use crate::pipeline::unwrapped::{Unwrapped, describe_binary, read_head, unwrapped};
 use crate::progress::Counted;
 use crate::recode::PageDecoder;
 
@@ -21,7 +22,9 @@ impl Feed<'_> {
     /// Opens a place.
     pub(super) fn enter(&mut self, place: Place) {
         let name = place.name();
-        self.allowance = Allowance::new(self.options.max_ratio);
+        self.unwrap = Unwrap::new(self.options.max_ratio)
+            .max_nesting(self.options.max_nesting)
+            .max_size(self.options.max_unpacked());
         let data: io::Result<Data> = match &place {
             Place::Stdin => Ok(Box::new(Counted::new(io::stdin(), &self.bar, self.session))),
             Place::File(path) => File::open(path)
@@ -73,7 +76,7 @@ impl Feed<'_> {
         depth: u64,
     ) {
         self.told.push(Told::Begin);
-        let counted = |data| -> Data { Box::new(self.allowance.counted(data)) };
+        let counted = |data| -> Data { Box::new(self.unwrap.counted(data)) };
         let data = if place.is_some() { data.map(counted) } else { data };
         match data.and_then(|data| self.reader(data, &name, place, depth)) {
             Ok(open) => self.open = open,
@@ -90,17 +93,24 @@ impl Feed<'_> {
         place: Option<&Place>,
         depth: u64,
     ) -> io::Result<Option<Open>> {
-        let Unwrapped { data, damages, archive, depth, too_deep } =
-            unwrapped(data, place, self.options, depth, &self.allowance)?;
-        if let Some(kind) = archive.filter(|_| !too_deep) {
-            let archive = Archive::new(kind, data)
-                .max_ratio(self.options.max_ratio)
-                .max_size(self.options.max_unpacked())
-                .within(&self.allowance);
-            let name = name.to_owned();
-            self.archives.push(OpenArchive { name, archive, damages, depth: depth + 1 });
-            return Ok(None);
-        }
+        let path = match place {
+            Some(Place::File(path)) => Some(path),
+            _ => None,
+        };
+        // Of a pipe nobody knows when more of it comes, so nothing is read ahead.
+        let jobs = if path.is_some() { self.options.jobs() } else { 1 };
+        let file = || path.map(File::open).transpose();
+        let Unwrapped { inside, damages, depth } =
+            self.unwrap.open_with(data, depth, file, |unpacked| ahead(unpacked, jobs))?;
+        let (data, too_deep) = match inside {
+            Inside::Records(data) => (data, false),
+            Inside::TooDeep(data) => (data, true),
+            Inside::Archive(archive) => {
+                let name = name.to_owned();
+                self.archives.push(OpenArchive { name, archive, damages, depth: depth + 1 });
+                return Ok(None);
+            }
+        };
         // Each page of an archive has its own encoding, and recoding would change the lengths that
         // records state.
         let mut data = data;
