@@ -283,3 +283,40 @@ fn the_account_says_what_files_were_decoded_from() {
         );
     }
 }
+
+/// The same documents, and the same words about what is wrong, from a file and through a pipe.
+#[cfg(feature = "parquet")]
+#[test]
+fn columns_are_read_from_a_pipe_and_damaged_ones_without_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("in.jsonl"), (0..40).map(record).collect::<String>()).unwrap();
+    assert!(corpus(&["convert", &path("in.jsonl"), "-o", &path("in.parquet")]).status.success());
+    let sound = fs::read(path("in.parquet")).unwrap();
+
+    let piped = |bytes: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_corpus"))
+            .args(["convert", "-", "--to", "csv", "-o", &path("out.csv")])
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(bytes).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(piped(&sound).0, Some(0));
+    let rows = fs::read_to_string(path("out.csv")).unwrap();
+    assert_eq!(rows.matches("Nghị quyết số 25-NQ/TW").count(), 40);
+
+    for place in (8..sound.len()).step_by(sound.len() / 25) {
+        let mut damaged = sound.clone();
+        damaged[place] ^= 0xff;
+        fs::write(path("damaged.parquet"), &damaged).unwrap();
+        let output = corpus(&["documents", &path("damaged.parquet")]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 2 | 3)), "{place}: {said}");
+        assert!(!said.contains("panicked"), "{place}: {said}");
+    }
+}
