@@ -222,6 +222,9 @@ struct Config {
     form: Option<Form>,
     to: Option<String>,
     shard_size: Option<u64>,
+    part_size: Option<u64>,
+    max_unpacked: Option<u64>,
+    jobs: Option<u64>,
     dictionary: Vec<PathBuf>,
     model: Option<PathBuf>,
 }
@@ -273,9 +276,22 @@ impl Options {
         if config.threshold.is_some_and(|it| !(0.0..=1.0).contains(&it)) {
             bail!("{name}: `threshold` is no number from 0 to 1");
         }
-        if config.shard_size.is_some_and(|it| !(1..=65_536).contains(&it)) {
-            bail!("{name}: `shard-size` is no number from 1 to 65536");
+        for (option, value, most) in [
+            ("shard-size", config.shard_size, 65_536),
+            ("part-size", config.part_size, 65_536),
+            ("max-unpacked", config.max_unpacked, u64::MAX),
+            ("jobs", config.jobs, 1_024),
+        ] {
+            match value {
+                Some(0) if most == u64::MAX => bail!("{name}: `{option}` is no number from 1 on"),
+                Some(it) if it == 0 || it > most => {
+                    bail!("{name}: `{option}` is no number from 1 to {most}")
+                }
+                _ => {}
+            }
         }
+        or(&mut input.max_unpacked, config.max_unpacked);
+        or(&mut input.jobs, config.jobs);
         or(&mut self.preset, config.preset);
         or(&mut self.threshold, config.threshold);
         or(&mut self.keep, config.keep);
@@ -283,6 +299,7 @@ impl Options {
         or(&mut self.form, config.form);
         or(&mut self.to, config.to);
         or(&mut self.shard_size, config.shard_size);
+        or(&mut self.part_size, config.part_size);
         or_all(&mut self.words.dictionary, config.dictionary);
         or(&mut self.words.model, config.model);
         Ok(())
@@ -330,6 +347,10 @@ mod tests {
         assert_eq!(mine.input.input, ["c/"]);
         assert_eq!((mine.preset(), mine.threshold()), (None, 0.9));
         assert_eq!((mine.layers(), mine.input.lines), (vec![Layer::Mentions], true));
+        let more = "part-size = 8\njobs = 2\n";
+        let mut mine = options(&["--jobs", "3"]).unwrap();
+        mine.fill_in("x.toml", more).unwrap();
+        assert_eq!((mine.part_mib(), mine.input.jobs()), (8, 3));
         let mut mine = options(&["--format", "jsonl"]).unwrap();
         mine.fill_in("x.toml", file).unwrap();
         assert_eq!((mine.input.input.len(), mine.input.lines), (2, false));
@@ -341,6 +362,9 @@ mod tests {
             ("tresh = 1", "unknown field `tresh`"),
             ("threshold = 2.0", "from 0 to 1"),
             ("shard-size = 0", "from 1 to 65536"),
+            ("part-size = 65537", "`part-size` is no number from 1 to 65536"),
+            ("max-unpacked = 0", "`max-unpacked` is no number from 1 on"),
+            ("jobs = 0", "`jobs` is no number from 1 to 1024"),
             ("keep = \"last\"", "unknown variant `last`"),
             ("published = \"29/8\"", "is no date"),
             ("lines = true\nformat = \"jsonl\"", "exclude each other"),
