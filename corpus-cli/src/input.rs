@@ -72,6 +72,8 @@ pub(crate) fn fail(name: &str, what: &str, problems: &mut Problems<'_>, ledger: 
     ledger.add_unreadable(Some(name), 0, 0, what);
 }
 
+const NO_FILE: &str = "a pipe, socket or device, not read in a folder: name it alone to read it";
+
 /// Adds the files of a folder and of those inside, in the order of names.
 fn walk(
     folder: &Path,
@@ -87,8 +89,12 @@ fn walk(
     {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) if wanted(entry.path()) => places.push(Place::File(entry.into_path())),
-            Ok(_) => {}
+            Ok(entry) if !wanted(entry.path()) => {}
+            Ok(entry) if entry.file_type().is_file() => {
+                places.push(Place::File(entry.into_path()));
+            }
+            // Reading it might never end: nobody may write into a pipe that lies about.
+            Ok(entry) => fail(&shown(entry.path()), NO_FILE, problems, ledger),
             Err(error) => {
                 let name = error.path().map_or_else(|| shown(folder), shown);
                 let what = match (error.loop_ancestor(), error.io_error()) {

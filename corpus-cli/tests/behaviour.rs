@@ -155,6 +155,18 @@ fn links_in_a_circle_end() {
 
 #[cfg(unix)]
 #[test]
+fn a_socket_in_a_folder_is_no_text() {
+    let folder = folder_with("a.txt", "Trời mưa.\n".as_bytes());
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("b.txt")).unwrap();
+    let output = corpus(&["documents", folder.path().to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(3));
+    let told = stderr(&output);
+    assert!(told.contains("b.txt: a pipe, socket or device, not read in a folder"), "{told}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 paragraph"));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_that_may_not_be_read_is_told() {
     use std::os::unix::fs::PermissionsExt as _;
 
