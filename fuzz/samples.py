@@ -3,7 +3,7 @@
 
 Nothing is stored twice: a folder for each target is written under FOLDER, and what lies there already stays.
 """
-import bz2, gzip, hashlib, lzma, pathlib, sys
+import bz2, gzip, hashlib, io, lzma, pathlib, sys, tarfile, zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = pathlib.Path(sys.argv[1])
@@ -14,7 +14,9 @@ MOST = 20_000
 def put(target: str, data: bytes) -> None:
     folder = OUT / target
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    path = folder / hashlib.sha256(data).hexdigest()[:16]
+    if not path.exists():
+        path.write_bytes(data)
 
 
 def lines(pattern: str) -> list[str]:
@@ -28,6 +30,41 @@ def zstd(data: bytes) -> bytes:
     data = data[:200]
     header = (len(data) << 3 | 1).to_bytes(3, "little")
     return b"\x28\xb5\x2f\xfd\x20" + bytes([len(data)]) + header + data
+
+
+def tar(data: bytes, kind: int) -> bytes:
+    """Two members, the second in a folder."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=kind) as archive:
+        # Longer names than 100 bytes have a form of their own in each kind but the first.
+        for name in ("tin.txt", "ngày 1/" + "tin dài " * (8 if kind == tarfile.USTAR_FORMAT else 20) + ".txt"):
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+class Pipe(bytearray):
+    """What can be written to and not be sought in."""
+
+    def write(self, data: bytes) -> int:
+        self.extend(data)
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def getvalue(self) -> bytes:
+        return bytes(self)
+
+
+def zipped(data: bytes, method: int, seekable: bool) -> bytes:
+    """The same; where it cannot be sought in, the sums stand behind the members."""
+    out = io.BytesIO() if seekable else Pipe()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr(zipfile.ZipInfo("tin.txt"), data, method)
+        archive.writestr(zipfile.ZipInfo("ngày 1/tin.txt"), data, method)
+    return out.getvalue()
 
 
 def is_sample(path: pathlib.Path) -> bool:
@@ -54,6 +91,16 @@ for folder in sorted((ROOT / "corpus-parse/tests/formats").iterdir()):
                 put("unpack", b"\xff\xff" + packed)
                 put("unpack", b"\x03\x40" + packed + packed[: len(packed) // 2])
                 put("stretches", b"\x10\x02" + packed)
+        if len(data) < 500:
+            for kind in (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):
+                put("unwrap", b"\x40\x40" + tar(data, kind))
+            for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                for seekable in (True, False):
+                    archive = zipped(data, method, seekable)
+                    put("unwrap", b"\x07\x40" + archive)
+                    put("unwrap", b"\xff\x05" + gzip.compress(archive))
+                    put("unwrap", b"\x40\xff" + zipped(gzip.compress(data), method, seekable))
+            put("unwrap", b"\xff\xff" + tar(gzip.compress(zipped(data, zipfile.ZIP_DEFLATED, True)), tarfile.USTAR_FORMAT))
 for sample in filter(is_sample, sorted(ROOT.glob("corpus-parse/tests/damaged/*/*"))):
     put(f"read-{sample.parent.name}", b"\x07\x00" + sample.read_bytes())
 
