@@ -11,7 +11,7 @@ mod allowance;
 mod damage;
 mod decoder;
 mod packing;
-#[cfg(any(feature = "gzip", feature = "zstd", feature = "bzip2"))]
+#[cfg(any(feature = "gzip", feature = "zip", feature = "zstd", feature = "bzip2"))]
 mod stepwise;
 mod stretches;
 mod window;
@@ -20,6 +20,8 @@ pub use allowance::Allowance;
 pub use damage::{PackingDamage, PackingDamages};
 use decoder::Decoder;
 pub use packing::Packing;
+#[cfg(feature = "zip")]
+pub(crate) use stepwise::Stepwise;
 pub use stretches::{RestOfPacked, Stretch, Stretches};
 pub(crate) use window::Window;
 

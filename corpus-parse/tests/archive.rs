@@ -201,6 +201,66 @@ fn damaged_content_is_told() {
 }
 
 #[test]
+fn damage_does_not_depend_on_the_size_of_reads() {
+    let sound = zip(&[("a.txt", &TIN.repeat(40)), ("b.txt", TIN)], false);
+    for place in 40..sound.len() - 60 {
+        let mut bytes = sound.clone();
+        bytes[place] ^= 0x55;
+        let whole = read(ArchiveKind::Zip, &bytes[..]);
+        let mut archive = Archive::new(ArchiveKind::Zip, Few(&bytes, 5));
+        let mut members = Vec::new();
+        while let Some(mut member) = archive.next_member().unwrap() {
+            let (mut content, mut room) = (Vec::new(), [0; 3]);
+            assert_eq!(member.read(&mut []).unwrap(), 0);
+            loop {
+                match member.read(&mut room).unwrap() {
+                    0 => break,
+                    n => content.extend_from_slice(&room[..n]),
+                }
+            }
+            members.push((member.name().to_owned(), content));
+        }
+        let damages: Vec<_> = archive.take_damages().iter().map(ToString::to_string).collect();
+        assert_eq!((members, damages), whole, "{place}");
+    }
+}
+
+#[test]
+fn what_an_archive_is_packed_in_is_read_to_its_end() {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(&zip(&[("a.txt", TIN)], false)).unwrap();
+    // More of the list at the end than is looked at together.
+    packer.write_all(&[0; 100_000]).unwrap();
+    let mut packed = packer.finish().unwrap();
+    let sum = packed.len() - 8;
+    packed[sum] ^= 1;
+    let unpacked = Unpacked::new(&packed[..]);
+    let damages = unpacked.damages();
+    assert_eq!(read(ArchiveKind::Zip, unpacked).1, Vec::<String>::new());
+    assert!(damages.take()[0].what.contains("check sum"));
+}
+
+#[test]
+fn a_size_beyond_any_file_ends_with_the_archive() {
+    let mut bytes = tar(&[("a.txt", b'0', TIN), ("b.txt", b'L', TIN)]);
+    for head in [0, 1024] {
+        bytes[head + 124] = 0x80;
+        bytes[head + 125..head + 128].fill(0);
+        bytes[head + 128..head + 136].fill(0xff);
+        bytes[head + 148..head + 156].fill(b' ');
+        let sum: u32 = bytes[head..head + 512].iter().map(|byte| u32::from(*byte)).sum();
+        bytes[head + 148..head + 155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    }
+    let (members, damages) = read(ArchiveKind::Tar, &bytes[..]);
+    assert_eq!((members.len(), damages.len()), (1, 1), "{damages:?}");
+    let mut archive = Archive::new(ArchiveKind::Tar, &bytes[..]);
+    assert!(archive.next_member().unwrap().is_some());
+    // Not read, but passed over.
+    assert!(archive.next_member().unwrap().is_none());
+    assert!(read(ArchiveKind::Tar, &bytes[1024..]).0.is_empty());
+}
+
+#[test]
 fn what_nothing_unpacks_is_named() {
     let mut bytes = zip(&[("a", TIN), ("b", TIN)], false);
     bytes[6] = 1;

@@ -71,7 +71,7 @@ impl<R: Read> Tar<R> {
         let wanted = usize::try_from(kept).unwrap_or(0);
         let bytes = self.window.peek(wanted);
         let bytes = bytes.get(..wanted.min(bytes.len())).unwrap_or_default().to_vec();
-        self.pass(size + padding(size));
+        self.pass(size.saturating_add(padding(size)));
         bytes
     }
 }
@@ -122,7 +122,7 @@ fn record(records: &[u8], name: &[u8]) -> Option<Vec<u8>> {
 
 impl<R: Read> Members for Tar<R> {
     fn next(&mut self, damages: &mut Vec<ArchiveDamage>) -> io::Result<Option<String>> {
-        let rest = self.left + self.padding;
+        let rest = self.left.saturating_add(self.padding);
         self.pass(rest);
         (self.left, self.padding) = (0, 0);
         let (mut long_name, mut long_size) = (None::<String>, None::<u64>);

@@ -1,13 +1,12 @@
 //! Members of a zip archive, by the heads in front of them; the list at its end is not needed.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 
-use flate2::Crc;
-use flate2::bufread::DeflateDecoder;
+use flate2::{Crc, Decompress};
 use memchr::memmem;
 
 use super::{ArchiveDamage, ArchiveKind, Members};
-use crate::unpack::{Allowance, SMALL, Window};
+use crate::unpack::{Allowance, SMALL, Stepwise, Window};
 
 const HEAD: usize = 30;
 /// So many bytes are looked at together for the next head.
@@ -27,34 +26,9 @@ enum State<R: Read> {
     Between(Window<R>),
     /// In a member without compression, with so many bytes left.
     Stored(Window<R>, u64),
-    Deflated(Box<DeflateDecoder<Even<R>>>),
+    /// A packed member, with how much came out of it.
+    Deflated(Box<Stepwise<R, Decompress>>, u64),
     Ended,
-}
-
-/// A window that is read in pieces which do not depend on how the input was: a decoder that meets
-/// damage gives what came before in its piece, or nothing of it.
-struct Even<R>(Window<R>);
-
-/// The size of such a piece.
-const PIECE: u64 = 32 << 10;
-
-impl<R: Read> BufRead for Even<R> {
-    fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let wanted = PIECE - self.0.offset() % PIECE;
-        let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
-        let bytes = self.0.peek(wanted);
-        Ok(bytes.get(..wanted).unwrap_or(bytes))
-    }
-
-    fn consume(&mut self, n: usize) {
-        self.0.pass(n);
-    }
-}
-
-impl<R: Read> Read for Even<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
-    }
 }
 
 /// What stands in front of a member.
@@ -143,8 +117,8 @@ impl<R: Read> Zip<R> {
                 pass(&mut window, left);
                 Some(window)
             }
-            State::Deflated(decoder) => {
-                let mut window = decoder.into_inner().0;
+            State::Deflated(decoder, _) => {
+                let mut window = decoder.into_window();
                 let end = self.member.start.saturating_add(self.member.packed);
                 if !self.member.is_told_behind() && end > window.offset() {
                     let left = end - window.offset();
@@ -236,8 +210,10 @@ impl<R: Read> Members for Zip<R> {
                 return window.take_failure().map_or(Ok(None), Err);
             }
             if mark.starts_with(b"PK\x01\x02") || mark.starts_with(b"PK\x05\x06") {
-                // The list at the end says again what was read.
-                return Ok(None);
+                // The list at the end says again what was read. It is passed over for what the archive
+                // itself is packed in, whose sums stand behind it.
+                window.pass_all();
+                return window.take_failure().map_or(Ok(None), Err);
             }
             let found = if mark.starts_with(b"PK\x03\x04") { head(&mut window) } else { None };
             let Some(head) = found else {
@@ -274,13 +250,16 @@ impl<R: Read> Members for Zip<R> {
             self.member = head.clone();
             self.state = match head.method {
                 0 => State::Stored(window, head.packed),
-                _ => State::Deflated(Box::new(DeflateDecoder::new(Even(window)))),
+                _ => State::Deflated(Box::new(Stepwise::new(window, Decompress::new(false))), 0),
             };
             return Ok(Some(head.name));
         }
     }
 
     fn read(&mut self, buffer: &mut [u8], damages: &mut Vec<ArchiveDamage>) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
         match std::mem::replace(&mut self.state, State::Ended) {
             State::Stored(mut window, left) => {
                 let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
@@ -300,17 +279,18 @@ impl<R: Read> Members for Zip<R> {
                 }
                 Ok(n)
             }
-            State::Deflated(mut decoder) => match decoder.read(buffer) {
+            State::Deflated(mut decoder, before) => match decoder.read(buffer) {
                 Ok(0) => {
-                    let mut window = decoder.into_inner().0;
+                    let mut window = decoder.into_window();
                     self.check(&mut window, damages);
                     self.state = State::Between(window);
                     Ok(0)
                 }
                 Ok(n) => {
                     self.crc.update(buffer.get(..n).unwrap_or_default());
-                    let out = decoder.total_out();
-                    let ratio = out > SMALL && out / self.max_ratio > decoder.total_in();
+                    let out = before + n as u64;
+                    let read = decoder.window().offset().saturating_sub(self.member.start);
+                    let ratio = out > SMALL && out / self.max_ratio > read;
                     let in_all = self.allowance.as_ref().filter(|it| it.spend(n));
                     if ratio || in_all.is_some() || out > self.max_size {
                         let limit = if out > self.max_size {
@@ -321,22 +301,18 @@ impl<R: Read> Members for Zip<R> {
                             format!("{} times its size, which is no text", self.max_ratio)
                         };
                         let what = format!("{:?} unpacks to more than {limit}", self.member.name);
-                        let mut window = decoder.into_inner().0;
+                        let mut window = decoder.into_window();
                         let from = window.offset();
                         seek(&mut window);
                         damages.push(damage(from, window.offset() - from, what));
                         self.state = State::Between(window);
                     } else {
-                        self.state = State::Deflated(decoder);
+                        self.state = State::Deflated(decoder, out);
                     }
                     Ok(n)
                 }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
-                    self.state = State::Deflated(decoder);
-                    Err(error)
-                }
                 Err(_) => {
-                    let mut window = decoder.into_inner().0;
+                    let mut window = decoder.into_window();
                     if let Some(failure) = window.take_failure() {
                         return Err(failure);
                     }

@@ -10,17 +10,17 @@ use std::io::{self, Read};
 use super::window::Window;
 
 /// What one step of a decoder did.
-pub(super) struct Step {
+pub(crate) struct Step {
     /// Packed bytes that are done with.
-    pub(super) consumed: usize,
+    pub(crate) consumed: usize,
     /// Bytes that came out.
-    pub(super) written: usize,
+    pub(crate) written: usize,
     /// Whether the member has ended, or what is wrong behind what came out.
-    pub(super) outcome: io::Result<bool>,
+    pub(crate) outcome: io::Result<bool>,
 }
 
 /// A decoder of one member.
-pub(super) trait Steps {
+pub(crate) trait Steps {
     /// How many packed bytes the next step wants in memory; it is given fewer at the end of the input
     /// only.
     fn wants(&self) -> usize {
@@ -32,7 +32,7 @@ pub(super) trait Steps {
 }
 
 /// The reader of one member.
-pub(super) struct Stepwise<R, S> {
+pub(crate) struct Stepwise<R, S> {
     window: Window<R>,
     steps: S,
     ended: bool,
@@ -40,15 +40,15 @@ pub(super) struct Stepwise<R, S> {
 }
 
 impl<R: Read, S: Steps> Stepwise<R, S> {
-    pub(super) fn new(window: Window<R>, steps: S) -> Stepwise<R, S> {
+    pub(crate) fn new(window: Window<R>, steps: S) -> Stepwise<R, S> {
         Stepwise { window, steps, ended: false, error: None }
     }
 
-    pub(super) fn window(&self) -> &Window<R> {
+    pub(crate) fn window(&self) -> &Window<R> {
         &self.window
     }
 
-    pub(super) fn into_window(self) -> Window<R> {
+    pub(crate) fn into_window(self) -> Window<R> {
         self.window
     }
 }
@@ -89,18 +89,18 @@ impl<R: Read, S: Steps> Read for Stepwise<R, S> {
     }
 }
 
-#[cfg(any(feature = "gzip", feature = "bzip2"))]
+#[cfg(any(feature = "gzip", feature = "zip", feature = "bzip2"))]
 fn invalid(what: impl Into<String>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what.into())
 }
 
 /// How much further a count went.
-#[cfg(any(feature = "gzip", feature = "bzip2"))]
+#[cfg(any(feature = "gzip", feature = "zip", feature = "bzip2"))]
 fn since(before: u64, now: u64) -> usize {
     usize::try_from(now.saturating_sub(before)).unwrap_or(usize::MAX)
 }
 
-#[cfg(feature = "gzip")]
+#[cfg(any(feature = "gzip", feature = "zip"))]
 impl Steps for flate2::Decompress {
     fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
         let before = (self.total_in(), self.total_out());
