@@ -104,6 +104,17 @@ for folder in sorted((ROOT / "corpus-parse/tests/formats").iterdir()):
 for sample in filter(is_sample, sorted(ROOT.glob("corpus-parse/tests/damaged/*/*"))):
     put(f"read-{sample.parent.name}", b"\x07\x00" + sample.read_bytes())
 
+about_sites = [line for line in (ROOT / "corpus-parse/data/sites.tsv").read_text(encoding="utf-8").splitlines() if line]
+for n in range(0, len(about_sites), 8):
+    table = "#\n" + "\n".join(about_sites[n : n + 8])
+    records = (ROOT / "corpus-parse/tests/formats/jsonl").glob("*.jsonl")
+    for sample in filter(is_sample, sorted(records)):
+        put("described", b"\x07\x00" + table.encode() + b"\x00" + sample.read_bytes()[:1000])
+for about in sorted((ROOT / "corpus-parse/tests/described").rglob("*.toml")):
+    for sample in filter(is_sample, sorted((ROOT / "corpus-parse/tests/described").rglob("*.txt"))):
+        text = sample.read_bytes()[:2000]
+        put("described", b"\x07\x00" + about.read_bytes() + b"\x00" + text)
+        put("described", b"\xff\x09" + about.read_bytes() + b"\x00" + text)
 for table in sorted((ROOT / "fuzz/parquet").glob("*.parquet")):
     data = table.read_bytes()
     # As it is, and with its end made anew.
