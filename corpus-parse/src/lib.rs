@@ -35,6 +35,7 @@
 //! The members of a zip or tar archive are read one by one from an [`Archive`]. Packed input is read
 //! through an [`Unpacked`], which keeps what can be unpacked of damaged data and
 //! says where the damage is; several threads unpack an input of many members by [`Stretches`].
+//! [`Unwrap`] takes off whatever an input is packed in, one in the other, within limits for all of it.
 //!
 //! What single sites write around their articles is told by a [`SitePack`], which can be learned from
 //! the crawl itself by [`RecurringLines`].
