@@ -7,7 +7,7 @@
 use std::io::{self, Cursor, Read};
 use std::sync::Once;
 
-use corpus_fuzz::choice;
+use corpus_fuzz::{Pieces, choice};
 use corpus_parse::{Inside, PackingDamages, ParquetLines, Unwrap, Unwrapped};
 use libfuzzer_sys::fuzz_target;
 
@@ -25,24 +25,6 @@ fn let_caught_panics_pass() {
             }
         }));
     });
-}
-
-/// An input that gives a few bytes at a time, and is interrupted each other time.
-struct Slow {
-    bytes: Cursor<Vec<u8>>,
-    size: usize,
-    interrupted: bool,
-}
-
-impl Read for Slow {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.interrupted = !self.interrupted;
-        if self.interrupted {
-            return Err(io::ErrorKind::Interrupted.into());
-        }
-        let n = self.size.min(buffer.len());
-        self.bytes.read(&mut buffer[..n])
-    }
 }
 
 /// Everything that comes out: names, bytes, and what is damaged.
@@ -97,7 +79,7 @@ impl Out {
 
 fn all(bytes: &[u8], size_in: usize, size_out: usize) -> Out {
     let unwrap = Unwrap::default();
-    let input = Slow { bytes: Cursor::new(bytes.to_vec()), size: size_in, interrupted: false };
+    let input = Pieces::new(Cursor::new(bytes.to_vec()), size_in);
     let unwrapped = unwrap.open(Box::new(unwrap.counted(input)), 0, || Ok(None));
     let mut out = Out::default();
     out.take(&unwrap, unwrapped, size_out);
@@ -110,7 +92,7 @@ fuzz_target!(|data: &[u8]| {
     let Some((size_out, packed)) = choice(rest) else { return };
     let whole = all(packed, 64 << 10, 64 << 10);
     if !whole.more {
-        let pieces = all(packed, size_in.max(1), size_out.max(1));
+        let pieces = all(packed, size_in, size_out.max(1));
         assert_eq!(whole.told, pieces.told);
         assert!(whole.bytes == pieces.bytes, "reads of {size_in} bytes change what comes out");
     }

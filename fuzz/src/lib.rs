@@ -36,27 +36,27 @@ fn check_blank(text: &str, start: usize, end: usize) {
 
 /// An input that gives a few bytes at a time, and is interrupted each other time.
 #[derive(Debug)]
-pub struct Pieces<'a> {
-    rest: &'a [u8],
+pub struct Pieces<R> {
+    input: R,
     size: usize,
     interrupted: bool,
 }
 
-impl<'a> Pieces<'a> {
-    /// These bytes, `size` at a time, at least one.
-    pub fn new(bytes: &'a [u8], size: usize) -> Pieces<'a> {
-        Pieces { rest: bytes, size: size.max(1), interrupted: false }
+impl<R: Read> Pieces<R> {
+    /// This input, `size` bytes at a time, at least one.
+    pub fn new(input: R, size: usize) -> Pieces<R> {
+        Pieces { input, size: size.max(1), interrupted: false }
     }
 }
 
-impl Read for Pieces<'_> {
+impl<R: Read> Read for Pieces<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.interrupted = !self.interrupted;
         if self.interrupted {
             return Err(io::ErrorKind::Interrupted.into());
         }
         let n = self.size.min(buffer.len());
-        self.rest.read(&mut buffer[..n])
+        self.input.read(&mut buffer[..n])
     }
 }
 
