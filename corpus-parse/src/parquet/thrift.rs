@@ -1,7 +1,7 @@
 //! What the descriptions in a Parquet file look like, walked through before the decoder reads them.
 //!
 //! The decoder passes over fields that it does not know by the number of values that they state, and a
-//! value may take no byte: a few bytes may keep it busy for hours. So all numbers are held against the
+//! value may take no byte: a few bytes may keep it busy for minutes. So all numbers are held against the
 //! bytes that are there, and known fields against their types, so that it reads what was looked at.
 //!
 //! The fields are those of the [format's description][parquet] (Apache-2.0), the encoding is Thrift's
